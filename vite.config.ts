@@ -1,0 +1,70 @@
+import react from '@vitejs/plugin-react'
+import { getRequestListener } from '@hono/node-server'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { META_CONTENT_SECURITY_POLICY } from './api/_lib/security-headers.js'
+
+/** Writes the Content-Security-Policy into the built page, for hosts that send no headers of ours. */
+function contentSecurityPolicy(): Plugin {
+  return {
+    name: 'pinsmith:content-security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: META_CONTENT_SECURITY_POLICY },
+        injectTo: 'head-prepend',
+      },
+    ],
+  }
+}
+
+/** Serves `api/` in development, each request through the newest code. */
+function apiInDevelopment(): Plugin {
+  return {
+    name: 'pinsmith:api',
+    apply: 'serve',
+    configureServer(server) {
+      server.middlewares.use('/api', (request, response, next) => {
+        request.url = request.originalUrl ?? request.url
+        const answer = async () => {
+          const { createApp } = await server.ssrLoadModule('/api/_lib/app.ts')
+          await getRequestListener(createApp().fetch)(request, response)
+        }
+        answer().catch((cause: unknown) => next(cause))
+      })
+    },
+  }
+}
+
+export default defineConfig(({ isSsrBuild }) => ({
+  plugins: [react(), contentSecurityPolicy(), apiInDevelopment()],
+  build: isSsrBuild
+    ? { outDir: 'dist-server', target: 'node20', copyPublicDir: false }
+    : { outDir: 'dist', target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  ssr: { noExternal: true },
+  worker: { format: 'es' },
+  server: { port: 4173, strictPort: true },
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: ['tests/e2e/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: 'tests/e2e/global-setup.ts',
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+}))
