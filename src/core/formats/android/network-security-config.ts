@@ -1,0 +1,99 @@
+import { isoDay } from '../../instant.ts'
+import type { HostPolicy, PinPlan, PlannedPin } from '../../pins/plan-pins.ts'
+import { xmlComment, xmlText } from '../escape.ts'
+import { expirationOf } from '../expiration.ts'
+import { defineFormat, type ExpirationChoice, type Stamp } from '../format.ts'
+import { pinComment } from '../pin-comment.ts'
+
+const FILE_NAME = 'network_security_config.xml'
+
+/** Android's own pinning, by the output rules of platforms.md A.12. */
+export const networkSecurityConfig = defineFormat({
+  id: 'android-network-security-config',
+  platforms: ['android'],
+  title: 'Network Security Config',
+  docs: 'https://developer.android.com/privacy-and-security/security-config',
+  abilities: {
+    subdomainDepth: 'all',
+    expiry: 'device-local-midnight',
+    lists: 'any',
+    minimumPins: 1,
+    minimumVersion: 'Android 7.0 (API 24)',
+  },
+  options: {
+    expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' },
+  },
+  render: (plan, { expiration }, stamp) =>
+    plan.policies.length === 0
+      ? []
+      : [
+          {
+            id: 'config',
+            title: 'Network security configuration',
+            path: `app/src/main/res/xml/${FILE_NAME}`,
+            fileName: FILE_NAME,
+            language: 'xml',
+            content: configFile(plan, expiration, stamp),
+            place: `Save it as app/src/main/res/xml/${FILE_NAME}.`,
+          },
+          {
+            id: 'manifest',
+            title: 'Manifest attribute',
+            path: 'app/src/main/AndroidManifest.xml',
+            fileName: null,
+            language: 'xml',
+            content: `android:networkSecurityConfig="@xml/network_security_config"`,
+            place: 'Add it to the <application> element of AndroidManifest.xml; without it the file has no effect.',
+          },
+        ],
+})
+
+function configFile(plan: PinPlan, expiration: ExpirationChoice, stamp: Stamp): string {
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    xmlComment(`Certificate pins made by Pinsmith ${stamp.toolVersion} on ${isoDay(stamp.now)}`),
+    '<network-security-config>',
+    ...groupsOf(plan.policies, expiration, stamp).flatMap((group) => domainConfig(group)),
+    '</network-security-config>',
+    '',
+  ].join('\n')
+}
+
+interface DomainGroup {
+  readonly policies: readonly HostPolicy[]
+  readonly pins: readonly PlannedPin[]
+  readonly expiration: string | null
+}
+
+/** Hosts with the same pins and the same end share one `domain-config`. */
+function groupsOf(policies: readonly HostPolicy[], choice: ExpirationChoice, { now }: Stamp): DomainGroup[] {
+  const groups = new Map<string, DomainGroup>()
+  for (const policy of policies) {
+    // The same key in two roles is one pin here: Android asks only whether a key is in the chain.
+    const pins = [...new Map(policy.pins.toReversed().map((pin) => [pin.pin, pin])).values()].toReversed()
+    const end = expirationOf(policy, choice, now)
+    const expiration = end.kind === 'written' ? end.date : null
+    const key = [expiration ?? '', ...pins.map(({ pin }) => pin).toSorted()].join(' ')
+    const before = groups.get(key)
+    groups.set(key, { policies: [...(before?.policies ?? []), policy], pins: before?.pins ?? pins, expiration })
+  }
+  return [...groups.values()]
+}
+
+function domainConfig({ policies, pins, expiration }: DomainGroup): string[] {
+  const attribute = expiration === null ? '' : ` expiration="${expiration}"`
+  return [
+    '    <domain-config>',
+    ...policies.map(
+      ({ host, includeSubdomains }) =>
+        `        <domain includeSubdomains="${includeSubdomains}">${xmlText(host)}</domain>`,
+    ),
+    `        <pin-set${attribute}>`,
+    ...pins.flatMap((pin) => [
+      `            ${xmlComment(pinComment(pin))}`,
+      `            <pin digest="SHA-256">${pin.pin}</pin>`,
+    ]),
+    '        </pin-set>',
+    '    </domain-config>',
+  ]
+}

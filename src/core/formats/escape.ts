@@ -1,0 +1,36 @@
+/**
+ * Text → target languages, the one place. Names inside certificates are hostile: whoever made the certificate chose
+ * them.
+ */
+
+/**
+ * What must never reach an output as it is: characters that XML 1.0 §2.2 forbids (control characters, lone
+ * surrogates, U+FFFE, U+FFFF) and characters that change the direction or visibility of the text around them
+ * (Unicode Technical Report 36 §2.1; "Trojan Source", CVE-2021-42574).
+ */
+const UNPRINTABLE =
+  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|\p{Surrogate}/gu
+
+/** One line of harmless text: line breaks and runs of white space become a space, unprintable characters `�`. */
+export function singleLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').replaceAll(UNPRINTABLE, '\ufffd').trim()
+}
+
+/** Character data of an XML element or a double-quoted attribute. */
+export function xmlText(text: string): string {
+  return singleLine(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+}
+
+const LONGEST_COMMENT = 160
+
+/** A whole XML comment on one line. `--` may not occur inside (XML 1.0 §2.5), so hyphens are set apart. */
+export function xmlComment(text: string): string {
+  const characters = Array.from(singleLine(text))
+  const shown = characters.length > LONGEST_COMMENT ? [...characters.slice(0, LONGEST_COMMENT - 1), '…'] : characters
+  return `<!-- ${shown.join('').replaceAll(/-(?=-)/g, '- ')} -->`
+}

@@ -1,0 +1,33 @@
+import { isoDay, MILLISECONDS_PER_HOUR, startOfDayUtc, type Instant } from '../instant.ts'
+import type { HostPolicy, PlannedPin } from '../pins/plan-pins.ts'
+import type { ExpirationChoice } from './format.ts'
+
+/** What an `ExpirationChoice` comes to for one policy. */
+export type Expiration =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'written'; readonly date: string; readonly from: Instant; readonly until: Instant }
+  /** `past`: somewhere on earth that day has begun. `not-a-day`: no calendar has it, or it is not `yyyy-MM-dd`. */
+  | { readonly kind: 'not-written'; readonly date: string; readonly reason: 'past' | 'not-a-day' }
+
+/** Local midnight of a day lies between UTC+14 and UTC-12. */
+const EARLIEST_MIDNIGHT = -14 * MILLISECONDS_PER_HOUR
+const LATEST_MIDNIGHT = 12 * MILLISECONDS_PER_HOUR
+
+/**
+ * The `expiration` of a policy's pin set. Android stops enforcing at the start of that day in the device's own time
+ * zone (platforms.md A.6), so a date counts as past once the day has begun anywhere.
+ */
+export function expirationOf(policy: HostPolicy, choice: ExpirationChoice, now: Instant): Expiration {
+  if (choice.kind === 'none') return { kind: 'none' }
+  const date = choice.kind === 'date' ? choice.date : isoDay(earliestEnd(policy.pins))
+  const start = startOfDayUtc(date)
+  if (start === null) return { kind: 'not-written', date, reason: 'not-a-day' }
+  const from = start + EARLIEST_MIDNIGHT
+  if (from <= now) return { kind: 'not-written', date, reason: 'past' }
+  return { kind: 'written', date, from, until: start + LATEST_MIDNIGHT }
+}
+
+/** When the first pinned key runs out: a key lasts as long as the longest of its certificates. */
+function earliestEnd(pins: readonly PlannedPin[]): Instant {
+  return Math.min(...pins.map(({ origins }) => Math.max(...origins.map(({ certificate }) => certificate.notAfter))))
+}

@@ -1,0 +1,136 @@
+import type { Instant } from '../instant.ts'
+import type { PinPlan } from '../pins/plan-pins.ts'
+
+export type Platform = 'android' | 'ios'
+
+/** What an output can express. What it cannot honour becomes a finding beside the snippet. */
+export interface FormatAbilities {
+  /** How far "include sub-domains" reaches below the host. */
+  readonly subdomainDepth: 'all' | 'one-label'
+  /** Whether a pin set can end by itself. */
+  readonly expiry: 'device-local-midnight' | 'none'
+  /** `any`: one matching pin anywhere in the chain. `leaf-and-ca`: each filled list must match. */
+  readonly lists: 'any' | 'leaf-and-ca'
+  readonly minimumPins: number
+  readonly minimumVersion: string
+}
+
+/** When an Android pin set stops being enforced. `computed`: when the first pinned certificate ends. */
+export type ExpirationChoice =
+  { readonly kind: 'none' } | { readonly kind: 'date'; readonly date: string } | { readonly kind: 'computed' }
+
+export interface SwitchOption {
+  readonly kind: 'switch'
+  readonly label: string
+  readonly initial: boolean
+}
+
+export interface ChoiceOption {
+  readonly kind: 'choice'
+  readonly label: string
+  /** The first is the initial one. */
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly effect: string }[]
+  /** Whether the question matters for this plan; it is not asked otherwise. */
+  readonly matters: (plan: PinPlan) => boolean
+}
+
+export interface ExpirationOption {
+  readonly kind: 'expiration'
+  readonly label: string
+}
+
+export type FormatOption = SwitchOption | ChoiceOption | ExpirationOption
+export type FormatOptions = Readonly<Record<string, FormatOption>>
+
+type OptionValue<Option> = Option extends { readonly kind: 'switch' }
+  ? boolean
+  : Option extends { readonly kind: 'choice'; readonly choices: readonly { readonly value: infer Value }[] }
+    ? Value
+    : ExpirationChoice
+
+/** The typed values of a format's options. */
+export type OptionValues<Options extends FormatOptions> = {
+  readonly [Name in keyof Options]: OptionValue<Options[Name]>
+}
+
+/** What the user set, by option name; may be incomplete or out of date, so formats read it through `valuesOf`. */
+export type FormatSettings = Readonly<Record<string, boolean | string | ExpirationChoice>>
+
+/** When and by what an output is made. Passed in, so that the same plan and stamp give the same bytes. */
+export interface Stamp {
+  readonly now: Instant
+  readonly toolVersion: string
+}
+
+/** One piece of text to copy. */
+export interface Snippet {
+  /** Unique within its format. */
+  readonly id: string
+  readonly title: string
+  /** Path in the user's project. */
+  readonly path: string
+  /** Name of the downloaded file; null for a part that makes no file by itself. */
+  readonly fileName: string | null
+  readonly language: 'xml'
+  readonly content: string
+  /** Where it goes, one sentence. */
+  readonly place: string
+}
+
+/** One kind of output. Adding one: a file that calls `defineFormat`, and a line in `registry.ts`. */
+export interface Format {
+  readonly id: string
+  readonly platforms: readonly Platform[]
+  readonly title: string
+  /** The vendor's own document. */
+  readonly docs: string
+  readonly abilities: FormatAbilities
+  readonly options: FormatOptions
+  /** Empty when the plan has nothing that this format can print. */
+  readonly render: (plan: PinPlan, settings: FormatSettings, stamp: Stamp) => readonly Snippet[]
+}
+
+interface FormatDefinition<Id extends string, Options extends FormatOptions> extends Omit<
+  Format,
+  'id' | 'options' | 'render'
+> {
+  readonly id: Id
+  readonly options: Options
+  readonly render: (plan: PinPlan, values: OptionValues<Options>, stamp: Stamp) => readonly Snippet[]
+}
+
+type DefinedFormat<Id extends string, Options extends FormatOptions> = Omit<Format, 'id'> & {
+  readonly id: Id
+  /** Settings → typed values: an option that is not set, or set to something unknown, has its initial value. */
+  readonly valuesOf: (settings: FormatSettings) => OptionValues<Options>
+}
+
+/** Ties a format's options to the values that its `render` receives. */
+export function defineFormat<const Id extends string, const Options extends FormatOptions>(
+  definition: FormatDefinition<Id, Options>,
+): DefinedFormat<Id, Options> {
+  const valuesOf = (settings: FormatSettings) =>
+    Object.fromEntries(
+      Object.entries(definition.options).map(([name, option]) => [name, optionValue(option, settings[name])]),
+    ) as OptionValues<Options>
+  return {
+    ...definition,
+    valuesOf,
+    render: (plan, settings, stamp) => definition.render(plan, valuesOf(settings), stamp),
+  }
+}
+
+/** The value an option has, given what was stored for it. */
+export function optionValue(
+  option: FormatOption,
+  stored: boolean | string | ExpirationChoice | undefined,
+): boolean | string | ExpirationChoice {
+  switch (option.kind) {
+    case 'switch':
+      return typeof stored === 'boolean' ? stored : option.initial
+    case 'choice':
+      return option.choices.find(({ value }) => value === stored)?.value ?? option.choices[0]?.value ?? ''
+    case 'expiration':
+      return typeof stored === 'object' ? stored : { kind: 'none' }
+  }
+}

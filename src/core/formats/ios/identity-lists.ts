@@ -1,0 +1,35 @@
+import type { HostPolicy, PlannedPin } from '../../pins/plan-pins.ts'
+import { distinctPins } from '../../pins/plan-pins.ts'
+import type { SpkiPin } from '../../pins/spki-pin.ts'
+
+/** Which lists an iOS entry gets when a host has both leaf and CA pins. */
+export type IosLists = 'ca' | 'leaf' | 'both'
+
+export interface IdentityLists {
+  readonly leaf: readonly SpkiPin[]
+  readonly ca: readonly SpkiPin[]
+  /** Pins of the policy that are in neither list. */
+  readonly leftOut: readonly PlannedPin[]
+}
+
+/**
+ * Splits a policy's pins over `NSPinnedLeafIdentities` and `NSPinnedCAIdentities`. A leaf key never matches in the CA
+ * list nor a CA key in the leaf list, and two filled lists must both match (platforms.md B.2). A host with pins of one
+ * kind gets that list whatever was chosen: an entry without lists would not be pinned at all.
+ */
+export function identityLists(policy: HostPolicy, choice: IosLists): IdentityLists {
+  const leaf = policy.pins.filter(({ role }) => role === 'leaf')
+  const ca = policy.pins.filter(({ role }) => role === 'ca')
+  const useLeaf = leaf.length > 0 && (choice !== 'ca' || ca.length === 0)
+  const useCa = ca.length > 0 && (choice !== 'leaf' || leaf.length === 0)
+  return {
+    leaf: useLeaf ? distinctPins(leaf) : [],
+    ca: useCa ? distinctPins(ca) : [],
+    leftOut: policy.pins.filter(({ role }) => !((role === 'leaf' && useLeaf) || (role === 'ca' && useCa))),
+  }
+}
+
+/** Whether the choice changes anything for this policy. */
+export function hasBothKinds(policy: HostPolicy): boolean {
+  return policy.pins.some(({ role }) => role === 'leaf') && policy.pins.some(({ role }) => role === 'ca')
+}

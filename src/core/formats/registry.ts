@@ -1,0 +1,26 @@
+import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.ts'
+import type { PinPlan } from '../pins/plan-pins.ts'
+import { networkSecurityConfig } from './android/network-security-config.ts'
+import { pinnedDomains } from './ios/pinned-domains.ts'
+
+/** Every output, in the order of the menus. */
+export const FORMATS = [networkSecurityConfig, pinnedDomains] as const satisfies readonly Format[]
+
+export type FormatId = (typeof FORMATS)[number]['id']
+
+/** What the user set for each format. */
+export type OutputSettings = Readonly<Partial<Record<FormatId, FormatSettings>>>
+
+export interface Output {
+  readonly format: Format & { readonly id: FormatId }
+  readonly snippets: readonly Snippet[]
+}
+
+/** Every format's snippets for one plan. */
+export function renderAll(plan: PinPlan, settings: OutputSettings, stamp: Stamp): readonly Output[] {
+  return FORMATS.map((format) => ({ format, snippets: format.render(plan, settings[format.id] ?? {}, stamp) }))
+}
+
+export function isForPlatform(format: Format, platform: Platform): boolean {
+  return format.platforms.includes(platform)
+}

@@ -1,0 +1,142 @@
+import type { Certificate } from '../certificate/certificate.ts'
+import type { Chain, ChainLink, ChainRole } from '../chain/chain.ts'
+import { labelsBelow, type HostName, type HostRule } from './host-rule.ts'
+import { isPinned, type PinChoices } from './pin-choices.ts'
+import type { SpkiPin } from './spki-pin.ts'
+
+/** One row of the Config tab, as far as a plan needs it. */
+export interface PlanRow {
+  readonly rowId: string
+  /** null while the domain is empty or refused. */
+  readonly hostRule: HostRule | null
+  readonly chains: readonly Chain[]
+  readonly choices: PinChoices
+}
+
+/** `leaf` and `ca` go into different lists on iOS. `unknown` pins were typed, and nobody said which they are. */
+export type PinRole = 'leaf' | 'ca' | 'unknown'
+
+/** A certificate that holds a pinned key. */
+export interface PinOrigin {
+  readonly certificate: Certificate
+  readonly chainRole: ChainRole
+  readonly addedFromStore: boolean
+  /** Position of its chain in the row; the same key may be in several. */
+  readonly rowId: string
+  readonly chain: number
+}
+
+export interface PlannedPin {
+  readonly pin: SpkiPin
+  readonly role: PinRole
+  /** Never empty. */
+  readonly origins: readonly PinOrigin[]
+  /** The parent host whose row brought this pin; null when the host's own rows did. */
+  readonly inheritedFrom: HostName | null
+}
+
+/** What is enforced for one host. */
+export interface HostPolicy {
+  readonly host: HostName
+  readonly includeSubdomains: boolean
+  readonly rowIds: readonly string[]
+  /** Never empty; distinct by pin and role; leaf first, inherited pins last. */
+  readonly pins: readonly PlannedPin[]
+}
+
+/** A row that has a host but brings nothing to the plan. */
+export interface LeftOutRow {
+  readonly rowId: string
+  readonly host: HostName
+  readonly reason: 'no-certificate' | 'no-pin-chosen'
+}
+
+/** The one plan for all rows that every output prints. */
+export interface PinPlan {
+  /** Distinct hosts, in the order of their first row. */
+  readonly policies: readonly HostPolicy[]
+  readonly leftOut: readonly LeftOutRow[]
+}
+
+/**
+ * Rows → one plan. Rows of the same host become one policy: their pins are united, and sub-domains are included when
+ * one of them wants it, since Android refuses a file that names a domain twice (platforms.md A.3).
+ *
+ * A host that lies under another one with sub-domains also gets that one's pins: Android applies the most specific
+ * entry alone, iOS merges all that match (A.4, B.2, A.12 rule 5). With the pins repeated both enforce the same.
+ */
+export function planPins(rows: readonly PlanRow[]): PinPlan {
+  const own = new Map<HostName, HostPolicy>()
+  const leftOut: LeftOutRow[] = []
+  for (const row of rows) {
+    if (!row.hostRule) continue
+    const { host, includeSubdomains } = row.hostRule
+    const pins = pinsOfRow(row)
+    if (pins.length === 0) {
+      leftOut.push({ rowId: row.rowId, host, reason: row.chains.length === 0 ? 'no-certificate' : 'no-pin-chosen' })
+      continue
+    }
+    const before = own.get(host)
+    own.set(host, {
+      host,
+      includeSubdomains: includeSubdomains || (before?.includeSubdomains ?? false),
+      rowIds: [...(before?.rowIds ?? []), row.rowId],
+      pins: unite([...(before?.pins ?? []), ...pins]),
+    })
+  }
+  const policies = [...own.values()]
+  return { policies: policies.map((policy) => withInheritedPins(policy, policies)), leftOut }
+}
+
+/** The policies whose sub-domains include a host, nearest parent first; not the host's own. */
+export function parentPolicies(host: string, policies: readonly HostPolicy[]): HostPolicy[] {
+  return policies
+    .filter((policy) => policy.includeSubdomains && (labelsBelow(host, policy.host) ?? 0) > 0)
+    .toSorted((one, other) => other.host.length - one.host.length)
+}
+
+/** Distinct pins, whatever their roles. */
+export function distinctPins(pins: readonly PlannedPin[]): SpkiPin[] {
+  return [...new Set(pins.map(({ pin }) => pin))]
+}
+
+const ROLE_ORDER: readonly ChainRole[] = ['leaf', 'intermediate', 'root']
+
+function pinsOfRow(row: PlanRow): PlannedPin[] {
+  const chosen = row.chains.flatMap((chain, index) =>
+    chain.links.filter((link) => isPinned(row.choices, link)).map((link) => pinOfLink(link, row.rowId, index)),
+  )
+  const rank = ({ origins }: PlannedPin) => ROLE_ORDER.indexOf(origins[0]?.chainRole ?? 'root')
+  return unite(chosen.toSorted((one, other) => rank(one) - rank(other)))
+}
+
+function pinOfLink({ certificate, role, origin }: ChainLink, rowId: string, chain: number): PlannedPin {
+  return {
+    pin: certificate.pin,
+    role: role === 'leaf' ? 'leaf' : 'ca',
+    origins: [{ certificate, chainRole: role, addedFromStore: origin === 'bundled-store', rowId, chain }],
+    inheritedFrom: null,
+  }
+}
+
+/** One entry per pin and role, with the origins of all; the first occurrence keeps its place. */
+function unite(pins: readonly PlannedPin[]): PlannedPin[] {
+  const united = new Map<string, PlannedPin>()
+  for (const pin of pins) {
+    const key = `${pin.role} ${pin.pin}`
+    const before = united.get(key)
+    united.set(key, before ? { ...before, origins: [...before.origins, ...pin.origins] } : pin)
+  }
+  return [...united.values()]
+}
+
+function withInheritedPins(policy: HostPolicy, policies: readonly HostPolicy[]): HostPolicy {
+  const pins = [...policy.pins]
+  for (const parent of parentPolicies(policy.host, policies)) {
+    for (const pin of parent.pins) {
+      const isKnown = pins.some((known) => known.pin === pin.pin && known.role === pin.role)
+      if (!isKnown) pins.push({ ...pin, inheritedFrom: parent.host })
+    }
+  }
+  return { ...policy, pins }
+}

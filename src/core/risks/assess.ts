@@ -1,0 +1,40 @@
+import { RISK_RULES } from './registry.ts'
+import type { Finding, RiskContext, Severity } from './risk-rule.ts'
+
+export interface Assessment {
+  /** Sorted by severity, then by id. */
+  readonly findings: readonly Finding[]
+  /** Rules that looked and found nothing. */
+  readonly fine: readonly string[]
+  /** Rules that had nothing to look at. */
+  readonly notApplicable: readonly string[]
+}
+
+const SEVERITY_ORDER: readonly Severity[] = ['blocker', 'warning', 'note']
+
+/** Runs every rule. A finding stands beside a snippet and never changes it. */
+export function assess(context: RiskContext): Assessment {
+  const findings: Finding[] = []
+  const fine: string[] = []
+  const notApplicable: string[] = []
+  for (const rule of RISK_RULES) {
+    if (!rule.applies(context)) {
+      notApplicable.push(rule.id)
+      continue
+    }
+    const found = rule.find(context)
+    if (found.length === 0) fine.push(rule.id)
+    findings.push(...found)
+  }
+  const rank = ({ severity }: Finding) => SEVERITY_ORDER.indexOf(severity)
+  return {
+    findings: findings.toSorted((one, other) => rank(one) - rank(other) || compareText(one.id, other.id)),
+    fine,
+    notApplicable,
+  }
+}
+
+function compareText(one: string, other: string): number {
+  if (one === other) return 0
+  return one < other ? -1 : 1
+}

@@ -1,0 +1,93 @@
+import type { Instant } from '../instant.ts'
+import type { OutputSettings } from '../formats/registry.ts'
+import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
+
+/**
+ * By consequence. `blocker`: ship this and users are cut off, or nothing is pinned. `warning`: works today, known way
+ * to fail. `note`: worth knowing.
+ */
+export type Severity = 'blocker' | 'warning' | 'note'
+
+/** The tab that a finding belongs to. */
+export type FindingTab = 'results' | 'android' | 'ios'
+
+/** Everything a rule may look at. */
+export interface RiskContext {
+  readonly plan: PinPlan
+  readonly rows: readonly PlanRow[]
+  readonly settings: OutputSettings
+  readonly now: Instant
+}
+
+/** One risk alert, worded. The texts hold names from certificates: hostile, print as text. */
+export interface Finding {
+  /** Stable for the same rule and the same place. */
+  readonly id: string
+  readonly ruleId: string
+  readonly severity: Severity
+  readonly tab: FindingTab
+  readonly title: string
+  readonly why: string
+  /** The rows it is about; empty when it is about the plan as a whole. */
+  readonly rowIds: readonly string[]
+  /** Id of the FAQ answer that explains it. */
+  readonly faq: string
+  readonly source: string
+}
+
+/** What a rule found at one place: facts, no sentences. */
+export interface Occurrence<Facts> {
+  readonly rowIds: readonly string[]
+  readonly facts: Facts
+}
+
+interface RiskRuleDefinition<Facts> {
+  readonly id: string
+  readonly tab: FindingTab
+  readonly severity: Severity | ((facts: Facts) => Severity)
+  readonly title: string | ((facts: Facts) => string)
+  readonly why: (facts: Facts) => string
+  readonly faq: string
+  /** Where the rule comes from. */
+  readonly source: string
+  /** The day on which the source was read, `yyyy-MM-dd`. */
+  readonly since: string
+  /** Whether the rule has anything to look at; "does not apply" is not "passed". */
+  readonly applies: (context: RiskContext) => boolean
+  readonly check: (context: RiskContext) => readonly Occurrence<Facts>[]
+}
+
+/** One rule. Adding one: a file in `rules/` whose name is the id, and a line in `registry.ts`. */
+export interface RiskRule {
+  readonly id: string
+  readonly source: string
+  readonly since: string
+  readonly faq: string
+  readonly applies: (context: RiskContext) => boolean
+  /** Called only when the rule applies. */
+  readonly find: (context: RiskContext) => readonly Finding[]
+}
+
+/** Ties the facts that `check` returns to the sentences made of them. */
+export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRule {
+  const { id, tab, severity, title, why, faq, source, since, applies, check } = definition
+  return {
+    id,
+    source,
+    since,
+    faq,
+    applies,
+    find: (context) =>
+      check(context).map(({ rowIds, facts }, index) => ({
+        id: `${id}-${index + 1}`,
+        ruleId: id,
+        severity: typeof severity === 'function' ? severity(facts) : severity,
+        tab,
+        title: typeof title === 'function' ? title(facts) : title,
+        why: why(facts),
+        rowIds,
+        faq,
+        source,
+      })),
+  }
+}

@@ -1,0 +1,37 @@
+import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
+import { expirationOf } from '../../formats/expiration.ts'
+import { defineRule } from '../risk-rule.ts'
+import { listed } from '../wording.ts'
+
+interface Facts {
+  readonly hosts: readonly string[]
+  readonly date: string
+  readonly reason: 'past' | 'not-a-day'
+}
+
+export default defineRule<Facts>({
+  id: 'android-expiration-not-written',
+  tab: 'android',
+  severity: 'warning',
+  title: ({ date, reason }) =>
+    reason === 'past' ? `The expiration ${date} is not in the future` : 'The expiration is not a date',
+  why: ({ hosts, date, reason }) =>
+    reason === 'past'
+      ? `An expiration of ${date} would switch the pins of ${listed(hosts)} off at once, so none is written and the pins never expire. Choose a later day, or none.`
+      : `${date ? `“${date}” is no day that a calendar has` : 'No day is chosen'}. Android refuses the whole file for that, so no expiration is written for ${listed(hosts)} and the pins never expire. Choose a day, or none.`,
+  faq: 'expiration',
+  source: 'https://developer.android.com/privacy-and-security/security-config#pin-set',
+  since: '2026-11-21',
+  applies: ({ plan, settings }) =>
+    plan.policies.length > 0 &&
+    networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {}).expiration.kind !== 'none',
+  check: ({ plan, settings, now }) => {
+    const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+    return plan.policies.flatMap((policy) => {
+      const outcome = expirationOf(policy, expiration, now)
+      if (outcome.kind !== 'not-written') return []
+      const { date, reason } = outcome
+      return [{ rowIds: policy.rowIds, facts: { hosts: [policy.host], date, reason } }]
+    })
+  },
+})

@@ -1,0 +1,60 @@
+import { labelsBelow } from '../../pins/host-rule.ts'
+import type { HostPolicy } from '../../pins/plan-pins.ts'
+import { defineRule, type RiskContext } from '../risk-rule.ts'
+import { listed } from '../wording.ts'
+
+interface Facts {
+  readonly hosts: readonly string[]
+  /** Known hosts, from certificates and other rows, that iOS leaves unpinned. */
+  readonly fallingOut: readonly string[]
+}
+
+export default defineRule<Facts>({
+  id: 'ios-subdomain-depth',
+  tab: 'ios',
+  severity: ({ fallingOut }) => (fallingOut.length > 0 ? 'warning' : 'note'),
+  title: ({ fallingOut }) =>
+    fallingOut.length > 0 ? `iOS does not pin ${listed(fallingOut)}` : 'On iOS, sub-domains reach one label',
+  why: ({ hosts, fallingOut }) => {
+    const host = hosts[0] ?? ''
+    const example = `Sub-domains of ${listed(hosts)} are included. Android pins every depth, iOS exactly one more label: a.${host} is pinned there, b.a.${host} is not.`
+    return fallingOut.length > 0
+      ? `${example} ${listed(fallingOut)} would connect unpinned on iOS. Add a row for each parent of such a host.`
+      : `${example} If the app needs deeper hosts, add a row for their parent.`
+  },
+  faq: 'subdomains',
+  source: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsincludessubdomains',
+  since: '2026-11-21',
+  applies: ({ plan }) => plan.policies.length > 0,
+  check: (context) => {
+    const policies = context.plan.policies.filter(({ includeSubdomains }) => includeSubdomains)
+    if (policies.length === 0) return []
+    const fallingOut = knownHosts(context).filter(
+      (host) =>
+        policies.some((policy) => isDeeper(host, policy)) && !context.plan.policies.some((p) => isReached(host, p)),
+    )
+    return [
+      {
+        rowIds: policies.flatMap(({ rowIds }) => rowIds),
+        facts: { hosts: policies.map(({ host }) => host), fallingOut: [...new Set(fallingOut)] },
+      },
+    ]
+  },
+})
+
+/** Hosts that certificates and rows name; a wildcard stands for one label, so any label will do. */
+function knownHosts({ rows }: RiskContext): string[] {
+  return rows.flatMap(({ hostRule, chains }) => [
+    ...(hostRule ? [hostRule.host] : []),
+    ...chains.flatMap(({ links }) => links.flatMap(({ certificate }) => certificate.dnsNames)),
+  ])
+}
+
+function isDeeper(host: string, policy: HostPolicy): boolean {
+  return (labelsBelow(host, policy.host) ?? 0) > 1
+}
+
+function isReached(host: string, policy: HostPolicy): boolean {
+  const labels = labelsBelow(host, policy.host)
+  return labels === 0 || (labels === 1 && policy.includeSubdomains)
+}

@@ -1,0 +1,62 @@
+import { identityLists } from '../../formats/ios/identity-lists.ts'
+import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
+import { labelsBelow } from '../../pins/host-rule.ts'
+import { parentPolicies, type HostPolicy } from '../../pins/plan-pins.ts'
+import { defineRule } from '../risk-rule.ts'
+import { listed } from '../wording.ts'
+
+type Facts =
+  | { readonly kind: 'same-host'; readonly host: string; readonly rows: number }
+  | {
+      readonly kind: 'under-parent'
+      readonly host: string
+      readonly parents: readonly string[]
+      readonly isAnd: boolean
+    }
+
+export default defineRule<Facts>({
+  id: 'overlapping-rows',
+  tab: 'results',
+  severity: (facts) => (facts.kind === 'under-parent' ? 'warning' : 'note'),
+  title: (facts) =>
+    facts.kind === 'same-host'
+      ? `${facts.rows} rows are for ${facts.host}`
+      : `${facts.host} is also covered by ${listed(facts.parents)}`,
+  why: (facts) => {
+    if (facts.kind === 'same-host') {
+      return 'A domain may stand in a file only once, so the rows are written as one: their pins together, and sub-domains when one of the rows includes them.'
+    }
+    const both = facts.isAnd
+      ? ' Here one entry has a leaf list and the other a CA list, so iOS asks for a match in both.'
+      : ''
+    return `Android applies the most specific entry alone, iOS merges all entries that match. So that both do the same, the pins of ${listed(facts.parents)} are repeated for ${facts.host}: any of them lets it connect.${both} If that is too wide, switch off sub-domains for the parent.`
+  },
+  faq: 'subdomains',
+  source: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsincludessubdomains',
+  since: '2026-11-21',
+  applies: ({ plan }) => plan.policies.some(({ rowIds }) => rowIds.length > 1) || plan.policies.length > 1,
+  check: ({ plan, settings }) => {
+    const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    const isAnd = (policy: HostPolicy, parents: readonly HostPolicy[]) => {
+      const merged = [policy, ...parents.filter((parent) => labelsBelow(policy.host, parent.host) === 1)].map((entry) =>
+        identityLists(entry, lists),
+      )
+      return merged.some(({ leaf }) => leaf.length > 0) && merged.some(({ ca }) => ca.length > 0)
+    }
+    return plan.policies.flatMap((policy) => {
+      const parents = parentPolicies(policy.host, plan.policies)
+      const { host, rowIds } = policy
+      const same = { rowIds, facts: { kind: 'same-host' as const, host, rows: rowIds.length } }
+      const under = {
+        rowIds: [...rowIds, ...parents.flatMap((parent) => parent.rowIds)],
+        facts: {
+          kind: 'under-parent' as const,
+          host,
+          parents: parents.map((parent) => parent.host),
+          isAnd: isAnd(policy, parents),
+        },
+      }
+      return [...(rowIds.length > 1 ? [same] : []), ...(parents.length > 0 ? [under] : [])]
+    })
+  },
+})
