@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { getRequestListener } from '@hono/node-server'
 import type { Plugin } from 'vite'
+import packageJson from './package.json' with { type: 'json' }
 import { defineConfig } from 'vitest/config'
 import { META_CONTENT_SECURITY_POLICY } from './api/_lib/security-headers.js'
 
@@ -39,10 +40,11 @@ function apiInDevelopment(): Plugin {
 
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react(), contentSecurityPolicy(), apiInDevelopment()],
+  define: { __PINSMITH_VERSION__: JSON.stringify(packageJson.version) },
   build: isSsrBuild
     ? { outDir: 'dist-server', target: 'node20', copyPublicDir: false }
     : { outDir: 'dist', target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-  ssr: { noExternal: true },
+  ssr: { noExternal: isSsrBuild === true },
   worker: { format: 'es' },
   server: { port: 4173, strictPort: true },
   test: {

@@ -23,7 +23,9 @@ export interface Handshake {
   readonly tlsVersion: string
   /** The protocol agreed on by ALPN, for example `h2`; null when the server agreed on none. */
   readonly alpn: string | null
-  /** The server asked for a client certificate. Its chain is complete all the same. */
+  /**
+   * The server asked for a client certificate (in TLS 1.2: insisted on one). Its chain is complete all the same.
+   */
   readonly clientCertificateRequested: boolean
   readonly milliseconds: number
 }
@@ -61,7 +63,7 @@ export type LiveChainFailureKind =
 
 export interface LiveChainFailure {
   readonly kind: LiveChainFailureKind
-  /** The TLS alert of a `handshake-failed`, in OpenSSL's words, when the server sent one. */
+  /** The TLS alert of a `handshake-failed`, in OpenSSL's words, when the server sent one: `handshake failure`. */
   readonly alert?: string
   /** With `rate-limited` and `busy`: when to try again. */
   readonly retryAfterSeconds?: number

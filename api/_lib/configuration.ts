@@ -1,0 +1,87 @@
+import { failed, ok } from './result.js'
+import type { Result } from './result.js'
+
+/** Everything an operator can set, read from the environment in this file only. */
+export interface Configuration {
+  /** `HOST`: the address to listen on, and a name the server answers to. Default 127.0.0.1. */
+  readonly bindHost: string
+  /** `PORT`: default 4173; 0 takes any free port. */
+  readonly bindPort: number
+  /** `PINSMITH_HOSTS`: more names the server answers to, comma separated and without port, as `pins.example.com`. */
+  readonly hosts: readonly string[]
+  /** `PINSMITH_ALLOW_PRIVATE=1`: dial private and special addresses too. */
+  readonly allowPrivate: boolean
+  /** 443, 8443 and those of `PINSMITH_PORTS` (comma separated): the ports that may be dialled. */
+  readonly dialPorts: readonly number[]
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const DEFAULT_BIND_HOST = '127.0.0.1'
+const DEFAULT_BIND_PORT = 4173
+const ALWAYS_DIALLED_PORTS = [443, 8443]
+
+// A host name, or an address with or without brackets; what must not pass is a port, a path or a whole URL.
+const HOST_PATTERN = /^(?:[a-z0-9_](?:[a-z0-9._-]*[a-z0-9])?|\[?[0-9a-f:]*:[0-9a-f:.]*\]?)$/i
+
+/** @returns the configuration, or a sentence for the operator that names the variable and its value */
+export function readConfiguration(environment: Environment): Result<Configuration, string> {
+  const bindHost = valueOf(environment, 'HOST') ?? DEFAULT_BIND_HOST
+  if (!HOST_PATTERN.test(bindHost)) return failed(`HOST must be an address or a host name, but is "${bindHost}".`)
+
+  const bindPort = wholeNumber(valueOf(environment, 'PORT') ?? String(DEFAULT_BIND_PORT), 0)
+  if (bindPort === null) {
+    return failed(`PORT must be a whole number from 0 to 65535, but is "${environment.PORT ?? ''}".`)
+  }
+
+  const hosts = listOf(environment, 'PINSMITH_HOSTS')
+  const badHost = hosts.find((host) => !HOST_PATTERN.test(host))
+  if (badHost !== undefined) {
+    return failed(`PINSMITH_HOSTS must be host names without port, separated by commas, but holds "${badHost}".`)
+  }
+
+  const allowPrivate = valueOf(environment, 'PINSMITH_ALLOW_PRIVATE') ?? '0'
+  if (allowPrivate !== '0' && allowPrivate !== '1') {
+    return failed(`PINSMITH_ALLOW_PRIVATE must be 1 or 0, but is "${allowPrivate}".`)
+  }
+
+  const dialPorts = new Set(ALWAYS_DIALLED_PORTS)
+  for (const text of listOf(environment, 'PINSMITH_PORTS')) {
+    const port = wholeNumber(text, 1)
+    if (port === null) {
+      return failed(`PINSMITH_PORTS must be whole numbers from 1 to 65535, separated by commas, but holds "${text}".`)
+    }
+    dialPorts.add(port)
+  }
+
+  return ok({ bindHost, bindPort, hosts, allowPrivate: allowPrivate === '1', dialPorts: [...dialPorts] })
+}
+
+/**
+ * For a serverless function and the development server, where nobody waits for a sentence: a bad setting stops the
+ * start.
+ *
+ * @throws Error with the sentence of `readConfiguration`
+ */
+export function requireConfiguration(environment: Environment): Configuration {
+  const configuration = readConfiguration(environment)
+  if (!configuration.ok) throw new Error(configuration.failure)
+  return configuration.value
+}
+
+function valueOf(environment: Environment, name: string): string | null {
+  const text = environment[name]?.trim() ?? ''
+  return text === '' ? null : text
+}
+
+function listOf(environment: Environment, name: string): string[] {
+  return (environment[name] ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+}
+
+function wholeNumber(text: string, least: number): number | null {
+  const number = /^\d{1,5}$/.test(text) ? Number(text) : -1
+  return number >= least && number <= 65_535 ? number : null
+}

@@ -1,0 +1,38 @@
+import { LIVE_CHAIN_PROBLEMS } from '../../src/live-chain/contract.js'
+import type { LiveChainFailure, LiveChainProblem, LiveChainReply } from '../../src/live-chain/contract.js'
+
+/** A request that is turned away before it reaches an endpoint; no kind of failure of the live chain. */
+export interface Refusal {
+  readonly status: number
+  readonly title: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+const NEVER_STORED = { 'cache-control': 'no-store' }
+
+export function replyWithChains(reply: LiveChainReply): Response {
+  return Response.json(reply, { headers: NEVER_STORED })
+}
+
+/** The problem document of a failure, with the status that the contract gives it. */
+export function replyWithProblem(failure: LiveChainFailure): Response {
+  const { status, title } = LIVE_CHAIN_PROBLEMS[failure.kind]
+  const problem: LiveChainProblem = { type: `urn:pinsmith:live-chain:${failure.kind}`, title, status, ...failure }
+  const { retryAfterSeconds } = failure
+  return problemDocument(problem, retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) })
+}
+
+/** RFC 9457 §4.2.1: `about:blank` says that the problem is no more than its status. */
+export function replyWithRefusal({ status, title, headers = {} }: Refusal): Response {
+  return problemDocument({ type: 'about:blank', title, status }, headers)
+}
+
+function problemDocument(
+  problem: Pick<LiveChainProblem, 'type' | 'title' | 'status'>,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  return Response.json(problem, {
+    status: problem.status,
+    headers: { ...NEVER_STORED, ...headers, 'content-type': 'application/problem+json' },
+  })
+}

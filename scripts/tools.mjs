@@ -1,0 +1,148 @@
+import { execFile } from 'node:child_process'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+const CHROMIUM_COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+const NO_CHROMIUM =
+  'The browser tests need a Chromium or Chrome. Install one (on Debian: sudo apt-get install chromium) or set PINSMITH_CHROMIUM to the path of yours.'
+
+/**
+ * Tools that judge what Pinsmith writes. Tests that need one are skipped, with the reason, where it is missing.
+ *
+ * @type {{ name: string, packages: string[], isPresent: () => boolean }[]}
+ */
+const OPTIONAL_TOOLS = [
+  {
+    name: 'aapt',
+    packages: ['aapt', 'android-framework-res'],
+    isPresent: () => findOnPath('aapt') !== null && existsSync('/usr/share/android-framework-res/framework-res.apk'),
+  },
+  { name: 'xmllint', packages: ['libxml2-utils'], isPresent: () => findOnPath('xmllint') !== null },
+  { name: 'openssl', packages: ['openssl'], isPresent: () => findOnPath('openssl') !== null },
+  { name: 'python3', packages: ['python3'], isPresent: () => findOnPath('python3') !== null },
+  { name: 'plparse', packages: ['gnustep-base-runtime'], isPresent: () => findOnPath('plparse') !== null },
+  { name: 'curl', packages: ['curl'], isPresent: () => findOnPath('curl') !== null },
+  // Without any font a screenshot shows no text.
+  { name: 'fonts', packages: ['fonts-dejavu-core'], isPresent: hasFonts },
+]
+
+/** A sentence for the person at the keyboard, who can do something about it. */
+export class ToolProblem extends Error {}
+
+/** @returns {Promise<string | null>} the Chromium to test with, started once to see that it runs */
+export async function findChromium() {
+  const chosen = process.env.PINSMITH_CHROMIUM
+  if (chosen) {
+    if (await starts(chosen)) return chosen
+    throw new ToolProblem(`PINSMITH_CHROMIUM is ${chosen}, which cannot be started.`)
+  }
+  for (const command of CHROMIUM_COMMANDS) {
+    const file = findOnPath(command)
+    // On Ubuntu `chromium-browser` may be a script that only asks for a snap.
+    if (file !== null && (await starts(file))) return file
+  }
+  return null
+}
+
+/**
+ * Finds the browser and the judging tools, and installs what is missing when this is Debian and we are root.
+ *
+ * @param {(line: string) => void} report
+ * @returns {Promise<string>} the Chromium to test with; throws ToolProblem when there is none
+ */
+export async function prepareTools(report) {
+  let chromium = await findChromium()
+  let missing = OPTIONAL_TOOLS.filter(({ isPresent }) => !isPresent())
+  if ((chromium === null || missing.length > 0) && mayInstall()) {
+    const packages = missing.flatMap((tool) => tool.packages)
+    if (chromium === null) packages.unshift('chromium')
+    const installed = await install(packages, report)
+    chromium ??= await findChromium()
+    // One package that cannot be had spoils the whole call; the browser is worth a call of its own.
+    if (!installed && chromium === null && packages.length > 1 && (await install(['chromium'], report))) {
+      chromium = await findChromium()
+    }
+    missing = missing.filter(({ isPresent }) => !isPresent())
+  }
+  if (chromium === null) throw new ToolProblem(NO_CHROMIUM)
+  report(`Chromium: ${chromium}`)
+  for (const { name, packages } of missing) {
+    report(`${name} is missing: tests that need it will be skipped (apt-get install ${packages.join(' ')})`)
+  }
+  return chromium
+}
+
+/** @returns {Promise<string>} */
+export async function requireChromium() {
+  const chromium = await findChromium()
+  if (chromium === null) throw new ToolProblem(NO_CHROMIUM)
+  return chromium
+}
+
+function mayInstall() {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && findOnPath('apt-get') !== null
+}
+
+/**
+ * @param {string[]} packages
+ * @param {(line: string) => void} report
+ */
+async function install(packages, report) {
+  report(`Installing ${packages.join(', ')} with apt-get …`)
+  const options = {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    maxBuffer: 64 * 1024 * 1024,
+  }
+  // Someone else may be installing at this moment: wait for the lock.
+  const patience = ['-o', 'DPkg::Lock::Timeout=300']
+  // A list that cannot be refreshed, say of a foreign repository, does not rule out the installation.
+  const update = await run('apt-get', [...patience, 'update'], options).catch(outputOf)
+  try {
+    await run('apt-get', [...patience, 'install', '-y', '--no-install-recommends', ...packages], options)
+    return true
+  } catch (cause) {
+    report(`apt-get failed:\n${outputOf(update)}${outputOf(cause)}`)
+    return false
+  }
+}
+
+/** @param {unknown} outcome what execFile resolved to or rejected with */
+function outputOf(outcome) {
+  if (typeof outcome === 'string') return outcome
+  const { stdout = '', stderr = '' } = /** @type {{ stdout?: string, stderr?: string }} */ (outcome)
+  return `${stdout}${stderr}`
+}
+
+/** @param {string} browser */
+async function starts(browser) {
+  try {
+    await run(browser, ['--version'], { timeout: 20_000 })
+    return true
+  } catch {
+    return false
+  }
+}
+
+function hasFonts() {
+  return ['/usr/share/fonts/truetype', '/usr/share/fonts/opentype', '/usr/local/share/fonts'].some(
+    (folder) => existsSync(folder) && readdirSync(folder).length > 0,
+  )
+}
+
+/** @param {string} command */
+function findOnPath(command) {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const file = join(folder, command)
+    try {
+      accessSync(file, constants.X_OK)
+      return file
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null
+}

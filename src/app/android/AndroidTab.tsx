@@ -1,0 +1,5 @@
+import { PlatformTab } from '../shared/PlatformTab.tsx'
+
+export function AndroidTab() {
+  return <PlatformTab platform="android" name="Android" />
+}

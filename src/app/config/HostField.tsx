@@ -1,0 +1,69 @@
+import { useEffect, useId, useRef, useState } from 'react'
+import { hostChangesText, hostFailureText } from '../failure-text.ts'
+import { hostOf, type Row } from '../store.ts'
+import { useApp } from '../store-context.tsx'
+import styles from './HostField.module.css'
+
+/** How long typing has to rest before the text is judged. */
+const SETTLED_MILLISECONDS = 400
+
+/** The domain of a row, and below it what was made of the text or why it is refused. */
+export function HostField({ row, focusOnMount }: { readonly row: Row; readonly focusOnMount: boolean }) {
+  const typeHost = useApp((state) => state.typeHost)
+  const id = useId()
+  const field = useRef<HTMLInputElement>(null)
+  const settledText = useSettled(row.hostText)
+  useEffect(() => {
+    if (focusOnMount) field.current?.focus()
+  }, [focusOnMount])
+
+  const host = hostOf(row)
+  const isSettled = settledText === row.hostText
+  const isRefused = isSettled && !host.ok && row.hostText.trim() !== ''
+  const changes = host.ok ? hostChangesText(host.value) : null
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id} className={styles.label}>
+        Domain
+      </label>
+      <input
+        id={id}
+        ref={field}
+        className={styles.input}
+        type="text"
+        inputMode="url"
+        autoComplete="off"
+        autoCapitalize="off"
+        autoCorrect="off"
+        spellCheck={false}
+        placeholder="api.example.com"
+        value={row.hostText}
+        aria-invalid={isRefused}
+        aria-describedby={`${id}-explanation`}
+        onChange={(event) => typeHost(row.id, event.target.value)}
+      />
+      <p id={`${id}-explanation`} className={isRefused ? styles.refused : styles.explanation} aria-live="polite">
+        {isRefused ? (
+          <>
+            <strong>{hostFailureText(host.failure).what}</strong> {hostFailureText(host.failure).next}
+          </>
+        ) : null}
+        {isSettled && host.ok && changes ? (
+          <>
+            Used as <code>{host.value.host}</code>: {changes}.
+          </>
+        ) : null}
+      </p>
+    </div>
+  )
+}
+
+/** The text as it was when typing last rested. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), SETTLED_MILLISECONDS)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}

@@ -1,0 +1,13 @@
+import type { RowSource } from '../store.ts'
+
+/** What to call a source on screen. A file's name is hostile text: shown as text only. */
+export function sourceName({ kind, name }: Pick<RowSource, 'kind' | 'name'>): string {
+  switch (kind) {
+    case 'file':
+      return name
+    case 'text':
+      return 'Pasted text'
+    case 'host':
+      return `Live chain of ${name}`
+  }
+}

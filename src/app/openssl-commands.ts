@@ -1,0 +1,11 @@
+import type { HostName } from '../core/pins/host-rule.ts'
+
+/** Shows the chain of a host that Pinsmith cannot reach. The host is clean, so nothing needs quoting. */
+export function showCertificatesCommand(host: HostName, port: number): string {
+  return `openssl s_client -connect ${host}:${port} -servername ${host} -showcerts </dev/null`
+}
+
+/** Reproduces a pin from a saved certificate, without Pinsmith. */
+export function pinCommand(fileName: string): string {
+  return `openssl x509 -in ${fileName} -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | openssl base64`
+}

@@ -1,0 +1,58 @@
+import { renderAll, type Output } from '../core/formats/registry.ts'
+import type { Instant } from '../core/instant.ts'
+import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
+import { assess } from '../core/risks/assess.ts'
+import type { Finding, FindingTab } from '../core/risks/risk-rule.ts'
+import { chainsOf, hostOf, type AppState, type Row } from './store.ts'
+
+/** Everything that follows from rows and choices. Never stored; computed from the state. */
+export interface Report {
+  readonly plan: PinPlan
+  readonly findings: readonly Finding[]
+  readonly outputs: readonly Output[]
+  /** The instant for which all of this holds. */
+  readonly now: Instant
+}
+
+type ReportInput = Pick<AppState, 'rows' | 'settings'>
+
+/** A selector that computes anew only when rows or settings are other objects. */
+export function createReportSelector(now: () => Instant, toolVersion: string): (state: ReportInput) => Report {
+  let last: { readonly input: ReportInput; readonly report: Report } | null = null
+  return ({ rows, settings }) => {
+    if (last?.input.rows === rows && last.input.settings === settings) return last.report
+    const instant = now()
+    const planRows = rows.map(planRow)
+    const plan = planPins(planRows)
+    const { findings } = assess({ plan, rows: planRows, settings, now: instant })
+    const outputs = renderAll(plan, settings, { now: instant, toolVersion })
+    const report = { plan, findings, outputs, now: instant }
+    last = { input: { rows, settings }, report }
+    return report
+  }
+}
+
+/** How many findings of a tab want attention; notes do not count. */
+export function attention(findings: readonly Finding[], tab: FindingTab) {
+  const ofTab = findings.filter((finding) => finding.tab === tab)
+  return {
+    blockers: ofTab.filter(({ severity }) => severity === 'blocker').length,
+    warnings: ofTab.filter(({ severity }) => severity === 'warning').length,
+  }
+}
+
+/** A row without a usable host, or one whose suffix is still being looked up, brings nothing to the plan. */
+function planRow(row: Row): PlanRow {
+  const host = hostOf(row)
+  const hostRule =
+    host.ok && row.suffix
+      ? {
+          host: host.value.host,
+          port: host.value.port,
+          includeSubdomains: row.includeSubdomains,
+          registrableDomain: row.suffix.registrableDomain,
+          isPublicSuffix: row.suffix.isPublicSuffix,
+        }
+      : null
+  return { rowId: row.id, hostRule, chains: chainsOf(row), choices: row.choices }
+}

@@ -1,0 +1,32 @@
+import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
+import styles from './FindingList.module.css'
+
+const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { blocker: 'Blocker', warning: 'Warning', note: 'Note' }
+
+/** The severity as a word on its colour; never colour alone. */
+export function SeverityBadge({ severity }: { readonly severity: Severity }) {
+  return <span className={`${styles.badge} ${styles[severity]}`}>{SEVERITY_WORDS[severity]}</span>
+}
+
+/** Findings, most severe first, each with its reason and the answer that explains it. */
+export function FindingList({ findings, label }: { readonly findings: readonly Finding[]; readonly label: string }) {
+  if (findings.length === 0) return null
+  return (
+    <ul className={styles.list} aria-label={label}>
+      {findings.map((finding) => (
+        <li key={finding.id} className={`${styles.finding} ${styles[`${finding.severity}Edge`]}`}>
+          <h4 className={styles.title}>
+            <SeverityBadge severity={finding.severity} /> {finding.title}
+          </h4>
+          <p className={styles.why}>{finding.why}</p>
+          <p className={styles.links}>
+            <a href={`#faq/${finding.faq}`}>More in the FAQ</a>
+            <a href={finding.source} target="_blank" rel="noreferrer">
+              Source<span className="visually-hidden"> for {finding.title}, opens a new tab</span>
+            </a>
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,182 @@
+import { useId } from 'react'
+import { expirationOf } from '../../core/formats/expiration.ts'
+import {
+  optionValue,
+  type ChoiceOption,
+  type ExpirationChoice,
+  type ExpirationOption,
+  type Format,
+  type SwitchOption,
+} from '../../core/formats/format.ts'
+import type { FormatId } from '../../core/formats/registry.ts'
+import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../core/instant.ts'
+import type { PinPlan } from '../../core/pins/plan-pins.ts'
+import { useApp } from '../store-context.tsx'
+import styles from './FormatOptions.module.css'
+
+/** The options that belong to a format, drawn from their description. */
+export function FormatOptions({
+  format,
+  plan,
+  now,
+}: {
+  readonly format: Format & { readonly id: FormatId }
+  readonly plan: PinPlan
+  readonly now: Instant
+}) {
+  const settings = useApp((state) => state.settings[format.id])
+  const set = useApp((state) => state.set)
+  const drawn = Object.entries(format.options).map(([name, option]) => {
+    const value = optionValue(option, settings?.[name])
+    switch (option.kind) {
+      case 'switch':
+        return (
+          <Switch key={name} option={option} value={value === true} onChange={(next) => set(format.id, name, next)} />
+        )
+      case 'choice':
+        return option.matters(plan) ? (
+          <Choice key={name} option={option} value={value} onChange={(next) => set(format.id, name, next)} />
+        ) : null
+      case 'expiration':
+        return (
+          <Expiration
+            key={name}
+            option={option}
+            value={typeof value === 'object' ? value : { kind: 'none' }}
+            plan={plan}
+            now={now}
+            onChange={(next) => set(format.id, name, next)}
+          />
+        )
+    }
+  })
+  return <div className={styles.options}>{drawn}</div>
+}
+
+function Switch({
+  option,
+  value,
+  onChange,
+}: {
+  readonly option: SwitchOption
+  readonly value: boolean
+  readonly onChange: (value: boolean) => void
+}) {
+  return (
+    <label className={styles.switch}>
+      <input type="checkbox" checked={value} onChange={(event) => onChange(event.target.checked)} />
+      {option.label}
+    </label>
+  )
+}
+
+function Choice({
+  option,
+  value,
+  onChange,
+}: {
+  readonly option: ChoiceOption
+  readonly value: unknown
+  readonly onChange: (value: string) => void
+}) {
+  const group = useId()
+  return (
+    <fieldset className={styles.question}>
+      <legend>{option.label}</legend>
+      {option.choices.map((choice) => (
+        <div key={choice.value} className={styles.choice}>
+          <label className={styles.choiceLabel}>
+            <input
+              type="radio"
+              name={group}
+              checked={choice.value === value}
+              aria-describedby={`${group}-${choice.value}`}
+              onChange={() => onChange(choice.value)}
+            />
+            {choice.label}
+          </label>
+          <p className={styles.effect} id={`${group}-${choice.value}`}>
+            {choice.effect}
+          </p>
+        </div>
+      ))}
+    </fieldset>
+  )
+}
+
+function Expiration({
+  option,
+  value,
+  plan,
+  now,
+  onChange,
+}: {
+  readonly option: ExpirationOption
+  readonly value: ExpirationChoice
+  readonly plan: PinPlan
+  readonly now: Instant
+  readonly onChange: (value: ExpirationChoice) => void
+}) {
+  const group = useId()
+  return (
+    <fieldset className={styles.question}>
+      <legend>{option.label}</legend>
+      <div className={styles.inline}>
+        <label className={styles.choiceLabel}>
+          <input
+            type="radio"
+            name={group}
+            checked={value.kind === 'none'}
+            onChange={() => onChange({ kind: 'none' })}
+          />
+          Never
+        </label>
+        <label className={styles.choiceLabel}>
+          <input
+            type="radio"
+            name={group}
+            checked={value.kind === 'date'}
+            onChange={() => onChange({ kind: 'date', date: isoDay(now + 365 * MILLISECONDS_PER_DAY) })}
+          />
+          On a date
+        </label>
+        <label className={styles.choiceLabel}>
+          <input
+            type="radio"
+            name={group}
+            checked={value.kind === 'computed'}
+            onChange={() => onChange({ kind: 'computed' })}
+          />
+          When the first pinned certificate ends
+        </label>
+      </div>
+      {value.kind === 'date' ? (
+        <label className={styles.date}>
+          Expiration date
+          <input
+            type="date"
+            value={value.date}
+            min={isoDay(now + MILLISECONDS_PER_DAY)}
+            max="9999-12-31"
+            onChange={(event) => onChange({ kind: 'date', date: event.target.value })}
+          />
+        </label>
+      ) : null}
+      <p className={styles.effect}>{expirationSentence(plan, value, now)}</p>
+    </fieldset>
+  )
+}
+
+/** What happens on the day, by platforms.md A.6. */
+function expirationSentence(plan: PinPlan, choice: ExpirationChoice, now: Instant): string {
+  if (choice.kind === 'none') {
+    return 'The pins are enforced for as long as the app is installed. If the server can no longer present any of them, only an app update helps.'
+  }
+  const days = plan.policies.flatMap((policy) => {
+    const expiration = expirationOf(policy, choice, now)
+    return expiration.kind === 'written' ? [expiration.date] : []
+  })
+  const distinct = [...new Set(days)].toSorted()
+  if (distinct.length === 0) return 'No expiration is written, so the pins are enforced for as long as the app is installed.'
+  return `From 00:00 of ${distinct.join(' or ')} in the device’s own time zone, Android stops checking these pins, without a message. Connections go on and are then protected by the device’s trusted CAs alone.`
+}

@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react'
+import type { Snippet } from '../../core/formats/format.ts'
+import styles from './HighlightedCode.module.css'
+
+/** A run of text of one colour. */
+export interface CodeToken {
+  readonly kind: 'comment' | 'tag' | 'attribute' | 'value' | 'plain'
+  readonly text: string
+}
+
+/** Code as text; syntax colours follow as soon as the highlighter has loaded. The text is the same either way. */
+export function HighlightedCode({
+  content,
+  language,
+}: {
+  readonly content: string
+  readonly language: Snippet['language']
+}) {
+  const [tokens, setTokens] = useState<{ readonly of: string; readonly list: readonly CodeToken[] } | null>(null)
+  useEffect(() => {
+    let isCurrent = true
+    const highlight = async () => {
+      const { tokenize } = await import('./syntax.ts')
+      if (isCurrent) setTokens({ of: content, list: tokenize(content, language) })
+    }
+    // Without the highlighter the text stands plain; nothing else depends on it.
+    highlight().catch(() => undefined)
+    return () => {
+      isCurrent = false
+    }
+  }, [content, language])
+
+  if (tokens?.of !== content) return <code>{content}</code>
+  let offset = 0
+  return (
+    <code>
+      {tokens.list.map(({ kind, text }) => {
+        const key = offset
+        offset += text.length
+        return kind === 'plain' ? (
+          text
+        ) : (
+          <span key={key} className={styles[kind]}>
+            {text}
+          </span>
+        )
+      })}
+    </code>
+  )
+}

@@ -1,0 +1,54 @@
+import { isForPlatform } from '../../core/formats/registry.ts'
+import type { Platform } from '../../core/formats/format.ts'
+import { useReport } from '../store-context.tsx'
+import { EmptyState } from './EmptyState.tsx'
+import { FindingList } from './FindingList.tsx'
+import { FormatOptions } from './FormatOptions.tsx'
+import styles from './PlatformTab.module.css'
+import { SnippetCard } from './SnippetCard.tsx'
+
+/** Every output of one platform, with its options and the findings beside it. */
+export function PlatformTab({ platform, name }: { readonly platform: Platform; readonly name: string }) {
+  const { outputs, findings, plan, now } = useReport()
+  const own = outputs.filter(({ format }) => isForPlatform(format, platform))
+  const isEmpty = own.every(({ snippets }) => snippets.length === 0)
+  return (
+    <div className={styles.tab}>
+      <h2 className="visually-hidden">{name}</h2>
+      {isEmpty ? (
+        <EmptyState title="Nothing to pin yet">
+          <p>
+            The {name} configuration appears here as soon as a row has a domain, its certificates and something to pin.
+          </p>
+          <a href="#config">Go to Config</a>
+        </EmptyState>
+      ) : (
+        own.map(({ format, snippets }) => (
+          <section key={format.id} className={styles.format} aria-label={format.title}>
+            <header className={styles.header}>
+              <h3 className={styles.title}>{format.title}</h3>
+              <p className={styles.facts}>
+                For {format.abilities.minimumVersion} and newer.{' '}
+                <a href={format.docs} target="_blank" rel="noreferrer">
+                  The vendor’s document<span className="visually-hidden">, opens a new tab</span>
+                </a>
+              </p>
+            </header>
+            <FormatOptions format={format} plan={plan} now={now} />
+            <div className={styles.body}>
+              <div className={styles.snippets}>
+                {snippets.map((snippet) => (
+                  <SnippetCard key={snippet.id} snippet={snippet} />
+                ))}
+              </div>
+              <FindingList
+                findings={findings.filter(({ tab }) => tab === platform)}
+                label={`Findings for ${format.title}`}
+              />
+            </div>
+          </section>
+        ))
+      )}
+    </div>
+  )
+}

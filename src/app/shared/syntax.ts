@@ -1,0 +1,28 @@
+import Prism from 'prismjs/components/prism-core.js'
+import 'prismjs/components/prism-markup.js'
+import type { Snippet } from '../../core/formats/format.ts'
+import type { CodeToken } from './HighlightedCode.tsx'
+
+const GRAMMARS: Readonly<Record<Snippet['language'], string>> = { xml: 'markup' }
+
+/** Text → coloured runs. Joined again they are the text: the highlighter only divides it. */
+export function tokenize(content: string, language: Snippet['language']): CodeToken[] {
+  const grammar = Prism.languages[GRAMMARS[language]]
+  return grammar ? Prism.tokenize(content, grammar).flatMap((token) => flatten(token, 'plain')) : []
+}
+
+const KINDS: Readonly<Record<string, CodeToken['kind']>> = {
+  comment: 'comment',
+  prolog: 'comment',
+  doctype: 'comment',
+  tag: 'tag',
+  'attr-name': 'attribute',
+  'attr-value': 'value',
+  entity: 'value',
+}
+
+function flatten(token: string | Prism.Token, kind: CodeToken['kind']): CodeToken[] {
+  if (typeof token === 'string') return [{ kind, text: token }]
+  const own = KINDS[token.type] ?? kind
+  return (Array.isArray(token.content) ? token.content : [token.content]).flatMap((part) => flatten(part, own))
+}

@@ -1,0 +1,404 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Chain, ChainLink, ChainRole } from '../core/chain/chain.ts'
+import type { FormatSettings } from '../core/formats/format.ts'
+import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
+import type { Instant } from '../core/instant.ts'
+import type { HostName } from '../core/pins/host-rule.ts'
+import { chooseCertificate, chooseRole, DEFAULT_PIN_CHOICES, type PinChoices } from '../core/pins/pin-choices.ts'
+import { failed, type Result } from '../core/result.ts'
+import type { ChainReport, DamagedBlock, Engine, EngineFailure, IgnoredBlock } from '../engine/inspection.ts'
+import { cleanHost, type CleanHost, type HostFailure } from '../host/clean-host.ts'
+import { UNKNOWN_SUFFIX, type SuffixFacts } from '../host/suffix.ts'
+import type { LiveChain, LiveChainClientFailure } from '../live-chain/client.ts'
+
+/** Where a row's certificates come from. */
+export type SourceKind = 'file' | 'text' | 'host'
+
+/** Why a source gave no certificates. `unreadable-file`: the browser could not read it, for example since it was moved. */
+export type SourceFailure = EngineFailure | LiveChainClientFailure | { readonly kind: 'unreadable-file' }
+
+/** How far a source has come. */
+export type SourceState =
+  | { readonly status: 'reading' | 'fetching' }
+  | { readonly status: 'failed'; readonly failure: SourceFailure }
+  | {
+      readonly status: 'read'
+      /** DER, in the order of the input. */
+      readonly certificates: readonly Uint8Array[]
+      readonly damaged: readonly DamagedBlock[]
+      readonly ignored: readonly IgnoredBlock[]
+    }
+
+export interface RowSource {
+  readonly id: string
+  readonly kind: SourceKind
+  /** A file's name, `host:port`, or nothing for pasted text. Hostile text. */
+  readonly name: string
+  readonly state: SourceState
+}
+
+/** What the certificates of a row amount to. */
+export type RowReading =
+  | { readonly status: 'empty' | 'working' }
+  | { readonly status: 'done'; readonly report: ChainReport }
+  | { readonly status: 'failed'; readonly failure: EngineFailure }
+
+export interface Row {
+  readonly id: string
+  /** As typed; never changed for the user. */
+  readonly hostText: string
+  readonly host: Result<CleanHost, HostFailure>
+  /** null while the public suffix list is being asked. */
+  readonly suffix: SuffixFacts | null
+  readonly includeSubdomains: boolean
+  readonly choices: PinChoices
+  readonly sources: readonly RowSource[]
+  readonly reading: RowReading
+}
+
+/** What `Undo` brings back. */
+export interface Undoable {
+  readonly what: 'row-erased' | 'reset'
+  readonly rows: readonly Row[]
+  readonly settings: OutputSettings
+}
+
+/** A `Generate` run: how many of its rows are done. */
+export interface Generation {
+  readonly done: number
+  readonly total: number
+}
+
+export interface AppState {
+  readonly rows: readonly Row[]
+  readonly settings: OutputSettings
+  readonly undoable: Undoable | null
+  readonly generation: Generation | null
+
+  readonly addRow: () => string
+  readonly eraseRow: (rowId: string) => void
+  readonly reset: () => void
+  readonly undo: () => void
+  readonly dismissUndo: () => void
+  readonly typeHost: (rowId: string, text: string) => void
+  readonly includeSubdomains: (rowId: string, include: boolean) => void
+  readonly pinRole: (rowId: string, role: ChainRole, pinned: boolean) => void
+  readonly pinCertificate: (rowId: string, link: ChainLink, pinned: boolean) => void
+  readonly addFiles: (rowId: string, files: readonly File[]) => Promise<void>
+  readonly addText: (rowId: string, text: string) => Promise<void>
+  /** Removes a source; stops it first when it is still being read or fetched. */
+  readonly removeSource: (rowId: string, sourceId: string) => Promise<void>
+  readonly fetchLive: (rowId: string) => Promise<void>
+  /** Fetches the live chain of every row that has a host and no certificates; false when it was cancelled. */
+  readonly generate: () => Promise<boolean>
+  /** Stops a running `generate`; rows that are done stay. */
+  readonly cancelGenerate: () => void
+  readonly set: (format: FormatId, option: string, value: FormatSettings[string]) => void
+}
+
+export type AppStore = StoreApi<AppState>
+
+export interface Collaborators {
+  readonly engine: Engine
+  readonly fetchLiveChain: (
+    host: string,
+    port: number,
+    signal: AbortSignal,
+  ) => Promise<Result<LiveChain, LiveChainClientFailure>>
+  readonly lookUpSuffix: (host: HostName) => Promise<SuffixFacts>
+  readonly now: () => Instant
+}
+
+/** A file above this size is not even read into memory; the engine has the same limit. */
+export const LARGEST_FILE = 16 * 1024 * 1024
+
+/** How many hosts are asked at once. */
+const FETCHES_AT_ONCE = 4
+
+/** Builds the store. Collaborators are arguments, so that tests pass their own and nothing is mocked. */
+export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Collaborators): AppStore {
+  let lastId = 0
+  const nextId = (prefix: string) => `${prefix}-${(lastId += 1)}`
+
+  /** What is under way, by source; aborting drops the result too. */
+  const running = new Map<string, AbortController>()
+  const chainBuilds = new Map<string, AbortController>()
+  let generating: AbortController | null = null
+
+  return createStore<AppState>()((setState, getState) => {
+    const rowOf = (rowId: string) => getState().rows.find(({ id }) => id === rowId)
+
+    function changeRow(rowId: string, change: (row: Row) => Partial<Row>) {
+      setState(({ rows }) => ({ rows: rows.map((row) => (row.id === rowId ? { ...row, ...change(row) } : row)) }))
+    }
+
+    function changeSource(rowId: string, sourceId: string, state: SourceState) {
+      changeRow(rowId, ({ sources }) => ({
+        sources: sources.map((source) => (source.id === sourceId ? { ...source, state } : source)),
+      }))
+    }
+
+    /** All certificates of a row → its chains. A newer call overtakes an older one. */
+    async function rebuildChains(rowId: string) {
+      chainBuilds.get(rowId)?.abort()
+      const certificates = rowOf(rowId)?.sources.flatMap(certificatesOf) ?? []
+      if (certificates.length === 0) {
+        changeRow(rowId, () => ({ reading: { status: 'empty' } }))
+        return
+      }
+      const build = new AbortController()
+      chainBuilds.set(rowId, build)
+      changeRow(rowId, ({ reading }) => ({ reading: reading.status === 'done' ? reading : { status: 'working' } }))
+      const report = await engine.buildChains(certificates, now(), build.signal)
+      if (build.signal.aborted) return
+      chainBuilds.delete(rowId)
+      changeRow(rowId, () => ({
+        reading: report.ok ? { status: 'done', report: report.value } : { status: 'failed', failure: report.failure },
+      }))
+    }
+
+    /** Adds a source, lets it be read, and rebuilds the row's chains. Removing the source aborts it. */
+    async function addSource(
+      rowId: string,
+      source: Pick<RowSource, 'kind' | 'name'>,
+      read: (signal: AbortSignal) => Promise<SourceState>,
+    ) {
+      const id = nextId('source')
+      const status = source.kind === 'host' ? 'fetching' : 'reading'
+      const job = new AbortController()
+      running.set(id, job)
+      changeRow(rowId, ({ sources }) => ({ sources: [...sources, { id, ...source, state: { status } }] }))
+      const state = await read(job.signal)
+      running.delete(id)
+      if (job.signal.aborted) return
+      changeSource(rowId, id, state)
+      if (state.status === 'read') await rebuildChains(rowId)
+    }
+
+    async function inspect(bytes: Uint8Array, name: string, signal: AbortSignal): Promise<SourceState> {
+      const inspection = await engine.inspect(bytes, name ? { name } : {}, signal)
+      if (!inspection.ok) return { status: 'failed', failure: inspection.failure }
+      const { certificates, damaged, ignored } = inspection.value
+      return { status: 'read', certificates: certificates.map(({ der }) => der), damaged, ignored }
+    }
+
+    async function readFile(file: File, signal: AbortSignal): Promise<SourceState> {
+      if (file.size > LARGEST_FILE) {
+        return { status: 'failed', failure: { kind: 'too-large', bytes: file.size, limit: LARGEST_FILE } }
+      }
+      let bytes: Uint8Array
+      try {
+        bytes = new Uint8Array(await file.arrayBuffer())
+      } catch {
+        return { status: 'failed', failure: { kind: 'unreadable-file' } }
+      }
+      return inspect(bytes, file.name, signal)
+    }
+
+    async function fetchHost(host: string, port: number, signal: AbortSignal): Promise<SourceState> {
+      const live = await fetchLiveChain(host, port, signal)
+      if (!live.ok) return { status: 'failed', failure: live.failure }
+      return { status: 'read', certificates: live.value.chains.flat(), damaged: [], ignored: [] }
+    }
+
+    function stopAll(rows: readonly Row[]) {
+      generating?.abort()
+      for (const row of rows) {
+        chainBuilds.get(row.id)?.abort()
+        for (const source of row.sources) running.get(source.id)?.abort()
+      }
+    }
+
+    /** Rows as `Undo` keeps them: work that was stopped cannot come back. */
+    const settled = (rows: readonly Row[]) =>
+      rows.map((row) => ({ ...row, sources: row.sources.filter(({ state }) => !isUnderWay(state)) }))
+
+    const emptyRow = (): Row => ({
+      id: nextId('row'),
+      hostText: '',
+      host: failed({ kind: 'host-empty' }),
+      suffix: UNKNOWN_SUFFIX,
+      includeSubdomains: true,
+      choices: DEFAULT_PIN_CHOICES,
+      sources: [],
+      reading: { status: 'empty' },
+    })
+
+    return {
+      rows: [emptyRow()],
+      settings: {},
+      undoable: null,
+      generation: null,
+
+      addRow: () => {
+        const row = emptyRow()
+        setState(({ rows }) => ({ rows: [...rows, row] }))
+        return row.id
+      },
+
+      eraseRow: (rowId) => {
+        const { rows, settings } = getState()
+        const row = rowOf(rowId)
+        if (!row) return
+        stopAll([row])
+        const remaining = rows.filter(({ id }) => id !== rowId)
+        setState({
+          rows: remaining.length > 0 ? remaining : [emptyRow()],
+          undoable: isBlank(row) ? null : { what: 'row-erased', rows: settled(rows), settings },
+        })
+      },
+
+      reset: () => {
+        const { rows, settings } = getState()
+        stopAll(rows)
+        const hadSomething = rows.length > 1 || rows.some((row) => !isBlank(row)) || Object.keys(settings).length > 0
+        setState({
+          rows: [emptyRow()],
+          settings: {},
+          undoable: hadSomething ? { what: 'reset', rows: settled(rows), settings } : null,
+        })
+      },
+
+      undo: () => {
+        const { undoable, rows } = getState()
+        if (!undoable) return
+        stopAll(rows)
+        setState({ rows: undoable.rows, settings: undoable.settings, undoable: null })
+        for (const row of undoable.rows) void rebuildChains(row.id)
+      },
+
+      dismissUndo: () => setState({ undoable: null }),
+
+      typeHost: (rowId, hostText) => {
+        const host = cleanHost(hostText)
+        const before = rowOf(rowId)?.host
+        if (!host.ok) {
+          changeRow(rowId, () => ({ hostText, host, suffix: UNKNOWN_SUFFIX }))
+          return
+        }
+        const name = host.value.host
+        const isSameHost = before?.ok === true && before.value.host === name
+        changeRow(rowId, ({ suffix, includeSubdomains }) => ({
+          hostText,
+          host,
+          suffix: isSameHost ? suffix : null,
+          includeSubdomains: includeSubdomains || host.value.isWildcard,
+        }))
+        if (isSameHost) return
+        const settle = (suffix: SuffixFacts) =>
+          changeRow(rowId, (row) => (row.host.ok && row.host.value.host === name ? { suffix } : {}))
+        // Without the list nothing is refused: a page that lost its connection still works.
+        lookUpSuffix(name).then(settle, () => settle(UNKNOWN_SUFFIX))
+      },
+
+      includeSubdomains: (rowId, include) => changeRow(rowId, () => ({ includeSubdomains: include })),
+
+      pinRole: (rowId, role, pinned) =>
+        changeRow(rowId, (row) => ({ choices: chooseRole(row.choices, chainsOf(row), role, pinned) })),
+
+      pinCertificate: (rowId, link, pinned) =>
+        changeRow(rowId, (row) => ({ choices: chooseCertificate(row.choices, chainsOf(row), link, pinned) })),
+
+      addFiles: async (rowId, files) => {
+        await Promise.all(
+          files.map((file) => addSource(rowId, { kind: 'file', name: file.name }, (signal) => readFile(file, signal))),
+        )
+      },
+
+      addText: (rowId, text) =>
+        addSource(rowId, { kind: 'text', name: '' }, (signal) => inspect(new TextEncoder().encode(text), '', signal)),
+
+      removeSource: async (rowId, sourceId) => {
+        running.get(sourceId)?.abort()
+        running.delete(sourceId)
+        changeRow(rowId, ({ sources }) => ({ sources: sources.filter(({ id }) => id !== sourceId) }))
+        await rebuildChains(rowId)
+      },
+
+      fetchLive: async (rowId) => {
+        const row = rowOf(rowId)
+        if (!row?.host.ok) return
+        const { host, port } = row.host.value
+        // A newer answer of the same kind takes the place of the older one.
+        for (const source of row.sources.filter(({ kind }) => kind === 'host')) {
+          running.get(source.id)?.abort()
+          changeRow(rowId, ({ sources }) => ({ sources: sources.filter(({ id }) => id !== source.id) }))
+        }
+        await addSource(rowId, { kind: 'host', name: `${host}:${port}` }, (signal) => fetchHost(host, port, signal))
+      },
+
+      generate: async () => {
+        generating?.abort()
+        const run = new AbortController()
+        generating = run
+        const waiting = getState()
+          .rows.filter(needsFetch)
+          .map(({ id }) => id)
+        const total = waiting.length
+        let done = 0
+        const report = () => setState({ generation: { done, total } })
+        const work = async () => {
+          for (let rowId = waiting.shift(); rowId && !run.signal.aborted; rowId = waiting.shift()) {
+            const row = rowId
+            const stop = () => stopFetches(row)
+            run.signal.addEventListener('abort', stop, { once: true })
+            await getState().fetchLive(row)
+            run.signal.removeEventListener('abort', stop)
+            done += 1
+            if (!run.signal.aborted) report()
+          }
+        }
+        if (total > 0) report()
+        await Promise.all(Array.from({ length: Math.min(FETCHES_AT_ONCE, total) }, work))
+        if (run.signal.aborted) return false
+        generating = null
+        setState({ generation: null })
+        return true
+
+        function stopFetches(rowId: string) {
+          for (const source of rowOf(rowId)?.sources ?? []) {
+            if (source.state.status === 'fetching') void getState().removeSource(rowId, source.id)
+          }
+        }
+      },
+
+      cancelGenerate: () => {
+        generating?.abort()
+        generating = null
+        setState({ generation: null })
+      },
+
+      set: (format, option, value) =>
+        setState(({ settings }) => ({ settings: { ...settings, [format]: { ...settings[format], [option]: value } } })),
+    }
+  })
+}
+
+/** Nothing typed, nothing added: erasing it loses nothing. */
+export function isBlank(row: Row): boolean {
+  return row.hostText === '' && row.sources.length === 0
+}
+
+export function chainsOf({ reading }: Row): readonly Chain[] {
+  return reading.status === 'done' ? reading.report.chains : []
+}
+
+/** Still being read or fetched; it can be cancelled. */
+export function isUnderWay({ status }: SourceState): boolean {
+  return status === 'reading' || status === 'fetching'
+}
+
+function certificatesOf({ state }: RowSource): readonly Uint8Array[] {
+  return state.status === 'read' ? state.certificates : []
+}
+
+/** A row that `Generate` asks the server for: it has a host, and neither certificates nor any on their way. */
+function needsFetch(row: Row): boolean {
+  return hostOf(row).ok && row.sources.every(({ state }) => state.status === 'failed')
+}
+
+/** The host of a row as outputs may use it: cleaned, and not a whole public suffix with sub-domains. */
+export function hostOf({ host, suffix, includeSubdomains }: Row): Result<CleanHost, HostFailure> {
+  if (!host.ok || !includeSubdomains || !suffix?.isPublicSuffix) return host
+  return failed({ kind: 'public-suffix-with-subdomains', suffix: host.value.host })
+}

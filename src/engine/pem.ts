@@ -1,0 +1,66 @@
+import { decodeBase64 } from '../core/pins/encoding.ts'
+import { failed, ok, type Result } from '../core/result.ts'
+import type { DamageReason } from './inspection.ts'
+
+/** One `-----BEGIN …-----` block, sound or not. */
+export interface PemBlock {
+  readonly label: string
+  readonly content: Result<Uint8Array, DamageReason>
+  /** A header of RFC 1421 §4.6 says that the content is encrypted, as in old private key files. */
+  readonly encrypted: boolean
+}
+
+/** The labels of blocks that should hold a certificate. */
+export function isCertificateLabel(label: string): boolean {
+  return label === 'CERTIFICATE' || label === 'X509 CERTIFICATE' || label === 'TRUSTED CERTIFICATE'
+}
+
+/** Bounded and without overlapping alternatives, so that matching takes linear time on any text. */
+const MARKER = /-----(BEGIN|END) ([^-\r\n]{1,64})-----/g
+
+/** A block copied out of JSON or an environment file is one line with these two characters for each line end. */
+const ESCAPED_LINE_END = /\\[rn]/g
+
+/**
+ * Finds the PEM blocks of a text (RFC 7468), whatever stands around them. More tolerant than the RFC: any white space
+ * may stand in and before lines, so indented and blank lines, lone carriage returns and final lines without an end
+ * are read. Reading is lazy: stop when enough was seen.
+ */
+export function* pemBlocks(text: string): Generator<PemBlock, void, undefined> {
+  let begin: { label: string; contentStart: number } | null = null
+  for (const marker of text.matchAll(MARKER)) {
+    const [whole, kind, label = ''] = marker
+    if (kind === 'BEGIN') {
+      if (begin) yield withoutEnd(begin.label)
+      begin = { label, contentStart: marker.index + whole.length }
+    } else if (begin) {
+      yield begin.label === label
+        ? readBlock(label, text.slice(begin.contentStart, marker.index))
+        : withoutEnd(begin.label)
+      begin = null
+    }
+  }
+  if (begin) yield withoutEnd(begin.label)
+}
+
+function withoutEnd(label: string): PemBlock {
+  return { label, content: failed('no-end-line'), encrypted: false }
+}
+
+function readBlock(label: string, lines: string): PemBlock {
+  const { headers, body } = splitHeaders(lines)
+  const encrypted = headers.includes('ENCRYPTED')
+  const bytes = decodeBase64(body.replaceAll(ESCAPED_LINE_END, ''))
+  if (!bytes) return { label, content: failed('not-base64'), encrypted }
+  return { label, content: bytes.length > 0 ? ok(bytes) : failed('empty-block'), encrypted }
+}
+
+/** Headers such as `Proc-Type: 4,ENCRYPTED` end with a blank line; base64 has no colon. */
+function splitHeaders(lines: string): { headers: string; body: string } {
+  const lastColon = lines.lastIndexOf(':')
+  if (lastColon < 0) return { headers: '', body: lines }
+  const blankLine = /\r?\n[ \t]*\r?\n/g
+  blankLine.lastIndex = lastColon
+  const end = blankLine.exec(lines)
+  return end ? { headers: lines.slice(0, end.index), body: lines.slice(end.index) } : { headers: '', body: lines }
+}

@@ -1,0 +1,17 @@
+import type { Result } from '../core/result.ts'
+import type { ChainReport, EngineFailure, Inspection, InspectOptions } from './inspection.ts'
+
+/** What the client asks of the worker: plain cloneable data, one job at a time. */
+export type EngineRequest =
+  | { readonly id: number; readonly job: 'inspect'; readonly bytes: Uint8Array; readonly options: InspectOptions }
+  | {
+      readonly id: number
+      readonly job: 'build-chains'
+      readonly certificates: readonly Uint8Array[]
+      readonly now: number
+    }
+
+/** The worker's answer to the request of the same id. */
+export type EngineReply =
+  | { readonly id: number; readonly job: 'inspect'; readonly result: Result<Inspection, EngineFailure> }
+  | { readonly id: number; readonly job: 'build-chains'; readonly result: Result<ChainReport, EngineFailure> }

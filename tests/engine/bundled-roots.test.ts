@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { loadBundledRoots } from '../../src/engine/bundled-roots.ts'
+import { describe as describeCertificate } from '../../src/engine/describe.ts'
+import { verifySignature } from '../../src/engine/signatures.ts'
+import { bundledRoots } from '../support/in-process-engine.ts'
+import { valueOf } from '../support/outcome.ts'
+import { readSharedData, sharedData } from '../support/shared-data.ts'
+import { isMissing } from '../support/tools.ts'
+
+const PROJECT = join(import.meta.dirname, '../..')
+const ASSET = 'src/engine/roots/bundled-roots.json'
+
+interface StoreFile {
+  readonly built: string
+  readonly roots: readonly {
+    readonly sha256: string
+    readonly spki: string
+    readonly subject: string
+    readonly notBefore: string
+    readonly notAfter: string
+    readonly selfIssued?: boolean
+    readonly android: { readonly first: number; readonly last: number } | null
+    readonly apple: { readonly current?: boolean } | null
+    readonly mozilla: { readonly tls?: boolean } | null
+    readonly chrome: { readonly listed?: boolean } | null
+  }[]
+}
+
+describe('the bundled roots', () => {
+  it('are 330, each of which is what its fingerprint says', () => {
+    const { bySha256 } = bundledRoots()
+    expect(bySha256.size).toBe(330)
+    for (const [sha256, { der }] of bySha256) expect(createHash('sha256').update(der).digest('hex')).toBe(sha256)
+  })
+
+  it('verify their own signatures', async () => {
+    const failing: string[] = []
+    for (const { der, sha256 } of bundledRoots().bySha256.values()) {
+      const { certificate } = valueOf(await describeCertificate(der))
+      if (!certificate.isSelfIssued) continue
+      const check = await verifySignature(der, der)
+      if (check.kind !== 'verified') failing.push(sha256)
+    }
+    expect(failing).toEqual([])
+  })
+
+  it('are found by the bytes of their names', () => {
+    const { bySha256, bySubject } = bundledRoots()
+    const roots = [...bySubject.values()].flat()
+    expect(new Set(roots.map(({ sha256 }) => sha256))).toEqual(new Set(bySha256.keys()))
+  })
+})
+
+describe('loading', () => {
+  const asset = JSON.parse(readFileSync(join(PROJECT, ASSET), 'utf8')) as { readonly roots: readonly object[] }
+  const withFirst = (changes: object) => ({ ...asset, roots: [{ ...asset.roots[0], ...changes }] })
+
+  it.for([
+    ['nothing', null],
+    ['a text', 'roots'],
+    ['another schema', { ...asset, schema: 2 }],
+    ['no date', { ...asset, date: undefined }],
+    ['no roots', { ...asset, roots: undefined }],
+    ['a root that is none', { ...asset, roots: [null] }],
+    ['a certificate that is not base64', withFirst({ der: '???' })],
+    ['a certificate that is none', withFirst({ der: 'MAA=' })],
+    ['another fingerprint', withFirst({ sha256: '00'.repeat(32) })],
+    ['no stores', withFirst({ stores: undefined })],
+    ['stores that say nothing', withFirst({ stores: { android: null, apple: 'yes', mozilla: true, chrome: true } })],
+    [
+      'levels that are no numbers',
+      withFirst({ stores: { android: { first: '24' }, apple: true, mozilla: true, chrome: true } }),
+    ],
+  ] as const)('refuses %s', ([, content]) => {
+    expect(loadBundledRoots(content)).toBeNull()
+  })
+})
+
+const noSharedData = isMissing(sharedData)
+describe.skipIf(noSharedData)('the bundled roots and the reference data', () => {
+  it('agree on certificates, keys, dates and stores', async () => {
+    const { built, roots } = JSON.parse(readSharedData('root-stores.json')) as StoreFile
+    const bundled = bundledRoots()
+    expect(bundled.date).toBe(built)
+    for (const root of roots) {
+      const found = bundled.bySha256.get(root.sha256 as never)
+      const { certificate } = valueOf(await describeCertificate(found?.der ?? new Uint8Array()))
+      expect({ ...certificate, subject: certificate.subject.text, stores: found?.stores }).toMatchObject({
+        pin: root.spki,
+        subject: root.subject,
+        notBefore: Date.parse(root.notBefore),
+        notAfter: Date.parse(root.notAfter),
+        isSelfIssued: root.selfIssued ?? true,
+        stores: {
+          android: root.android && { first: root.android.first, last: root.android.last },
+          apple: root.apple?.current ?? false,
+          mozilla: root.mozilla?.tls ?? false,
+          chrome: root.chrome?.listed ?? false,
+        },
+      })
+    }
+  })
+
+  it('give the same file again', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pinsmith-roots-'))
+    try {
+      mkdirSync(join(folder, 'src/engine/roots'), { recursive: true })
+      cpSync(join(PROJECT, 'scripts/build-bundled-roots.mjs'), join(folder, 'scripts/build-bundled-roots.mjs'))
+      execFileSync(process.execPath, [join(folder, 'scripts/build-bundled-roots.mjs'), join(PROJECT, '../shared/data')])
+      expect(readFileSync(join(folder, ASSET), 'utf8')).toBe(readFileSync(join(PROJECT, ASSET), 'utf8'))
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+})

@@ -1,0 +1,292 @@
+/**
+ * Real tools that tests use as judges. A tool that is not installed never fails a test and never skips one silently:
+ * `isMissing` prints the reason. `npm test` installs the tools when it may.
+ */
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { reportSkipped } from './report.ts'
+
+export interface Tool {
+  readonly name: string
+  /** Why tests cannot use it; null when they can. */
+  readonly missing: string | null
+}
+
+/** `problem` is the tool's own message, without the names of temporary files. */
+export type Judgement<T> =
+  { readonly accepted: T; readonly problem?: never } | { readonly accepted?: never; readonly problem: string }
+
+/** For `describe.skipIf(isMissing(aapt))` and `it.skipIf(…)`: prints why the tests are skipped when they are. */
+export function isMissing(...tools: readonly Tool[]): boolean {
+  for (const { name, missing } of tools) {
+    if (missing !== null) reportSkipped(`tests that need ${name}`, missing)
+  }
+  return tools.some(({ missing }) => missing !== null)
+}
+
+function findOnPath(command: string): string | null {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const file = join(folder, command)
+    try {
+      accessSync(file, constants.X_OK)
+      return file
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null
+}
+
+function installedCommand(command: string, packages: string): string | null {
+  return findOnPath(command) === null ? `${command} is not installed (apt-get install ${packages})` : null
+}
+
+const DEADLINE = 20_000
+
+function run(command: string, args: readonly string[], input: string | Uint8Array = ''): Judgement<Buffer> {
+  const { status, signal, error, stdout, stderr } = spawnSync(command, args, { input, timeout: DEADLINE })
+  if (status === 0) return { accepted: stdout }
+  const message = `${stderr?.toString() ?? ''}${stdout?.toString() ?? ''}`.trim()
+  return { problem: message || (error?.message ?? `${command} ended with ${signal ?? `exit code ${status}`}`) }
+}
+
+/** Writes files into a fresh folder, hands it to `use` and removes it. */
+function withFiles<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'pinsmith-'))
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      const file = join(folder, name)
+      mkdirSync(dirname(file), { recursive: true })
+      writeFileSync(file, content)
+    }
+    return use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+export const openssl = { name: 'openssl', missing: installedCommand('openssl', 'openssl') } satisfies Tool
+
+/**
+ * `openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | openssl base64`, for
+ * the first certificate of a PEM text. Unlike a shell pipeline it stops at the first step that fails, so that no hash
+ * of nothing comes out at the end.
+ */
+export function opensslPin(pem: string): Judgement<string> {
+  const steps = [
+    ['x509', '-pubkey', '-noout'],
+    ['pkey', '-pubin', '-outform', 'der'],
+    ['dgst', '-sha256', '-binary'],
+    ['base64', '-A'],
+  ]
+  let data: Buffer = Buffer.from(pem)
+  for (const step of steps) {
+    const { accepted, problem } = run('openssl', step, data)
+    if (problem !== undefined) return { problem: `openssl ${step[0]}: ${problem}` }
+    data = accepted
+  }
+  return { accepted: data.toString().trim() }
+}
+
+export const xmllint = { name: 'xmllint', missing: installedCommand('xmllint', 'libxml2-utils') } satisfies Tool
+
+/** Whether libxml2 finds a document well formed. `--nonet`: Apple's document type must not be fetched. */
+export function xmllintAccepts(xml: string): Judgement<true> {
+  const { problem } = run('xmllint', ['--nonet', '--noout', '-'], xml)
+  return problem === undefined ? { accepted: true } : { problem }
+}
+
+export const python = { name: 'python3', missing: installedCommand('python3', 'python3') } satisfies Tool
+
+/** A property list as JavaScript: real booleans and numbers, `<data>` as bytes, so that no type passes for another. */
+export type PlistValue = boolean | number | string | Date | Uint8Array | readonly PlistValue[] | PlistDict
+
+export interface PlistDict {
+  readonly [key: string]: PlistValue
+}
+
+type TaggedValue =
+  | ['bool', boolean]
+  | ['number', number]
+  | ['string' | 'data' | 'date', string]
+  | ['array', TaggedValue[]]
+  | ['dict', [string, TaggedValue][]]
+
+const PLIST_TO_JSON = `
+import base64, datetime, json, plistlib, sys
+def tagged(value):
+    if isinstance(value, bool): return ['bool', value]
+    if isinstance(value, (int, float)): return ['number', value]
+    if isinstance(value, str): return ['string', value]
+    if isinstance(value, bytes): return ['data', base64.b64encode(value).decode()]
+    if isinstance(value, datetime.datetime): return ['date', value.isoformat() + 'Z']
+    if isinstance(value, list): return ['array', [tagged(item) for item in value]]
+    if isinstance(value, dict): return ['dict', [[key, tagged(item)] for key, item in value.items()]]
+    raise TypeError(type(value))
+try:
+    plist = plistlib.loads(sys.stdin.buffer.read(), fmt=plistlib.FMT_XML)
+except Exception as problem:
+    sys.exit(f'{type(problem).__name__}: {problem}')
+json.dump(tagged(plist), sys.stdout)
+`
+
+/** What Python's plistlib reads. Of a key that stands twice in a dictionary it keeps one value without a word. */
+export function plistlibRead(xml: string): Judgement<PlistValue> {
+  // -S -E: without site packages and environment, which only cost time.
+  const { accepted, problem } = run('python3', ['-S', '-E', '-c', PLIST_TO_JSON], xml)
+  return problem === undefined ? { accepted: untagged(JSON.parse(accepted.toString()) as TaggedValue) } : { problem }
+}
+
+function untagged([type, value]: TaggedValue): PlistValue {
+  switch (type) {
+    case 'bool':
+    case 'number':
+    case 'string':
+      return value
+    case 'data':
+      return new Uint8Array(Buffer.from(value, 'base64'))
+    case 'date':
+      return new Date(value)
+    case 'array':
+      return value.map(untagged)
+    case 'dict':
+      return Object.fromEntries(value.map(([key, item]) => [key, untagged(item)]))
+  }
+}
+
+export const plparse = { name: 'plparse', missing: installedCommand('plparse', 'gnustep-base-runtime') } satisfies Tool
+
+/**
+ * Whether GNUstep's Foundation reads a property list. It overlooks missing values and
+ * unknown entities: a second opinion beside plistlib, never the only one.
+ */
+export function plparseAccepts(plist: string): Judgement<true> {
+  return withFiles({ 'file.plist': plist }, (folder) => {
+    const { problem } = run('plparse', [join(folder, 'file.plist')])
+    return problem === undefined ? { accepted: true } : { problem: problem.replaceAll(`${folder}/`, '') }
+  })
+}
+
+/** Where Debian's android-framework-res puts the framework's resources. */
+const FRAMEWORK_RESOURCES = '/usr/share/android-framework-res/framework-res.apk'
+
+export const aapt = {
+  name: 'aapt',
+  missing:
+    installedCommand('aapt', 'aapt android-framework-res') ??
+    (existsSync(FRAMEWORK_RESOURCES)
+      ? null
+      : `${FRAMEWORK_RESOURCES} is not there (apt-get install android-framework-res)`),
+} satisfies Tool
+
+/** An attribute as compiled: `type` is the resource type, 0x03 for text, 0x12 for a boolean, 0x10 for an integer. */
+export interface CompiledAttribute {
+  readonly type: number
+  /** The text itself, or the 32 bits in hexadecimal. */
+  readonly value: string
+}
+
+export interface CompiledElement {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, CompiledAttribute>>
+  /** The text nodes of this element that the compiler kept. */
+  readonly text: readonly string[]
+  readonly children: readonly CompiledElement[]
+}
+
+export interface CompiledConfig {
+  readonly config: CompiledElement
+  readonly manifest: CompiledElement
+}
+
+export interface AndroidSources {
+  readonly networkSecurityConfig: string
+  /** Of the manifest's `application` element; default: the attribute that refers to the config. */
+  readonly applicationAttributes?: string
+  /** Files under `res/raw`, by name with extension. */
+  readonly raw?: Readonly<Record<string, string>>
+}
+
+/** Builds an app of a manifest and a network security config with the real resource compiler, and reads both back. */
+export function aaptCompile(sources: AndroidSources): Judgement<CompiledConfig> {
+  const attributes = sources.applicationAttributes ?? 'android:networkSecurityConfig="@xml/network_security_config"'
+  const files = {
+    'AndroidManifest.xml': `<?xml version="1.0" encoding="utf-8"?>
+<manifest xmlns:android="http://schemas.android.com/apk/res/android" package="com.example.pinsmith">
+  <application ${attributes} />
+</manifest>
+`,
+    'res/xml/network_security_config.xml': sources.networkSecurityConfig,
+    ...Object.fromEntries(Object.entries(sources.raw ?? {}).map(([name, content]) => [`res/raw/${name}`, content])),
+  }
+  return withFiles(files, (folder) => {
+    const inFolder = (name: string) => join(folder, name)
+    const apk = inFolder('app.apk')
+    const dump = (file: string) => run('aapt', ['dump', 'xmltree', apk, file])
+    const inputs = ['-M', inFolder('AndroidManifest.xml'), '-S', inFolder('res'), '-I', FRAMEWORK_RESOURCES]
+    const packaged = run('aapt', ['package', '-f', ...inputs, '-F', apk])
+    if (packaged.problem !== undefined) return { problem: packaged.problem.replaceAll(`${folder}/`, '') }
+    const config = dump('res/xml/network_security_config.xml')
+    if (config.problem !== undefined) return config
+    const manifest = dump('AndroidManifest.xml')
+    if (manifest.problem !== undefined) return manifest
+    return {
+      accepted: {
+        config: readXmlTree(config.accepted.toString()),
+        manifest: readXmlTree(manifest.accepted.toString()),
+      },
+    }
+  })
+}
+
+interface OpenElement {
+  readonly name: string
+  readonly attributes: Record<string, CompiledAttribute>
+  readonly text: string[]
+  readonly children: OpenElement[]
+}
+
+/** Reads `aapt dump xmltree`: one line per element, attribute and text, nesting by indentation. */
+function readXmlTree(dump: string): CompiledElement {
+  const open: { readonly indent: number; readonly element: OpenElement }[] = []
+  let root: OpenElement | null = null
+  for (const line of linesOfXmlTree(dump)) {
+    const [, blanks = '', kind = '', rest = ''] = /^( *)([NEAC]): ?([\s\S]*)$/.exec(line) ?? []
+    while ((open.at(-1)?.indent ?? -1) >= blanks.length) open.pop()
+    const parent = open.at(-1)?.element
+    if (kind === 'E') {
+      const element: OpenElement = { name: rest.replace(/ \(line=\d+\)$/, ''), attributes: {}, text: [], children: [] }
+      parent?.children.push(element)
+      root ??= element
+      open.push({ indent: blanks.length, element })
+    } else if (kind === 'A' && parent) {
+      const [name, attribute] = readXmlTreeAttribute(rest)
+      parent.attributes[name] = attribute
+    } else if (kind === 'C' && parent) {
+      parent.text.push(unquoted(rest))
+    }
+  }
+  if (root === null) throw new Error(`aapt printed no element: ${dump}`)
+  return root
+}
+
+/** Text is printed as it is, line breaks included: a line that opens no node continues the one before. */
+function linesOfXmlTree(dump: string): string[] {
+  return dump.split(/\n(?= *[NEAC]: )/).map((line) => line.replace(/\n$/, ''))
+}
+
+function readXmlTreeAttribute(text: string): [name: string, attribute: CompiledAttribute] {
+  const [, name = '', value = ''] = /^([^=(]+)(?:\(0x[\da-f]+\))?=([\s\S]*)$/.exec(text) ?? []
+  const typed = /^\(type (0x[\da-f]+)\)(0x[\da-f]+)/.exec(value)
+  if (typed) return [name, { type: Number(typed[1]), value: typed[2] ?? '' }]
+  const reference = /^@(0x[\da-f]+)/.exec(value)
+  if (reference) return [name, { type: 0x01, value: reference[1] ?? '' }]
+  return [name, { type: 0x03, value: unquoted(value.replace(/ \(Raw: "[\s\S]*"\)$/, '')) }]
+}
+
+/** aapt escapes quotes and backslashes in what it prints between quotes. */
+function unquoted(text: string): string {
+  return text.slice(1, -1).replaceAll(/\\(["\\])/g, '$1')
+}
