@@ -44,7 +44,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   build: isSsrBuild
     ? { outDir: 'dist-server', target: 'node20', copyPublicDir: false }
     : { outDir: 'dist', target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-  ssr: { noExternal: isSsrBuild === true },
+  ssr: { noExternal: isSsrBuild ? (true as const) : [] },
   worker: { format: 'es' },
   server: { port: 4173, strictPort: true },
   test: {

@@ -104,7 +104,7 @@ const SOURCE_TEXTS: Texts<SourceFailure> = {
   'bad-host': () => ({ what: 'The endpoint does not accept this host name.', next: 'Check the domain of this row.' }),
   'port-not-allowed': ({ allowedPorts }) => ({
     what: 'The endpoint does not connect to this port.',
-    next: allowedPorts?.length ? `It connects to ${allowedPorts.join(', ')}. ${OFFER_PASTE}` : OFFER_PASTE,
+    next: allowedPorts ? `It connects to ${allowedPorts.join(', ')}. ${OFFER_PASTE}` : OFFER_PASTE,
   }),
   'private-address': () => ({
     what: 'The host resolves to a private or special address, which the endpoint does not connect to.',

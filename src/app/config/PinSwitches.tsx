@@ -29,8 +29,8 @@ export function PinSwitches({ row }: { readonly row: Row }) {
           <span className="visually-hidden">How far sub-domains reach</span>
         </button>
         <span id={reachId} popover="auto" className={styles.reach}>
-          Android pins sub-domains of every depth. iOS pins exactly one more label: with example.com,
-          a.example.com is pinned and b.a.example.com is not.
+          Android pins sub-domains of every depth. iOS pins exactly one more label: with example.com, a.example.com is
+          pinned and b.a.example.com is not.
         </span>
       </span>
       {ROLES.map((role) => (

@@ -11,7 +11,10 @@ export function RowStatus({ row }: { readonly row: Row }) {
   )
 }
 
-function rowStatus({ sources, reading }: Row): { readonly kind: 'quiet' | 'working' | 'ready' | 'failed'; readonly text: string } {
+function rowStatus({ sources, reading }: Row): {
+  readonly kind: 'quiet' | 'working' | 'ready' | 'failed'
+  readonly text: string
+} {
   if (sources.some(({ state }) => state.status === 'fetching')) return { kind: 'working', text: 'Fetching…' }
   if (sources.some(({ state }) => isUnderWay(state)) || reading.status === 'working') {
     return { kind: 'working', text: 'Reading…' }
@@ -19,7 +22,7 @@ function rowStatus({ sources, reading }: Row): { readonly kind: 'quiet' | 'worki
   const failures = sources.filter(({ state }) => state.status === 'failed').length
   const failed = failures > 0 ? `${failures} ${failures === 1 ? 'source' : 'sources'} failed` : null
   if (reading.status === 'failed') return { kind: 'failed', text: 'Failed: the chain could not be built' }
-  if (reading.status === 'empty') {
+  if (reading.status !== 'done') {
     return failed ? { kind: 'failed', text: `Failed: ${failed}` } : { kind: 'quiet', text: 'No certificates yet' }
   }
   const { chains, superfluous } = reading.report

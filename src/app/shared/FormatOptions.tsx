@@ -177,6 +177,7 @@ function expirationSentence(plan: PinPlan, choice: ExpirationChoice, now: Instan
     return expiration.kind === 'written' ? [expiration.date] : []
   })
   const distinct = [...new Set(days)].toSorted()
-  if (distinct.length === 0) return 'No expiration is written, so the pins are enforced for as long as the app is installed.'
+  if (distinct.length === 0)
+    return 'No expiration is written, so the pins are enforced for as long as the app is installed.'
   return `From 00:00 of ${distinct.join(' or ')} in the device’s own time zone, Android stops checking these pins, without a message. Connections go on and are then protected by the device’s trusted CAs alone.`
 }
