@@ -1,6 +1,6 @@
 import type { DamageReason, InputFormat } from '../engine/inspection.ts'
 import type { CleanHost, HostChange, HostFailure } from '../host/clean-host.ts'
-import type { SourceFailure } from './store.ts'
+import type { SourceFailure } from './row.ts'
 
 /** A failure in words: what is wrong, and what to do next. */
 export interface FailureText {
@@ -8,8 +8,15 @@ export interface FailureText {
   readonly next: string
 }
 
+/** The members of a union that can have a kind; `Extract` would lose those whose `kind` is a union itself. */
+type OfKind<Failure extends { readonly kind: string }, Kind> = Failure extends unknown
+  ? Kind extends Failure['kind']
+    ? Failure
+    : never
+  : never
+
 type Texts<Failure extends { readonly kind: string }> = {
-  readonly [Kind in Failure['kind']]: (failure: Extract<Failure, { readonly kind: Kind }>) => FailureText
+  readonly [Kind in Failure['kind']]: (failure: OfKind<Failure, Kind>) => FailureText
 }
 
 function textOf<Failure extends { readonly kind: string }>(texts: Texts<Failure>, failure: Failure): FailureText {

@@ -3,7 +3,8 @@ import type { Instant } from '../core/instant.ts'
 import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
 import { assess } from '../core/risks/assess.ts'
 import type { Finding, FindingTab } from '../core/risks/risk-rule.ts'
-import { chainsOf, hostOf, type AppState, type Row } from './store.ts'
+import { chainsOf, hostOf, type Row } from './row.ts'
+import type { AppState } from './store.ts'
 
 /** Everything that follows from rows and choices. Never stored; computed from the state. */
 export interface Report {

@@ -1,60 +1,25 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Chain, ChainLink, ChainRole } from '../core/chain/chain.ts'
+import type { ChainLink, ChainRole } from '../core/chain/chain.ts'
 import type { FormatSettings } from '../core/formats/format.ts'
 import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
 import type { Instant } from '../core/instant.ts'
 import type { HostName } from '../core/pins/host-rule.ts'
-import { chooseCertificate, chooseRole, DEFAULT_PIN_CHOICES, type PinChoices } from '../core/pins/pin-choices.ts'
+import { chooseCertificate, chooseRole, DEFAULT_PIN_CHOICES } from '../core/pins/pin-choices.ts'
 import { failed, type Result } from '../core/result.ts'
-import type { ChainReport, DamagedBlock, Engine, EngineFailure, IgnoredBlock } from '../engine/inspection.ts'
-import { cleanHost, type CleanHost, type HostFailure } from '../host/clean-host.ts'
+import type { Engine } from '../engine/inspection.ts'
+import { cleanHost } from '../host/clean-host.ts'
 import { UNKNOWN_SUFFIX, type SuffixFacts } from '../host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../live-chain/client.ts'
-
-/** Where a row's certificates come from. */
-export type SourceKind = 'file' | 'text' | 'host'
-
-/** Why a source gave no certificates. `unreadable-file`: the browser could not read it, for example since it was moved. */
-export type SourceFailure = EngineFailure | LiveChainClientFailure | { readonly kind: 'unreadable-file' }
-
-/** How far a source has come. */
-export type SourceState =
-  | { readonly status: 'reading' | 'fetching' }
-  | { readonly status: 'failed'; readonly failure: SourceFailure }
-  | {
-      readonly status: 'read'
-      /** DER, in the order of the input. */
-      readonly certificates: readonly Uint8Array[]
-      readonly damaged: readonly DamagedBlock[]
-      readonly ignored: readonly IgnoredBlock[]
-    }
-
-export interface RowSource {
-  readonly id: string
-  readonly kind: SourceKind
-  /** A file's name, `host:port`, or nothing for pasted text. Hostile text. */
-  readonly name: string
-  readonly state: SourceState
-}
-
-/** What the certificates of a row amount to. */
-export type RowReading =
-  | { readonly status: 'empty' | 'working' }
-  | { readonly status: 'done'; readonly report: ChainReport }
-  | { readonly status: 'failed'; readonly failure: EngineFailure }
-
-export interface Row {
-  readonly id: string
-  /** As typed; never changed for the user. */
-  readonly hostText: string
-  readonly host: Result<CleanHost, HostFailure>
-  /** null while the public suffix list is being asked. */
-  readonly suffix: SuffixFacts | null
-  readonly includeSubdomains: boolean
-  readonly choices: PinChoices
-  readonly sources: readonly RowSource[]
-  readonly reading: RowReading
-}
+import {
+  certificatesOf,
+  chainsOf,
+  isBlank,
+  isUnderWay,
+  needsFetch,
+  type Row,
+  type RowSource,
+  type SourceState,
+} from './row.ts'
 
 /** What `Undo` brings back. */
 export interface Undoable {
@@ -125,6 +90,61 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
   const chainBuilds = new Map<string, AbortController>()
   let generating: AbortController | null = null
 
+  const emptyRow = (): Row => ({
+    id: nextId('row'),
+    hostText: '',
+    host: failed({ kind: 'host-empty' }),
+    suffix: UNKNOWN_SUFFIX,
+    includeSubdomains: true,
+    choices: DEFAULT_PIN_CHOICES,
+    sources: [],
+    reading: { status: 'empty' },
+  })
+
+  async function inspect(bytes: Uint8Array, signal: AbortSignal): Promise<SourceState> {
+    const inspection = await engine.inspect(bytes, signal)
+    if (!inspection.ok) return { status: 'failed', failure: inspection.failure }
+    const { certificates, damaged, ignored } = inspection.value
+    return { status: 'read', certificates, damaged, ignored }
+  }
+
+  async function readFile(file: File, signal: AbortSignal): Promise<SourceState> {
+    if (file.size > LARGEST_FILE) {
+      return { status: 'failed', failure: { kind: 'too-large', bytes: file.size, limit: LARGEST_FILE } }
+    }
+    let bytes: Uint8Array
+    try {
+      bytes = new Uint8Array(await file.arrayBuffer())
+    } catch {
+      return { status: 'failed', failure: { kind: 'unreadable-file' } }
+    }
+    return inspect(bytes, signal)
+  }
+
+  async function fetchHost(host: string, port: number, signal: AbortSignal): Promise<SourceState> {
+    const live = await fetchLiveChain(host, port, signal)
+    if (!live.ok) return { status: 'failed', failure: live.failure }
+    const sent = live.value.chains.flat()
+    const inspections = await Promise.all(sent.map((der) => engine.inspect(der, signal)))
+    const certificates = inspections.flatMap((inspection, index) =>
+      inspection.ok ? inspection.value.certificates.map((found) => ({ ...found, position: index + 1 })) : [],
+    )
+    const failure = inspections.find((inspection) => !inspection.ok)?.failure
+    if (certificates.length === 0 && failure) return { status: 'failed', failure }
+    const damaged = inspections.flatMap((inspection, index) =>
+      inspection.ok ? [] : [{ position: index + 1, reason: 'not-a-certificate' as const }],
+    )
+    return { status: 'read', certificates, damaged, ignored: [] }
+  }
+
+  function stopAll(rows: readonly Row[]) {
+    generating?.abort()
+    for (const row of rows) {
+      chainBuilds.get(row.id)?.abort()
+      for (const source of row.sources) running.get(source.id)?.abort()
+    }
+  }
+
   return createStore<AppState>()((setState, getState) => {
     const rowOf = (rowId: string) => getState().rows.find(({ id }) => id === rowId)
 
@@ -141,7 +161,10 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
     /** All certificates of a row → its chains. A newer call overtakes an older one. */
     async function rebuildChains(rowId: string) {
       chainBuilds.get(rowId)?.abort()
-      const certificates = rowOf(rowId)?.sources.flatMap(certificatesOf) ?? []
+      const certificates =
+        rowOf(rowId)
+          ?.sources.flatMap(certificatesOf)
+          .map(({ der }) => der) ?? []
       if (certificates.length === 0) {
         changeRow(rowId, () => ({ reading: { status: 'empty' } }))
         return
@@ -174,55 +197,6 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       changeSource(rowId, id, state)
       if (state.status === 'read') await rebuildChains(rowId)
     }
-
-    async function inspect(bytes: Uint8Array, name: string, signal: AbortSignal): Promise<SourceState> {
-      const inspection = await engine.inspect(bytes, name ? { name } : {}, signal)
-      if (!inspection.ok) return { status: 'failed', failure: inspection.failure }
-      const { certificates, damaged, ignored } = inspection.value
-      return { status: 'read', certificates: certificates.map(({ der }) => der), damaged, ignored }
-    }
-
-    async function readFile(file: File, signal: AbortSignal): Promise<SourceState> {
-      if (file.size > LARGEST_FILE) {
-        return { status: 'failed', failure: { kind: 'too-large', bytes: file.size, limit: LARGEST_FILE } }
-      }
-      let bytes: Uint8Array
-      try {
-        bytes = new Uint8Array(await file.arrayBuffer())
-      } catch {
-        return { status: 'failed', failure: { kind: 'unreadable-file' } }
-      }
-      return inspect(bytes, file.name, signal)
-    }
-
-    async function fetchHost(host: string, port: number, signal: AbortSignal): Promise<SourceState> {
-      const live = await fetchLiveChain(host, port, signal)
-      if (!live.ok) return { status: 'failed', failure: live.failure }
-      return { status: 'read', certificates: live.value.chains.flat(), damaged: [], ignored: [] }
-    }
-
-    function stopAll(rows: readonly Row[]) {
-      generating?.abort()
-      for (const row of rows) {
-        chainBuilds.get(row.id)?.abort()
-        for (const source of row.sources) running.get(source.id)?.abort()
-      }
-    }
-
-    /** Rows as `Undo` keeps them: work that was stopped cannot come back. */
-    const settled = (rows: readonly Row[]) =>
-      rows.map((row) => ({ ...row, sources: row.sources.filter(({ state }) => !isUnderWay(state)) }))
-
-    const emptyRow = (): Row => ({
-      id: nextId('row'),
-      hostText: '',
-      host: failed({ kind: 'host-empty' }),
-      suffix: UNKNOWN_SUFFIX,
-      includeSubdomains: true,
-      choices: DEFAULT_PIN_CHOICES,
-      sources: [],
-      reading: { status: 'empty' },
-    })
 
     return {
       rows: [emptyRow()],
@@ -306,7 +280,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       },
 
       addText: (rowId, text) =>
-        addSource(rowId, { kind: 'text', name: '' }, (signal) => inspect(new TextEncoder().encode(text), '', signal)),
+        addSource(rowId, { kind: 'text', name: '' }, (signal) => inspect(new TextEncoder().encode(text), signal)),
 
       removeSource: async (rowId, sourceId) => {
         running.get(sourceId)?.abort()
@@ -374,31 +348,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
   })
 }
 
-/** Nothing typed, nothing added: erasing it loses nothing. */
-export function isBlank(row: Row): boolean {
-  return row.hostText === '' && row.sources.length === 0
-}
-
-export function chainsOf({ reading }: Row): readonly Chain[] {
-  return reading.status === 'done' ? reading.report.chains : []
-}
-
-/** Still being read or fetched; it can be cancelled. */
-export function isUnderWay({ status }: SourceState): boolean {
-  return status === 'reading' || status === 'fetching'
-}
-
-function certificatesOf({ state }: RowSource): readonly Uint8Array[] {
-  return state.status === 'read' ? state.certificates : []
-}
-
-/** A row that `Generate` asks the server for: it has a host, and neither certificates nor any on their way. */
-function needsFetch(row: Row): boolean {
-  return hostOf(row).ok && row.sources.every(({ state }) => state.status === 'failed')
-}
-
-/** The host of a row as outputs may use it: cleaned, and not a whole public suffix with sub-domains. */
-export function hostOf({ host, suffix, includeSubdomains }: Row): Result<CleanHost, HostFailure> {
-  if (!host.ok || !includeSubdomains || !suffix?.isPublicSuffix) return host
-  return failed({ kind: 'public-suffix-with-subdomains', suffix: host.value.host })
+/** Rows as `Undo` keeps them: work that was stopped cannot come back. */
+function settled(rows: readonly Row[]): readonly Row[] {
+  return rows.map((row) => ({ ...row, sources: row.sources.filter(({ state }) => !isUnderWay(state)) }))
 }

@@ -47,7 +47,14 @@ export async function buildChains(
     chains.push(describePath(path, leaves.length > 0))
   }
   const superfluous = given.filter((member) => !used.has(member)).map((member) => member.certificate)
-  return { chains, superfluous, notDecodable }
+  const added = [...used].filter((member) => member.origin === 'bundled-store')
+  return {
+    chains,
+    superfluous,
+    notDecodable,
+    addedRoots: new Map(added.map((member) => [member.certificate.sha256, member.der])),
+    rootStore: tools.roots === null ? 'unavailable' : 'loaded',
+  }
 }
 
 async function readGiven(certificates: readonly Uint8Array[], tools: ChainTools) {

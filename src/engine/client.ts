@@ -111,8 +111,8 @@ export function createEngine({ createWorker, deadlineSeconds = DEFAULT_DEADLINE_
   }
 
   return {
-    inspect: (bytes, options, signal) =>
-      run<Inspection>({ id: nextId(), job: 'inspect', bytes, options }, [bytes.buffer as ArrayBuffer], signal),
+    inspect: (bytes, signal) =>
+      run<Inspection>({ id: nextId(), job: 'inspect', bytes }, [bytes.buffer as ArrayBuffer], signal),
     // Copied, not handed over: the row keeps its certificates and asks again when one is added.
     buildChains: (certificates, now, signal) =>
       run<ChainReport>({ id: nextId(), job: 'build-chains', certificates, now }, [], signal),

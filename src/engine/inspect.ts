@@ -2,14 +2,7 @@ import { failed, ok, type Result } from '../core/result.ts'
 import { certificateParts, type BerBudget } from './certificate-parts.ts'
 import { readElement, TAG } from './der.ts'
 import { fingerprintOf, pinOf } from './fingerprint.ts'
-import type {
-  DamagedBlock,
-  EngineFailure,
-  IgnoredBlock,
-  InspectedCertificate,
-  Inspection,
-  InspectOptions,
-} from './inspection.ts'
+import type { DamagedBlock, EngineFailure, IgnoredBlock, InspectedCertificate, Inspection } from './inspection.ts'
 import { isCertificateLabel, type PemBlock } from './pem.ts'
 import { readInput } from './read-input.ts'
 import type { RecognisedFormat } from './recognise-format.ts'
@@ -26,10 +19,7 @@ const MAX_BER_ATTEMPTS = 32
  *
  * @returns a failure when there is no certificate in the input at all
  */
-export async function inspect(
-  bytes: Uint8Array,
-  _options: InspectOptions = {},
-): Promise<Result<Inspection, EngineFailure>> {
+export async function inspect(bytes: Uint8Array): Promise<Result<Inspection, EngineFailure>> {
   if (bytes.length > MAX_INPUT_BYTES) return failed({ kind: 'too-large', bytes: bytes.length, limit: MAX_INPUT_BYTES })
   const input = readInput(bytes)
   if (input.kind === 'blank') return failed({ kind: 'empty-input' })

@@ -57,11 +57,6 @@ export interface Inspection {
   readonly ignored: readonly IgnoredBlock[]
 }
 
-export interface InspectOptions {
-  /** What the user calls the input, for example a file name. Never decides how it is read. */
-  readonly name?: string
-}
-
 /** Why an input gave nothing. Wording is chosen in `app/failure-text.ts`. */
 export type EngineFailure =
   | { readonly kind: 'empty-input' }
@@ -79,12 +74,16 @@ export type EngineFailure =
 /** The chains of a row, and the certificates whose details could not be decoded. */
 export interface ChainReport extends RowChains {
   readonly notDecodable: readonly CertificateFingerprint[]
+  /** The DER of every root that was added from the bundled store. */
+  readonly addedRoots: ReadonlyMap<CertificateFingerprint, Uint8Array>
+  /** `unavailable`: its asset did not load, so chains end where the given certificates end. */
+  readonly rootStore: 'loaded' | 'unavailable'
 }
 
 /** The door to the X.509 libraries, as the app sees it. */
 export interface Engine {
   /** One input → its certificates. Rejects never; every outcome is in the Result. */
-  inspect(bytes: Uint8Array, options: InspectOptions, signal?: AbortSignal): Promise<Result<Inspection, EngineFailure>>
+  inspect(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<Inspection, EngineFailure>>
   /**
    * All certificates of a row → its chains, links verified, completed from the bundled root store.
    *

@@ -1,9 +1,9 @@
 import type { Result } from '../core/result.ts'
-import type { ChainReport, EngineFailure, Inspection, InspectOptions } from './inspection.ts'
+import type { ChainReport, EngineFailure, Inspection } from './inspection.ts'
 
 /** What the client asks of the worker: plain cloneable data, one job at a time. */
 export type EngineRequest =
-  | { readonly id: number; readonly job: 'inspect'; readonly bytes: Uint8Array; readonly options: InspectOptions }
+  | { readonly id: number; readonly job: 'inspect'; readonly bytes: Uint8Array }
   | {
       readonly id: number
       readonly job: 'build-chains'

@@ -15,7 +15,7 @@ async function answer(request: EngineRequest): Promise<EngineReply> {
   const { id, job } = request
   try {
     if (request.job === 'inspect') {
-      return { id, job: request.job, result: await inspect(request.bytes, request.options) }
+      return { id, job: request.job, result: await inspect(request.bytes) }
     }
     return { id, job: request.job, result: ok(await chainsOf(request.certificates, request.now)) }
   } catch {

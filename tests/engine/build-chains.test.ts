@@ -92,7 +92,7 @@ describe('order', () => {
   })
 
   it('of nothing is nothing', async () => {
-    expect(await build([])).toEqual({ chains: [], superfluous: [], notDecodable: [] })
+    expect(await build([])).toMatchObject({ chains: [], superfluous: [], notDecodable: [] })
   })
 })
 

@@ -56,10 +56,10 @@ describe('the worker', () => {
   it('is created with the first job, and once', async () => {
     const engine = setUp()
     expect(workers).toHaveLength(0)
-    const first = engine.inspect(bytes(1), {})
+    const first = engine.inspect(bytes(1))
     worker().answer()
     await first
-    const second = engine.inspect(bytes(2), {})
+    const second = engine.inspect(bytes(2))
     worker().answer()
     await second
     expect(workers).toHaveLength(1)
@@ -67,9 +67,9 @@ describe('the worker', () => {
 
   it('gets the bytes handed over', () => {
     const given = bytes(1, 2, 3)
-    void setUp().inspect(given, { name: 'chain.pem' })
+    void setUp().inspect(given)
     expect(given).toHaveLength(0)
-    expect(worker().requests).toMatchObject([{ job: 'inspect', bytes: bytes(1, 2, 3), options: { name: 'chain.pem' } }])
+    expect(worker().requests).toMatchObject([{ job: 'inspect', bytes: bytes(1, 2, 3) }])
   })
 
   it('gets copies of the certificates that the row keeps', () => {
@@ -83,7 +83,7 @@ describe('the worker', () => {
 describe('the queue', () => {
   it('gives the worker one job at a time, in order', async () => {
     const engine = setUp()
-    const first = engine.inspect(bytes(1), {})
+    const first = engine.inspect(bytes(1))
     const second = engine.buildChains([bytes(2)], 0)
     expect(worker().requests.map(({ job }) => job)).toEqual(['inspect'])
     worker().answer()
@@ -96,7 +96,7 @@ describe('the queue', () => {
   it('ignores answers to other jobs', async () => {
     const engine = setUp()
     const settled = vi.fn<() => void>()
-    const job = engine.inspect(bytes(1), {}).then(settled)
+    const job = engine.inspect(bytes(1)).then(settled)
     const stray: EngineReply = { id: 99, job: 'inspect', result: { ok: false, failure: EMPTY } }
     worker().dispatchEvent(new MessageEvent('message', { data: stray }))
     await vi.advanceTimersByTimeAsync(0)
@@ -111,16 +111,16 @@ describe('cancelling', () => {
   const CANCELLED = { ok: false, failure: { kind: 'cancelled' } }
 
   it('before the job is given does nothing else', async () => {
-    expect(await setUp().inspect(bytes(1), {}, AbortSignal.abort())).toEqual(CANCELLED)
+    expect(await setUp().inspect(bytes(1), AbortSignal.abort())).toEqual(CANCELLED)
     expect(workers).toHaveLength(0)
   })
 
   it('a job in the queue leaves the running one alone', async () => {
     const engine = setUp()
     const controller = new AbortController()
-    const running = engine.inspect(bytes(1), {})
-    const waiting = engine.inspect(bytes(2), {}, controller.signal)
-    const last = engine.inspect(bytes(3), {})
+    const running = engine.inspect(bytes(1))
+    const waiting = engine.inspect(bytes(2), controller.signal)
+    const last = engine.inspect(bytes(3))
     controller.abort()
     expect(await waiting).toEqual(CANCELLED)
     worker().answer()
@@ -133,8 +133,8 @@ describe('cancelling', () => {
   it('the running job terminates the worker, and the next job gets another', async () => {
     const engine = setUp()
     const controller = new AbortController()
-    const running = engine.inspect(bytes(1), {}, controller.signal)
-    const next = engine.inspect(bytes(2), {})
+    const running = engine.inspect(bytes(1), controller.signal)
+    const next = engine.inspect(bytes(2))
     controller.abort()
     expect(await running).toEqual(CANCELLED)
     expect(worker(0).terminated).toBe(true)
@@ -146,10 +146,10 @@ describe('cancelling', () => {
   it('a finished job does nothing', async () => {
     const engine = setUp()
     const controller = new AbortController()
-    const first = engine.inspect(bytes(1), {}, controller.signal)
+    const first = engine.inspect(bytes(1), controller.signal)
     worker().answer()
     await first
-    const second = engine.inspect(bytes(2), {})
+    const second = engine.inspect(bytes(2))
     controller.abort()
     worker().answer()
     expect(await second).toEqual({ ok: false, failure: EMPTY })
@@ -160,8 +160,8 @@ describe('cancelling', () => {
 describe('the deadline', () => {
   it('terminates the worker of a job that takes too long', async () => {
     const engine = setUp(3)
-    const slow = engine.inspect(bytes(1), {})
-    const next = engine.inspect(bytes(2), {})
+    const slow = engine.inspect(bytes(1))
+    const next = engine.inspect(bytes(2))
     await vi.advanceTimersByTimeAsync(3000)
     expect(await slow).toEqual({ ok: false, failure: { kind: 'deadline', seconds: 3 } })
     expect(worker(0).terminated).toBe(true)
@@ -171,8 +171,8 @@ describe('the deadline', () => {
 
   it('is ten seconds, from when the job runs', async () => {
     const engine = createEngine({ createWorker })
-    const first = engine.inspect(bytes(1), {})
-    const second = engine.inspect(bytes(2), {})
+    const first = engine.inspect(bytes(1))
+    const second = engine.inspect(bytes(2))
     await vi.advanceTimersByTimeAsync(9000)
     worker().answer()
     await first
@@ -188,8 +188,8 @@ describe('a crash', () => {
 
   it.for(['error', 'messageerror'])('of kind %s fails the job, and the next gets another worker', async (kind) => {
     const engine = setUp()
-    const first = engine.inspect(bytes(1), {})
-    const next = engine.inspect(bytes(2), {})
+    const first = engine.inspect(bytes(1))
+    const next = engine.inspect(bytes(2))
     worker(0).dispatchEvent(new Event(kind))
     expect(await first).toEqual(CRASHED)
     expect(worker(0).terminated).toBe(true)
@@ -199,10 +199,10 @@ describe('a crash', () => {
 
   it('of a worker that is no longer used changes nothing', async () => {
     const engine = setUp(1)
-    const slow = engine.inspect(bytes(1), {})
+    const slow = engine.inspect(bytes(1))
     await vi.advanceTimersByTimeAsync(1000)
     await slow
-    const next = engine.inspect(bytes(2), {})
+    const next = engine.inspect(bytes(2))
     worker(0).dispatchEvent(new Event('error'))
     worker(0).answer({ kind: 'engine-crashed' })
     worker(1).answer()
@@ -215,7 +215,7 @@ describe('a crash', () => {
         throw new Error('no workers here')
       },
     })
-    expect(await engine.inspect(bytes(1), {})).toEqual(CRASHED)
+    expect(await engine.inspect(bytes(1))).toEqual(CRASHED)
     expect(await engine.buildChains([], 0)).toEqual(CRASHED)
   })
 })

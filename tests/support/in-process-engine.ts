@@ -21,8 +21,7 @@ export function bundledRoots(): BundledRoots {
 /** The real engine without the worker: the same answers, no queue and no deadline. */
 export function createInProcessEngine(): Engine {
   return {
-    inspect: async (bytes, options, signal) =>
-      signal?.aborted ? failed({ kind: 'cancelled' }) : inspect(bytes, options),
+    inspect: async (bytes, signal) => (signal?.aborted ? failed({ kind: 'cancelled' }) : inspect(bytes)),
     buildChains: async (certificates, now, signal) =>
       signal?.aborted
         ? failed({ kind: 'cancelled' })

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react'
-import { hostOf } from '../store.ts'
+import { useEffect, useState } from 'react'
+import { hostOf } from '../row.ts'
 import { goTo } from '../location.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
@@ -12,7 +12,7 @@ export function ConfigTab() {
   const rows = useApp((state) => state.rows)
   const addRow = useApp((state) => state.addRow)
   const reset = useApp((state) => state.reset)
-  const added = useRef<string | null>(null)
+  const [addedRowId, setAddedRowId] = useState<string | null>(null)
   useStopsStrayDrops()
   return (
     <div className={styles.tab}>
@@ -35,18 +35,12 @@ export function ConfigTab() {
       <ol className={styles.rows} aria-label="Domains">
         {rows.map((row, index) => (
           <li key={row.id}>
-            <DomainRow row={row} number={index + 1} focusOnMount={added.current === row.id} />
+            <DomainRow row={row} number={index + 1} focusOnMount={addedRowId === row.id} />
           </li>
         ))}
       </ol>
       <div className={styles.actions}>
-        <Button
-          onClick={() => {
-            added.current = addRow()
-          }}
-        >
-          Add another domain
-        </Button>
+        <Button onClick={() => setAddedRowId(addRow())}>Add another domain</Button>
         <GenerateButton />
         <Button
           variant="quiet"

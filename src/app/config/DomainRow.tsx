@@ -1,5 +1,5 @@
 import { useId, useState, type ClipboardEvent, type DragEvent } from 'react'
-import { hostOf, isBlank, type Row } from '../store.ts'
+import { hostOf, isBlank, type Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
 import { useApp } from '../store-context.tsx'
@@ -49,6 +49,7 @@ export function DomainRow({
 
   return (
     // Dropping and pasting have their twins for the keyboard: the file input and the paste dialog.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- see above
     <fieldset
       className={`${styles.row} ${isDropTarget ? styles.dropTarget : ''}`}
       onDragOver={(event) => {

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { hostChangesText, hostFailureText } from '../failure-text.ts'
-import { hostOf, type Row } from '../store.ts'
+import { hostOf, type Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './HostField.module.css'
 

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from 'react'
 import type { ChainRole } from '../../core/chain/chain.ts'
 import { roleState } from '../../core/pins/pin-choices.ts'
-import { chainsOf, type Row } from '../store.ts'
+import { chainsOf, type Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './PinSwitches.module.css'
 

@@ -1,14 +1,10 @@
-import { isUnderWay, type Row } from '../store.ts'
+import { isUnderWay, type Row } from '../row.ts'
 import styles from './RowStatus.module.css'
 
 /** How far a row has come, in one line that is read out when it changes. */
 export function RowStatus({ row }: { readonly row: Row }) {
   const { kind, text } = rowStatus(row)
-  return (
-    <p role="status" className={`${styles.status} ${styles[kind]}`}>
-      {text}
-    </p>
-  )
+  return <output className={`${styles.status} ${styles[kind]}`}>{text}</output>
 }
 
 function rowStatus({ sources, reading }: Row): {

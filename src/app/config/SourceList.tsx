@@ -2,7 +2,7 @@ import { damageText, formatName, offersCommand, sourceFailureText } from '../fai
 import { showCertificatesCommand } from '../openssl-commands.ts'
 import { Button } from '../shared/Button.tsx'
 import { CopyButton } from '../shared/CopyButton.tsx'
-import { hostOf, isUnderWay, type Row, type RowSource, type SourceFailure } from '../store.ts'
+import { hostOf, isUnderWay, type Row, type RowSource, type SourceFailure } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import { sourceName } from './source-name.ts'
 import styles from './SourceList.module.css'

@@ -4,7 +4,7 @@ import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../core/instant.t
 import { isPinned } from '../../core/pins/pin-choices.ts'
 import { pinCommand } from '../openssl-commands.ts'
 import { CopyButton } from '../shared/CopyButton.tsx'
-import type { Row } from '../store.ts'
+import type { Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './ChainFigure.module.css'
 
@@ -36,7 +36,6 @@ function LinkCard({ row, link, now }: { readonly row: Row; readonly link: ChainL
         <label className={styles.switch}>
           <input
             type="checkbox"
-            role="switch"
             checked={isPinned(row.choices, link)}
             onChange={(event) => pinCertificate(row.id, link, event.target.checked)}
           />

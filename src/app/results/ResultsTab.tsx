@@ -1,4 +1,4 @@
-import { chainsOf, hostOf, isBlank, type Row } from '../store.ts'
+import { chainsOf, hostOf, isBlank, type Row } from '../row.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
 import { useApp, useReport } from '../store-context.tsx'

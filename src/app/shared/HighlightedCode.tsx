@@ -6,6 +6,8 @@ import styles from './HighlightedCode.module.css'
 export interface CodeToken {
   readonly kind: 'comment' | 'tag' | 'attribute' | 'value' | 'plain'
   readonly text: string
+  /** Where it starts in the whole text. */
+  readonly offset: number
 }
 
 /** Code as text; syntax colours follow as soon as the highlighter has loaded. The text is the same either way. */
@@ -31,20 +33,17 @@ export function HighlightedCode({
   }, [content, language])
 
   if (tokens?.of !== content) return <code>{content}</code>
-  let offset = 0
   return (
     <code>
-      {tokens.list.map(({ kind, text }) => {
-        const key = offset
-        offset += text.length
-        return kind === 'plain' ? (
+      {tokens.list.map(({ kind, text, offset }) =>
+        kind === 'plain' ? (
           text
         ) : (
-          <span key={key} className={styles[kind]}>
+          <span key={offset} className={styles[kind]}>
             {text}
           </span>
-        )
-      })}
+        ),
+      )}
     </code>
   )
 }

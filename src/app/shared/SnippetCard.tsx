@@ -35,9 +35,11 @@ export function SnippetCard({ snippet }: { readonly snippet: Snippet }) {
       <p className={styles.place}>{place}</p>
       {/* A scrollable region has to be reachable by keyboard (WCAG 2.1.1). */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
-      <pre className={styles.code} tabIndex={0} role="region" aria-label={`${title}, text`}>
-        <HighlightedCode content={content} language={language} />
-      </pre>
+      <section className={styles.code} tabIndex={0} aria-label={`${title}, text`}>
+        <pre>
+          <HighlightedCode content={content} language={language} />
+        </pre>
+      </section>
     </section>
   )
 }

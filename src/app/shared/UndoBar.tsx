@@ -11,7 +11,7 @@ export function UndoBar() {
   const undo = useApp((state) => state.undo)
   const dismiss = useApp((state) => state.dismissUndo)
   return (
-    <div role="status" className={undoable ? styles.bar : undefined}>
+    <output className={undoable ? styles.bar : undefined}>
       {undoable ? (
         <>
           <span>{WHAT[undoable.what]}</span>
@@ -28,6 +28,6 @@ export function UndoBar() {
           </Button>
         </>
       ) : null}
-    </div>
+    </output>
   )
 }

@@ -12,9 +12,9 @@ export function announce(text: string) {
 export function Announcer() {
   const { text, count } = useStore(announcement)
   return (
-    <div role="status" className="visually-hidden">
+    <output className="visually-hidden">
       {/* Saying the same again is a new element, so that it is read again. */}
       <span key={count}>{text}</span>
-    </div>
+    </output>
   )
 }

@@ -8,7 +8,13 @@ const GRAMMARS: Readonly<Record<Snippet['language'], string>> = { xml: 'markup' 
 /** Text → coloured runs. Joined again they are the text: the highlighter only divides it. */
 export function tokenize(content: string, language: Snippet['language']): CodeToken[] {
   const grammar = Prism.languages[GRAMMARS[language]]
-  return grammar ? Prism.tokenize(content, grammar).flatMap((token) => flatten(token, 'plain')) : []
+  const runs = grammar ? Prism.tokenize(content, grammar).flatMap((token) => flatten(token, 'plain')) : []
+  let offset = 0
+  return runs.map((run) => {
+    const token = { kind: run.kind, text: run.text, offset }
+    offset += run.text.length
+    return token
+  })
 }
 
 const KINDS: Readonly<Record<string, CodeToken['kind']>> = {
@@ -21,7 +27,7 @@ const KINDS: Readonly<Record<string, CodeToken['kind']>> = {
   entity: 'value',
 }
 
-function flatten(token: string | Prism.Token, kind: CodeToken['kind']): CodeToken[] {
+function flatten(token: string | Prism.Token, kind: CodeToken['kind']): Omit<CodeToken, 'offset'>[] {
   if (typeof token === 'string') return [{ kind, text: token }]
   const own = KINDS[token.type] ?? kind
   return (Array.isArray(token.content) ? token.content : [token.content]).flatMap((part) => flatten(part, own))

@@ -55,5 +55,3 @@ export interface RowChains {
   /** Given certificates that no chain uses. */
   readonly superfluous: readonly Certificate[]
 }
-
-export const NO_CHAINS: RowChains = { chains: [], superfluous: [] }

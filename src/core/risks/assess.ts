@@ -26,12 +26,15 @@ export function assess(context: RiskContext): Assessment {
     if (found.length === 0) fine.push(rule.id)
     findings.push(...found)
   }
-  const rank = ({ severity }: Finding) => SEVERITY_ORDER.indexOf(severity)
   return {
     findings: findings.toSorted((one, other) => rank(one) - rank(other) || compareText(one.id, other.id)),
     fine,
     notApplicable,
   }
+}
+
+function rank({ severity }: Finding): number {
+  return SEVERITY_ORDER.indexOf(severity)
 }
 
 function compareText(one: string, other: string): number {

@@ -1,0 +1,100 @@
+import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
+import type { Chain } from '../core/chain/chain.ts'
+import type { PinChoices } from '../core/pins/pin-choices.ts'
+import { failed, type Result } from '../core/result.ts'
+import type {
+  ChainReport,
+  DamagedBlock,
+  EngineFailure,
+  IgnoredBlock,
+  InspectedCertificate,
+} from '../engine/inspection.ts'
+import type { CleanHost, HostFailure } from '../host/clean-host.ts'
+import type { SuffixFacts } from '../host/suffix.ts'
+import type { LiveChainClientFailure } from '../live-chain/client.ts'
+
+/** Where a row's certificates come from. */
+export type SourceKind = 'file' | 'text' | 'host'
+
+/** Why a source gave no certificates. `unreadable-file`: the browser could not read it, for example since it was moved. */
+export type SourceFailure = EngineFailure | LiveChainClientFailure | { readonly kind: 'unreadable-file' }
+
+/** How far a source has come. */
+export type SourceState =
+  | { readonly status: 'reading' | 'fetching' }
+  | { readonly status: 'failed'; readonly failure: SourceFailure }
+  | {
+      readonly status: 'read'
+      /** In the order of the input, repetitions included. */
+      readonly certificates: readonly InspectedCertificate[]
+      readonly damaged: readonly DamagedBlock[]
+      readonly ignored: readonly IgnoredBlock[]
+    }
+
+export interface RowSource {
+  readonly id: string
+  readonly kind: SourceKind
+  /** A file's name, `host:port`, or nothing for pasted text. Hostile text. */
+  readonly name: string
+  readonly state: SourceState
+}
+
+/** What the certificates of a row amount to. */
+export type RowReading =
+  | { readonly status: 'empty' | 'working' }
+  | { readonly status: 'done'; readonly report: ChainReport }
+  | { readonly status: 'failed'; readonly failure: EngineFailure }
+
+export interface Row {
+  readonly id: string
+  /** As typed; never changed for the user. */
+  readonly hostText: string
+  readonly host: Result<CleanHost, HostFailure>
+  /** null while the public suffix list is being asked. */
+  readonly suffix: SuffixFacts | null
+  readonly includeSubdomains: boolean
+  readonly choices: PinChoices
+  readonly sources: readonly RowSource[]
+  readonly reading: RowReading
+}
+
+/** Nothing typed, nothing added: erasing it loses nothing. */
+export function isBlank(row: Row): boolean {
+  return row.hostText === '' && row.sources.length === 0
+}
+
+export function chainsOf({ reading }: Row): readonly Chain[] {
+  return reading.status === 'done' ? reading.report.chains : []
+}
+
+/** Still being read or fetched; it can be cancelled. */
+export function isUnderWay({ status }: SourceState): boolean {
+  return status === 'reading' || status === 'fetching'
+}
+
+export function certificatesOf({ state }: RowSource): readonly InspectedCertificate[] {
+  return state.status === 'read' ? state.certificates : []
+}
+
+/** The sources of a row that gave a certificate; none when it was added from the bundled store. */
+export function sourcesOf({ sources }: Row, fingerprint: CertificateFingerprint): readonly RowSource[] {
+  return sources.filter((source) => certificatesOf(source).some(({ sha256 }) => sha256 === fingerprint))
+}
+
+/** A certificate's own bytes, whether it was given or added; null when the row no longer has it. */
+export function derOf({ sources, reading }: Row, fingerprint: CertificateFingerprint): Uint8Array | null {
+  const given = sources.flatMap(certificatesOf).find(({ sha256 }) => sha256 === fingerprint)
+  const added = reading.status === 'done' ? reading.report.addedRoots.get(fingerprint) : undefined
+  return given?.der ?? added ?? null
+}
+
+/** A row that `Generate` asks the server for: it has a host, and neither certificates nor any on their way. */
+export function needsFetch(row: Row): boolean {
+  return hostOf(row).ok && row.sources.every(({ state }) => state.status === 'failed')
+}
+
+/** The host of a row as outputs may use it: cleaned, and not a whole public suffix with sub-domains. */
+export function hostOf({ host, suffix, includeSubdomains }: Row): Result<CleanHost, HostFailure> {
+  if (!host.ok || !includeSubdomains || !suffix?.isPublicSuffix) return host
+  return failed({ kind: 'public-suffix-with-subdomains', suffix: host.value.host })
+}
