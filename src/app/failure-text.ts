@@ -222,6 +222,8 @@ export function hostFailureText(failure: HostFailure): FailureText {
 
 function changeText(change: HostChange): string {
   switch (change.kind) {
+    case 'white-space-removed':
+      return 'white space removed'
     case 'scheme-removed':
       return `${change.scheme} removed`
     case 'credentials-removed':

@@ -1,8 +1,15 @@
+import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
+import type { ChainRole } from '../core/chain/chain.ts'
 import type { HostName } from '../core/pins/host-rule.ts'
 
 /** Shows the chain of a host that Pinsmith cannot reach. The host is clean, so nothing needs quoting. */
 export function showCertificatesCommand(host: HostName, port: number): string {
   return `openssl s_client -connect ${host}:${port} -servername ${host} -showcerts </dev/null`
+}
+
+/** Names a downloaded certificate by what nobody else chose: its subject is hostile text. */
+export function certificateFileName(role: ChainRole, fingerprint: CertificateFingerprint): string {
+  return `${role}-${fingerprint.slice(0, 8)}.pem`
 }
 
 /** Reproduces a pin from a saved certificate, without Pinsmith. */

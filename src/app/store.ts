@@ -21,10 +21,14 @@ import {
   type SourceState,
 } from './row.ts'
 
-/** What `Undo` brings back. */
+/** What `Undo` brings back; whatever was done since stays. */
 export interface Undoable {
   readonly what: 'row-erased' | 'reset'
+  /** The rows that went. */
   readonly rows: readonly Row[]
+  /** Where they stood. */
+  readonly position: number
+  /** The settings that went; empty when a row was erased. */
   readonly settings: OutputSettings
 }
 
@@ -137,8 +141,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
     return { status: 'read', certificates, damaged, ignored: [] }
   }
 
-  function stopAll(rows: readonly Row[]) {
-    generating?.abort()
+  function stopWork(rows: readonly Row[]) {
     for (const row of rows) {
       chainBuilds.get(row.id)?.abort()
       for (const source of row.sources) running.get(source.id)?.abort()
@@ -156,6 +159,18 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       changeRow(rowId, ({ sources }) => ({
         sources: sources.map((source) => (source.id === sourceId ? { ...source, state } : source)),
       }))
+    }
+
+    function askSuffix(rowId: string, name: HostName) {
+      const settle = (suffix: SuffixFacts) =>
+        changeRow(rowId, (row) => (row.host.ok && row.host.value.host === name ? { suffix } : {}))
+      // Without the list nothing is refused: a page that lost its connection still works.
+      lookUpSuffix(name).then(settle, () => settle(UNKNOWN_SUFFIX))
+    }
+
+    function dropSources(rowId: string, isDropped: (source: RowSource) => boolean) {
+      for (const source of rowOf(rowId)?.sources.filter(isDropped) ?? []) running.get(source.id)?.abort()
+      changeRow(rowId, ({ sources }) => ({ sources: sources.filter((source) => !isDropped(source)) }))
     }
 
     /** All certificates of a row → its chains. A newer call overtakes an older one. */
@@ -180,7 +195,10 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       }))
     }
 
-    /** Adds a source, lets it be read, and rebuilds the row's chains. Removing the source aborts it. */
+    /**
+     * Adds a source, lets it be read, and rebuilds the row's chains. Removing the source aborts it. The live chain of a
+     * host takes the place of the one before.
+     */
     async function addSource(
       rowId: string,
       source: Pick<RowSource, 'kind' | 'name'>,
@@ -195,7 +213,9 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       running.delete(id)
       if (job.signal.aborted) return
       changeSource(rowId, id, state)
-      if (state.status === 'read') await rebuildChains(rowId)
+      if (state.status !== 'read') return
+      if (source.kind === 'host') dropSources(rowId, (other) => other.kind === 'host' && other.id !== id)
+      await rebuildChains(rowId)
     }
 
     return {
@@ -211,34 +231,44 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       },
 
       eraseRow: (rowId) => {
-        const { rows, settings } = getState()
-        const row = rowOf(rowId)
+        const { rows, undoable } = getState()
+        const position = rows.findIndex(({ id }) => id === rowId)
+        const row = rows[position]
         if (!row) return
-        stopAll([row])
+        stopWork([row])
         const remaining = rows.filter(({ id }) => id !== rowId)
         setState({
           rows: remaining.length > 0 ? remaining : [emptyRow()],
-          undoable: isBlank(row) ? null : { what: 'row-erased', rows: settled(rows), settings },
+          undoable: isBlank(row) ? undoable : { what: 'row-erased', rows: settled([row]), position, settings: {} },
         })
       },
 
       reset: () => {
-        const { rows, settings } = getState()
-        stopAll(rows)
+        const { rows, settings, undoable } = getState()
+        getState().cancelGenerate()
+        stopWork(rows)
         const hadSomething = rows.length > 1 || rows.some((row) => !isBlank(row)) || Object.keys(settings).length > 0
         setState({
           rows: [emptyRow()],
           settings: {},
-          undoable: hadSomething ? { what: 'reset', rows: settled(rows), settings } : null,
+          undoable: hadSomething ? { what: 'reset', rows: settled(rows), position: 0, settings } : undoable,
         })
       },
 
       undo: () => {
-        const { undoable, rows } = getState()
+        const { undoable, rows, settings } = getState()
         if (!undoable) return
-        stopAll(rows)
-        setState({ rows: undoable.rows, settings: undoable.settings, undoable: null })
-        for (const row of undoable.rows) void rebuildChains(row.id)
+        // A lone blank row only stands in for none.
+        const kept = rows.length === 1 && rows.every(isBlank) ? [] : rows
+        setState({
+          rows: kept.toSpliced(undoable.position, 0, ...undoable.rows),
+          settings: { ...undoable.settings, ...settings },
+          undoable: null,
+        })
+        for (const { id, host, suffix } of undoable.rows) {
+          if (host.ok && suffix === null) askSuffix(id, host.value.host)
+          void rebuildChains(id)
+        }
       },
 
       dismissUndo: () => setState({ undoable: null }),
@@ -259,10 +289,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
           includeSubdomains: includeSubdomains || host.value.isWildcard,
         }))
         if (isSameHost) return
-        const settle = (suffix: SuffixFacts) =>
-          changeRow(rowId, (row) => (row.host.ok && row.host.value.host === name ? { suffix } : {}))
-        // Without the list nothing is refused: a page that lost its connection still works.
-        lookUpSuffix(name).then(settle, () => settle(UNKNOWN_SUFFIX))
+        askSuffix(rowId, name)
       },
 
       includeSubdomains: (rowId, include) => changeRow(rowId, () => ({ includeSubdomains: include })),
@@ -283,9 +310,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         addSource(rowId, { kind: 'text', name: '' }, (signal) => inspect(new TextEncoder().encode(text), signal)),
 
       removeSource: async (rowId, sourceId) => {
-        running.get(sourceId)?.abort()
-        running.delete(sourceId)
-        changeRow(rowId, ({ sources }) => ({ sources: sources.filter(({ id }) => id !== sourceId) }))
+        dropSources(rowId, ({ id }) => id === sourceId)
         await rebuildChains(rowId)
       },
 
@@ -293,11 +318,8 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         const row = rowOf(rowId)
         if (!row?.host.ok) return
         const { host, port } = row.host.value
-        // A newer answer of the same kind takes the place of the older one.
-        for (const source of row.sources.filter(({ kind }) => kind === 'host')) {
-          running.get(source.id)?.abort()
-          changeRow(rowId, ({ sources }) => ({ sources: sources.filter(({ id }) => id !== source.id) }))
-        }
+        // A chain that is there stays until the newer one is.
+        dropSources(rowId, ({ kind, state }) => kind === 'host' && state.status !== 'read')
         await addSource(rowId, { kind: 'host', name: `${host}:${port}` }, (signal) => fetchHost(host, port, signal))
       },
 
@@ -313,11 +335,15 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         const report = () => setState({ generation: { done, total } })
         const work = async () => {
           for (let rowId = waiting.shift(); rowId && !run.signal.aborted; rowId = waiting.shift()) {
-            const row = rowId
-            const stop = () => stopFetches(row)
-            run.signal.addEventListener('abort', stop, { once: true })
-            await getState().fetchLive(row)
-            run.signal.removeEventListener('abort', stop)
+            const id = rowId
+            const row = rowOf(id)
+            // While it waited, the row may have been erased or given certificates.
+            if (row && needsFetch(row)) {
+              const stop = () => stopFetches(id)
+              run.signal.addEventListener('abort', stop, { once: true })
+              await getState().fetchLive(id)
+              run.signal.removeEventListener('abort', stop)
+            }
             done += 1
             if (!run.signal.aborted) report()
           }

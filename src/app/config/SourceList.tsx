@@ -1,10 +1,11 @@
-import { damageText, formatName, offersCommand, sourceFailureText } from '../failure-text.ts'
+import { offersCommand } from '../failure-text.ts'
 import { showCertificatesCommand } from '../openssl-commands.ts'
 import { Button } from '../shared/Button.tsx'
 import { CopyButton } from '../shared/CopyButton.tsx'
-import { hostOf, isUnderWay, type Row, type RowSource, type SourceFailure } from '../row.ts'
+import { SourceOutcome } from '../shared/SourceOutcome.tsx'
+import { hostOf, isUnderWay, type Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
-import { sourceName } from './source-name.ts'
+import { sourceName } from '../source-name.ts'
 import styles from './SourceList.module.css'
 
 /** Where a row's certificates come from, each with what it gave or why it failed. */
@@ -24,7 +25,7 @@ export function SourceList({ row, onPaste }: { readonly row: Row; readonly onPas
           </div>
           <SourceOutcome source={source} />
           {source.state.status === 'failed' && offersCommand(source.state.failure) ? (
-            <CommandOffer row={row} failure={source.state.failure} onPaste={onPaste} />
+            <CommandOffer row={row} onPaste={onPaste} />
           ) : null}
         </li>
       ))}
@@ -32,52 +33,8 @@ export function SourceList({ row, onPaste }: { readonly row: Row; readonly onPas
   )
 }
 
-function SourceOutcome({ source: { state } }: { readonly source: RowSource }) {
-  switch (state.status) {
-    case 'reading':
-      return <p className={styles.outcome}>Reading…</p>
-    case 'fetching':
-      return <p className={styles.outcome}>Fetching…</p>
-    case 'failed': {
-      const { what, next } = sourceFailureText(state.failure)
-      return (
-        <p className={styles.failed}>
-          <strong>{what}</strong> {next}
-        </p>
-      )
-    }
-    case 'read': {
-      const count = state.certificates.length
-      return (
-        <>
-          <p className={styles.outcome}>
-            {count} certificate{count === 1 ? '' : 's'}
-          </p>
-          {state.damaged.map(({ position, reason }) => (
-            <p key={position} className={styles.failed}>
-              Block {position} was left out: {damageText(reason)}.
-            </p>
-          ))}
-          {state.ignored.map(({ position, format }) => (
-            <p key={position} className={styles.outcome}>
-              Block {position} was left out: it is {formatName(format)}.
-            </p>
-          ))}
-        </>
-      )
-    }
-  }
-}
-
 /** The way out where the endpoint cannot reach a host: run it yourself, paste what it prints. */
-function CommandOffer({
-  row,
-  onPaste,
-}: {
-  readonly row: Row
-  readonly failure: SourceFailure
-  readonly onPaste: () => void
-}) {
+function CommandOffer({ row, onPaste }: { readonly row: Row; readonly onPaste: () => void }) {
   const host = hostOf(row)
   if (!host.ok) return null
   const command = showCertificatesCommand(host.value.host, host.value.port)

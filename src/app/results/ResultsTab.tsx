@@ -1,8 +1,10 @@
-import { chainsOf, hostOf, isBlank, type Row } from '../row.ts'
+import { certificateName } from '../../core/certificate/certificate.ts'
+import { chainsOf, hostOf, isBlank, isUnderWay, type Row } from '../row.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
 import { useApp, useReport } from '../store-context.tsx'
 import { ChainFigure } from './ChainFigure.tsx'
+import { RowFailures } from './RowFailures.tsx'
 import styles from './ResultsTab.module.css'
 
 /** Per row: its chains, what each pins, and what could go wrong. */
@@ -33,22 +35,24 @@ function RowCard({ row, now }: { readonly row: Row; readonly now: number }) {
   const chains = chainsOf(row)
   const own = findings.filter(({ rowIds }) => rowIds.includes(row.id))
   const superfluous = row.reading.status === 'done' ? row.reading.report.superfluous : []
+  const isWorking = row.reading.status === 'working' || row.sources.some(({ state }) => isUnderWay(state))
   const name = host.ok ? host.value.host : row.hostText || 'No domain yet'
   return (
     <section className={styles.card} aria-label={name}>
       <h3 className={styles.host}>{name}</h3>
       {chains.length === 0 ? (
         <p>
-          No certificates yet. <a href="#config">Add them in Config</a>
+          {isWorking ? 'The certificates are being read.' : 'No certificates yet.'}{' '}
+          <a href="#config">{isWorking ? 'See Config' : 'Add them in Config'}</a>
         </p>
       ) : null}
+      <RowFailures row={row} />
       {chains.map((chain, index) => (
         <ChainFigure key={chain.links[0]?.certificate.sha256 ?? index} row={row} chain={chain} now={now} />
       ))}
       {superfluous.length > 0 ? (
         <p className={styles.note}>
-          Not part of any chain, so not pinned:{' '}
-          {superfluous.map(({ subject, sha256 }) => subject.text || sha256).join('; ')}
+          Not part of any chain, so not pinned: {superfluous.map(certificateName).join('; ')}
         </p>
       ) : null}
       <FindingList findings={own} label={`Findings for ${name}`} />

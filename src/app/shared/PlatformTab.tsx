@@ -1,5 +1,7 @@
 import { isForPlatform } from '../../core/formats/registry.ts'
 import type { Platform } from '../../core/formats/format.ts'
+import type { Finding } from '../../core/risks/risk-rule.ts'
+import { attention } from '../report.ts'
 import { useReport } from '../store-context.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { FindingList } from './FindingList.tsx'
@@ -34,6 +36,7 @@ export function PlatformTab({ platform, name }: { readonly platform: Platform; r
                 </a>
               </p>
             </header>
+            <ChainAttention findings={findings} />
             <FormatOptions format={format} plan={plan} now={now} />
             <div className={styles.body}>
               <div className={styles.snippets}>
@@ -51,4 +54,20 @@ export function PlatformTab({ platform, name }: { readonly platform: Platform; r
       )}
     </div>
   )
+}
+
+/** A snippet is printed whatever was found about its chains, so that has to stand beside it. */
+function ChainAttention({ findings }: { readonly findings: readonly Finding[] }) {
+  const { blockers, warnings } = attention(findings, 'results')
+  if (blockers + warnings === 0) return null
+  const counts = [counted(blockers, 'blocker'), counted(warnings, 'warning')].filter((count) => count !== null)
+  return (
+    <p className={`${styles.attention} ${blockers > 0 ? styles.blockers : ''}`}>
+      {counts.join(' and ')} about these chains: <a href="#results">read them in Results</a> before you ship this.
+    </p>
+  )
+}
+
+function counted(count: number, what: string): string | null {
+  return count === 0 ? null : `${count} ${what}${count === 1 ? '' : 's'}`
 }

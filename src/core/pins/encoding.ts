@@ -64,3 +64,14 @@ export function encodeHex(bytes: Uint8Array): string {
   for (const byte of bytes) text += HEX_BYTES[byte]
   return text
 }
+
+const PEM_LINE_LENGTH = 64
+
+/** A certificate as PEM text (RFC 7468 §2), with a line break at the end. */
+export function encodePem(der: Uint8Array): string {
+  const base64 = encodeBase64(der)
+  const lines = Array.from({ length: Math.ceil(base64.length / PEM_LINE_LENGTH) }, (_, line) =>
+    base64.slice(line * PEM_LINE_LENGTH, (line + 1) * PEM_LINE_LENGTH),
+  )
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
+}

@@ -24,7 +24,7 @@ export default defineRule<Facts>({
   why: ({ hosts, lists, leftOut }) =>
     lists === 'both'
       ? `For ${listed(hosts)} both lists are filled, and iOS asks for one match in each. A new leaf key cuts the app off although its CA is pinned; on Android any one pin is enough.`
-      : `For ${listed(hosts)} both kinds are chosen. Two filled lists would both have to match, so ${leftOut === 1 ? 'one pin is' : `${leftOut} pins are`} not in this output; Android still accepts any of them. The choice above decides which list is used.`,
+      : `For ${listed(hosts)} both kinds are chosen. Two filled lists would both have to match, so ${leftOut === 1 ? 'one pin is' : `${leftOut} pins are`} not in this output; Android still accepts any of them. The question in the iOS tab decides which list is used.`,
   faq: 'one-match',
   source:
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',

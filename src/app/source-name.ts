@@ -1,4 +1,4 @@
-import type { RowSource } from '../row.ts'
+import type { RowSource } from './row.ts'
 
 /** What to call a source on screen. A file's name is hostile text: shown as text only. */
 export function sourceName({ kind, name }: Pick<RowSource, 'kind' | 'name'>): string {

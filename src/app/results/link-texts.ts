@@ -1,0 +1,67 @@
+import { validityAt, type Certificate } from '../../core/certificate/certificate.ts'
+import type { ChainEnd, ChainLink, SignatureCheck, StoreMembership } from '../../core/chain/chain.ts'
+import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../core/instant.ts'
+import { sourcesOf, type Row } from '../row.ts'
+import { sourceName } from '../source-name.ts'
+
+// Every sentence about one certificate of a chain, in one place.
+
+export function keyText({ publicKey: { algorithm, bits, curve } }: Certificate): string {
+  const size = curve ?? (bits === null ? null : `${bits} bit`)
+  return size === null ? algorithm : `${algorithm}, ${size}`
+}
+
+export function validityText(certificate: Certificate, now: Instant): string {
+  const period = `${isoDay(certificate.notBefore)} to ${isoDay(certificate.notAfter)}`
+  const days = Math.floor((certificate.notAfter - now) / MILLISECONDS_PER_DAY)
+  switch (validityAt(certificate, now)) {
+    case 'valid':
+      return `${period}, ${days} day${days === 1 ? '' : 's'} left`
+    case 'expired':
+      return `${period}, expired`
+    case 'not-yet-valid':
+      return `${period}, not yet valid`
+  }
+}
+
+export function originText(row: Row, { certificate, origin }: ChainLink): string {
+  if (origin === 'bundled-store') return 'from the bundled store, since no source has it'
+  return [...new Set(sourcesOf(row, certificate.sha256).map(sourceName))].join(', ')
+}
+
+export function storesText({ android, apple, mozilla, chrome }: StoreMembership): string {
+  const names = [
+    ...(android ? [`Android API ${android.first} to ${android.last}`] : []),
+    ...(apple ? ['Apple'] : []),
+    ...(mozilla ? ['Mozilla'] : []),
+    ...(chrome ? ['Chrome'] : []),
+  ]
+  return names.length > 0 ? names.join(', ') : 'none yet'
+}
+
+export function signatureText(signature: SignatureCheck | null, algorithm: string): string {
+  if (signature === null) return `${algorithm}, not checked: its issuer is not here`
+  switch (signature.kind) {
+    case 'verified':
+      return `${algorithm}, verified`
+    case 'does-not-verify':
+      return `${algorithm}, does not verify`
+    case 'not-checked':
+      return signature.reason === 'algorithm'
+        ? `${algorithm}, cannot be checked here: this browser does not know the algorithm`
+        : `${algorithm}, cannot be checked here: the page is not served over https or localhost`
+  }
+}
+
+export function endText(end: ChainEnd): string {
+  switch (end.kind) {
+    case 'public-root':
+      return 'Ends at a root of the bundled root store.'
+    case 'private-root':
+      return 'Ends at a private root: phones trust it only where it was installed or shipped with the app.'
+    case 'self-signed-leaf':
+      return 'The certificate signed itself; there is no CA, and no phone trusts it by default.'
+    case 'issuer-missing':
+      return `Incomplete: the issuer ${end.issuer.text || 'without a name'} is missing. Add its certificate.`
+  }
+}

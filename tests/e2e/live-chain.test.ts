@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { issueChain } from '../api/support/certificates.ts'
+import { serveTls } from '../api/support/servers.ts'
+import { domainRow, open, openTab, shownText, useBrowser } from './support/browser.ts'
+import { pinByOpenssl } from './support/pem.ts'
+import { serve } from './support/server.ts'
+
+useBrowser()
+
+const CONFIG = 'Network security configuration'
+/** Chromium says so for every answer that is not 2xx. */
+const REFUSED_BY_ENDPOINT = [/Failed to load resource: the server responded with a status of 4/]
+
+let certificates: Awaited<ReturnType<typeof issueChain>>
+
+beforeAll(async () => {
+  certificates = await issueChain()
+})
+
+/** A TLS server on this machine that sends leaf and intermediate, and what Pinsmith needs to dial its port. */
+async function serveChain() {
+  const { port, accepted } = await serveTls([certificates.leaf, certificates.intermediate])
+  return { host: `localhost:${port}`, accepted, environment: { PINSMITH_PORTS: String(port) } }
+}
+
+describe('fetching the live chain', () => {
+  it('pins what the server sends, in the order in which it sends it', async () => {
+    const { host, environment } = await serveChain()
+    const page = await open(await serve({ ...environment, PINSMITH_ALLOW_PRIVATE: '1' }))
+    const row = domainRow(page, 1)
+    await row.getByLabel('Domain', { exact: true }).fill(host)
+    await row.getByLabel('Pin intermediate certificate').check()
+    await row.getByRole('button', { name: 'Fetch live chain' }).click()
+    await row.getByText('Ready: 2 certificates').waitFor()
+
+    await openTab(page, 'Results')
+    const card = page.getByRole('region', { name: 'localhost', exact: true })
+    expect(await card.innerText()).toContain(`Live chain of ${host}`)
+    expect(await card.innerText()).toContain('Incomplete: the issuer CN=Root is missing')
+    await openTab(page, 'Android')
+    const xml = await shownText(page, CONFIG)
+    expect([...xml.matchAll(/<pin digest="SHA-256">(.*?)<\/pin>/g)].map(([, pin]) => pin)).toEqual([
+      pinByOpenssl(certificates.leaf.pem),
+      pinByOpenssl(certificates.intermediate.pem),
+    ])
+    expect(xml).toContain('<domain includeSubdomains="true">localhost</domain>')
+  })
+
+  it('happens for every row without a file on Generate, which then opens Results', async () => {
+    const { host, environment } = await serveChain()
+    const page = await open(await serve({ ...environment, PINSMITH_ALLOW_PRIVATE: '1' }))
+    await domainRow(page, 1).getByLabel('Domain', { exact: true }).fill(host)
+    await page.getByRole('button', { name: 'Generate' }).click()
+    await page.getByRole('tab', { name: 'Results', selected: true }).waitFor()
+    expect(new URL(page.url()).hash).toBe('#results')
+    await page.getByText(pinByOpenssl(certificates.leaf.pem)).waitFor()
+  })
+
+  it('is refused for a private address, and says how to go on by hand', async () => {
+    const { host, accepted, environment } = await serveChain()
+    const page = await open(await serve(environment), {}, REFUSED_BY_ENDPOINT)
+    const row = domainRow(page, 1)
+    await row.getByLabel('Domain', { exact: true }).fill(host)
+    await row.getByRole('button', { name: 'Fetch live chain' }).click()
+    await row.getByText(/resolves to a private or special address/).waitFor()
+    const [name, port] = host.split(':')
+    await row
+      .getByText(`openssl s_client -connect ${name}:${port} -servername ${name} -showcerts </dev/null`, { exact: true })
+      .waitFor()
+    expect(accepted()).toBe(0)
+
+    await row.getByRole('button', { name: 'Paste its output' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Paste certificates' })
+    await dialog
+      .getByLabel('Certificates as text')
+      .fill(`CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = localhost\n${certificates.leaf.pem}---\nDONE\n`)
+    await dialog.getByRole('button', { name: 'Add certificates' }).click()
+    await row.getByText('Ready: 1 certificate, 1 source failed').waitFor()
+  })
+
+  it('can be cancelled', async () => {
+    const { host, environment } = await serveChain()
+    const page = await open(await serve({ ...environment, PINSMITH_ALLOW_PRIVATE: '1' }), {}, [/net::ERR_/])
+    // The answer never comes: what is asked here is what the page does meanwhile.
+    await page.route('**/api/chain*', () => new Promise(() => undefined))
+    const row = domainRow(page, 1)
+    await row.getByLabel('Domain', { exact: true }).fill(host)
+    await page.getByRole('button', { name: 'Generate' }).click()
+    await page.getByText('Fetching 0 of 1…').waitFor()
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+    await row.getByText('No certificates yet').waitFor()
+    await page.getByRole('button', { name: 'Generate' }).waitFor()
+    expect(new URL(page.url()).hash).toBe('')
+  })
+})
