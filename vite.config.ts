@@ -46,6 +46,19 @@ export default defineConfig(({ isSsrBuild }) => ({
     : { outDir: 'dist', target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   ssr: { noExternal: isSsrBuild ? (true as const) : [] },
   worker: { format: 'es' },
+  // Found only when a chunk is first used; the development server would then reload the page and lose its rows.
+  optimizeDeps: {
+    include: [
+      '@noble/hashes/sha2.js',
+      '@peculiar/x509',
+      'asn1js',
+      'pkijs',
+      'prismjs/components/prism-core.js',
+      'prismjs/components/prism-markup.js',
+      'reflect-metadata',
+      'tldts',
+    ],
+  },
   server: { port: 4173, strictPort: true },
   test: {
     projects: [
