@@ -90,13 +90,13 @@ const SOURCE_TEXTS: Texts<SourceFailure> = {
           what: `It has ${(failure.bytes / MEGABYTE).toFixed(1)} MB; the limit is ${failure.limit / MEGABYTE} MB.`,
           next: 'Add only the certificates of this host.',
         }
-      : { what: 'The host sent far more than a certificate chain needs.', next: OFFER_PASTE },
+      : { what: 'The host sent far more than a certificate chain needs.', next: RUN_COMMAND },
   'too-many': ({ limit }) => ({
     what: `It holds more than ${limit.toLocaleString('en')} certificates.`,
     next: 'Add only the certificates of this host.',
   }),
   deadline: ({ seconds }) => ({
-    what: `Reading it took longer than ${seconds} seconds and was stopped.`,
+    what: `Reading it took longer than ${secondsText(seconds)} and was stopped.`,
     next: 'Add the certificates in smaller files.',
   }),
   cancelled: () => ({ what: 'It was stopped.', next: 'Add it again when you want to.' }),
@@ -111,43 +111,56 @@ const SOURCE_TEXTS: Texts<SourceFailure> = {
   'bad-host': () => ({ what: 'The endpoint does not accept this host name.', next: 'Check the domain of this row.' }),
   'port-not-allowed': ({ allowedPorts }) => ({
     what: 'The endpoint does not connect to this port.',
-    next: allowedPorts ? `It connects to ${allowedPorts.join(', ')}. ${OFFER_PASTE}` : OFFER_PASTE,
+    next: allowedPorts ? `It connects to ${allowedPorts.join(', ')}. ${OR_RUN_COMMAND}` : RUN_COMMAND,
   }),
   'private-address': () => ({
     what: 'The host resolves to a private or special address, which the endpoint does not connect to.',
-    next: OFFER_PASTE,
+    next: RUN_COMMAND,
   }),
-  'no-such-host': () => ({ what: 'The host name does not exist.', next: 'Check the spelling of the domain.' }),
-  refused: () => ({ what: 'The host refused the connection.', next: `Check the port. ${OFFER_PASTE}` }),
-  unreachable: () => ({ what: 'The host could not be reached.', next: OFFER_PASTE }),
-  'timed-out': () => ({ what: 'The host did not answer in time.', next: `Try again. ${OFFER_PASTE}` }),
+  // A private network knows names that nobody else does.
+  'no-such-host': () => ({
+    what: 'The host name does not exist.',
+    next: `Check the spelling of the domain. ${OR_RUN_COMMAND}`,
+  }),
+  refused: () => ({ what: 'The host refused the connection.', next: `Check the port. ${OR_RUN_COMMAND}` }),
+  unreachable: () => ({ what: 'The host could not be reached.', next: RUN_COMMAND }),
+  'timed-out': () => ({ what: 'The host did not answer in time.', next: `Try again. ${OR_RUN_COMMAND}` }),
   'not-tls': () => ({ what: 'The host answered, but not with TLS.', next: 'Check the port.' }),
   'handshake-failed': ({ alert }) => ({
     what: `The TLS handshake failed${alert ? `: ${alert}` : ''}.`,
-    next: OFFER_PASTE,
+    next: RUN_COMMAND,
   }),
   'rate-limited': ({ retryAfterSeconds }) => ({
     what: 'The endpoint has had too many requests from here.',
-    next: retryAfterSeconds ? `Try again in ${retryAfterSeconds} seconds.` : 'Try again in a minute.',
+    next: `Try again in ${retryAfterSeconds ? secondsText(retryAfterSeconds) : 'a minute'}.`,
   }),
-  busy: () => ({ what: 'The endpoint is busy.', next: 'Try again in a moment.' }),
+  busy: ({ retryAfterSeconds }) => ({
+    what: 'The endpoint is busy.',
+    next: `Try again in ${retryAfterSeconds ? secondsText(retryAfterSeconds) : 'a moment'}.`,
+  }),
   'endpoint-missing': () => ({
     what: 'This copy of Pinsmith is hosted without its endpoint, so it cannot fetch live chains.',
-    next: OFFER_PASTE,
+    next: RUN_COMMAND,
   }),
   'endpoint-unreachable': () => ({
     what: 'Pinsmith’s own endpoint could not be reached.',
-    next: `Check your connection. ${OFFER_PASTE}`,
+    next: `Check your connection. ${OR_RUN_COMMAND}`,
   }),
   'caller-refused': () => ({
     what: 'The endpoint refused this page.',
     next: 'Open Pinsmith at the address that it printed when it started.',
   }),
-  'bad-reply': () => ({ what: 'The endpoint’s answer could not be understood.', next: `Try again. ${OFFER_PASTE}` }),
+  'bad-reply': () => ({ what: 'The endpoint’s answer could not be understood.', next: `Try again. ${OR_RUN_COMMAND}` }),
 }
 
 /** The way out whenever the endpoint cannot help (product.md rule 11); the command stands beside it. */
-const OFFER_PASTE = 'Or run the command below where the host can be reached, and paste its output.'
+const WAY_OUT = 'the command below where the host can be reached, and paste its output.'
+const RUN_COMMAND = `Run ${WAY_OUT}`
+const OR_RUN_COMMAND = `Or run ${WAY_OUT}`
+
+function secondsText(seconds: number): string {
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
+}
 
 export function sourceFailureText(failure: SourceFailure): FailureText {
   return textOf(SOURCE_TEXTS, failure)
@@ -155,7 +168,7 @@ export function sourceFailureText(failure: SourceFailure): FailureText {
 
 /** Whether the openssl command is the way out. */
 export function offersCommand(failure: SourceFailure): boolean {
-  return sourceFailureText(failure).next.includes(OFFER_PASTE)
+  return sourceFailureText(failure).next.includes(WAY_OUT)
 }
 
 const DAMAGE_TEXTS: Readonly<Record<DamageReason, string>> = {

@@ -5,6 +5,8 @@ export const DEFAULT_PORT = 443
 
 /** What was done to the typed text, in the order in which it was done. Nothing is changed without one of these. */
 export type HostChange =
+  /** Before and behind the text. */
+  | { readonly kind: 'white-space-removed' }
   | { readonly kind: 'scheme-removed'; readonly scheme: string }
   | { readonly kind: 'credentials-removed' }
   | { readonly kind: 'path-removed' }
@@ -41,6 +43,8 @@ export type HostFailure =
 
 /** Full stops that IDNA maps to `.` (UTS #46). */
 const FULL_STOPS = /[\u3002\uff0e\uff61]/g
+/** Two colons tell it from `host:port`; a zone may follow (RFC 4007 §11). */
+const IPV6 = /^[\da-f]*:[\da-f]*:[\da-f:.]*(?:%.*)?$/i
 const LONGEST_LABEL = 63
 const LONGEST_HOST = 253
 
@@ -55,7 +59,9 @@ export function cleanHost(text: string): Result<CleanHost, HostFailure> {
   const changes: HostChange[] = []
   let rest = text.trim()
   if (rest === '') return failed({ kind: 'host-empty' })
-  if (/[\s,;]/.test(rest)) return failed({ kind: 'several-hosts' })
+  // A path may hold commas and semicolons; another URL behind one is a list all the same.
+  if (/\s|[,;][a-z]+:\/\//i.test(rest)) return failed({ kind: 'several-hosts' })
+  if (rest !== text) changes.push({ kind: 'white-space-removed' })
 
   const scheme = /^(?:([a-z][a-z0-9+.-]*):)?\/\//i.exec(rest)
   if (scheme) {
@@ -67,11 +73,12 @@ export function cleanHost(text: string): Result<CleanHost, HostFailure> {
     changes.push({ kind: 'path-removed' })
     rest = rest.slice(0, end)
   }
+  if (/[,;]/.test(rest)) return failed({ kind: 'several-hosts' })
   if (rest.includes('@')) {
     changes.push({ kind: 'credentials-removed' })
     rest = rest.slice(rest.lastIndexOf('@') + 1)
   }
-  if (rest.startsWith('[') || rest.split(':').length > 2) return failed({ kind: 'ip-address', address: rest })
+  if (rest.startsWith('[') || IPV6.test(rest)) return failed({ kind: 'ip-address', address: rest })
 
   let port = DEFAULT_PORT
   const colon = rest.indexOf(':')
