@@ -88,9 +88,22 @@ export function derOf({ sources, reading }: Row, fingerprint: CertificateFingerp
   return given?.der ?? added ?? null
 }
 
-/** A row that `Generate` asks the server for: it has a host, and neither certificates nor any on their way. */
+/** What the source of a row's live chain is called. */
+export function liveSourceName({ host, port }: Pick<CleanHost, 'host' | 'port'>): string {
+  return `${host}:${port}`
+}
+
+/**
+ * A row that `Generate` asks the server for: it has a host, and neither certificates nor any on their way. The live
+ * chain of a host that the row had before does not count.
+ */
 export function needsFetch(row: Row): boolean {
-  return hostOf(row).ok && row.sources.every(({ state }) => state.status === 'failed')
+  const host = hostOf(row)
+  if (!host.ok) return false
+  const name = liveSourceName(host.value)
+  return row.sources.every(
+    (source) => source.state.status === 'failed' || (source.kind === 'host' && source.name !== name),
+  )
 }
 
 /** The host of a row as outputs may use it: cleaned, and not a whole public suffix with sub-domains. */

@@ -15,6 +15,7 @@ import {
   chainsOf,
   isBlank,
   isUnderWay,
+  liveSourceName,
   needsFetch,
   type Row,
   type RowSource,
@@ -281,6 +282,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
           return
         }
         const name = host.value.host
+        const liveName = liveSourceName(host.value)
         const isSameHost = before?.ok === true && before.value.host === name
         changeRow(rowId, ({ suffix, includeSubdomains }) => ({
           hostText,
@@ -288,6 +290,11 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
           suffix: isSameHost ? suffix : null,
           includeSubdomains: includeSubdomains || host.value.isWildcard,
         }))
+        // What is on its way from another host or port would land in the wrong row.
+        dropSources(
+          rowId,
+          ({ kind, state, name: of }) => kind === 'host' && state.status === 'fetching' && of !== liveName,
+        )
         if (isSameHost) return
         askSuffix(rowId, name)
       },
@@ -318,9 +325,10 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         const row = rowOf(rowId)
         if (!row?.host.ok) return
         const { host, port } = row.host.value
+        const name = liveSourceName(row.host.value)
         // A chain that is there stays until the newer one is.
         dropSources(rowId, ({ kind, state }) => kind === 'host' && state.status !== 'read')
-        await addSource(rowId, { kind: 'host', name: `${host}:${port}` }, (signal) => fetchHost(host, port, signal))
+        await addSource(rowId, { kind: 'host', name }, (signal) => fetchHost(host, port, signal))
       },
 
       generate: async () => {

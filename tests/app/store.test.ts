@@ -510,6 +510,21 @@ describe('fetching a live chain', () => {
     expect(namesOf(row())).toEqual([names(leaf, intermediate)])
   })
 
+  it('is stopped when another host is typed meanwhile', async () => {
+    const { leaf } = await issueChain('first.test')
+    const { app, row, addHosts, fetches } = setUpFetches()
+    const [rowId = ''] = addHosts('first.test')
+    const fetched = app().fetchLive(rowId)
+    app().typeHost(rowId, 'first.test:443')
+    expect(sourceStatuses(row())).toEqual(['fetching'])
+    app().typeHost(rowId, 'second.test')
+    expect(row().sources).toEqual([])
+    await fetches.call(0).answer(live(leaf))
+    await fetched
+    expect(row().sources).toEqual([])
+    expect(row().reading.status).toBe('empty')
+  })
+
   it('takes every chain that the host presented', async () => {
     const ecdsa = await issueChain('live.test')
     const rsa = await issueCertificate({ subject: 'live.test', keyName: 'other', issuer: ecdsa.intermediate })
@@ -653,6 +668,21 @@ describe('generate', () => {
     await fetches.call(0).answer(live(leaf))
     await fetches.call(1).answer(TIMED_OUT)
     expect(await done).toBe(true)
+  })
+
+  it('asks again for a row whose host has changed since its live chain was fetched', async () => {
+    const { leaf } = await issueChain('first.test')
+    const { app, row, addHosts, askedHosts, fetches } = setUpFetches()
+    const [rowId = ''] = addHosts('first.test')
+    const first = app().generate()
+    await fetches.call(0).answer(live(leaf))
+    await first
+    app().typeHost(rowId, 'second.test')
+    const second = app().generate()
+    expect(askedHosts()).toEqual(['first.test', 'second.test'])
+    await fetches.call(1).answer(live(leaf))
+    await second
+    expect(row().sources).toMatchObject([{ name: 'second.test:443' }])
   })
 
   it('does not ask for a public suffix with sub-domains', async () => {
