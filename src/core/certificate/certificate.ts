@@ -54,7 +54,8 @@ export function validityAt(certificate: Certificate, now: Instant): Validity {
 /** What to call a certificate on screen and in comments; never empty. Hostile text: escape it where it is printed. */
 export function certificateName(certificate: Certificate): string {
   const { commonName, organization, text } = certificate.subject
-  return commonName || certificate.dnsNames[0] || organization || text || `serial number ${certificate.serialNumber}`
+  const names = [commonName, certificate.dnsNames[0], organization, text]
+  return names.find((name) => name?.trim()) ?? `serial number ${certificate.serialNumber}`
 }
 
 /**

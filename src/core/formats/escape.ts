@@ -5,16 +5,14 @@
 
 /**
  * What must never reach an output as it is: characters that XML 1.0 §2.2 forbids (control characters, lone
- * surrogates, U+FFFE, U+FFFF) and characters that change the direction or visibility of the text around them
- * (Unicode Technical Report 36 §2.1; "Trojan Source", CVE-2021-42574).
+ * surrogates, U+FFFE, U+FFFF) and invisible ones that turn or hide the text around them (Unicode Technical Report 36
+ * §2.1; "Trojan Source", CVE-2021-42574). U+FFFC and U+FFFD too: XML readers take them for a broken encoding.
  */
-const UNPRINTABLE =
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|\p{Surrogate}/gu
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}\ufffc\ufffd]/gu
 
-/** One line of harmless text: line breaks and runs of white space become a space, unprintable characters `�`. */
+/** One line of harmless text: line breaks and runs of white space become a space, unprintable characters `?`. */
 export function singleLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(UNPRINTABLE, '\ufffd').trim()
+  return text.replaceAll(/\s+/g, ' ').replaceAll(UNPRINTABLE, '?').trim()
 }
 
 /** Character data of an XML element or a double-quoted attribute. */

@@ -2,7 +2,7 @@ import { RISK_RULES } from './registry.ts'
 import type { Finding, RiskContext, Severity } from './risk-rule.ts'
 
 export interface Assessment {
-  /** Sorted by severity, then by id. */
+  /** Sorted by severity, then by rule; the findings of one rule stay in its order. */
   readonly findings: readonly Finding[]
   /** Rules that looked and found nothing. */
   readonly fine: readonly string[]
@@ -27,7 +27,7 @@ export function assess(context: RiskContext): Assessment {
     findings.push(...found)
   }
   return {
-    findings: findings.toSorted((one, other) => rank(one) - rank(other) || compareText(one.id, other.id)),
+    findings: findings.toSorted((one, other) => rank(one) - rank(other) || compareText(one.ruleId, other.ruleId)),
     fine,
     notApplicable,
   }

@@ -77,17 +77,24 @@ export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRu
     since,
     faq,
     applies,
-    find: (context) =>
-      check(context).map(({ rowIds, facts }, index) => ({
-        id: `${id}-${index + 1}`,
-        ruleId: id,
-        severity: typeof severity === 'function' ? severity(facts) : severity,
-        tab,
-        title: typeof title === 'function' ? title(facts) : title,
-        why: why(facts),
-        rowIds,
-        faq,
-        source,
-      })),
+    find: (context) => {
+      const counts = new Map<string, number>()
+      return check(context).map(({ rowIds, facts }) => {
+        const place = [id, ...rowIds].join(' ')
+        const count = (counts.get(place) ?? 0) + 1
+        counts.set(place, count)
+        return {
+          id: `${place} ${count}`,
+          ruleId: id,
+          severity: typeof severity === 'function' ? severity(facts) : severity,
+          tab,
+          title: typeof title === 'function' ? title(facts) : title,
+          why: why(facts),
+          rowIds,
+          faq,
+          source,
+        }
+      })
+    },
   }
 }

@@ -1,6 +1,18 @@
-/** `a`, `a and b`, `a, b and c`; at most `most` items, the rest counted. */
+import { singleLine } from '../formats/escape.ts'
+
+const LONGEST_NAME = 100
+
+/** A name from a certificate as a sentence can hold it: one line, nothing that turns or hides text, bounded. */
+export function shownName(name: string): string {
+  const characters = Array.from(singleLine(name))
+  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join('')}…` : characters.join('')
+}
+
+/** `a`, `a and b`, `a, b and c`; at most `most` items, the rest counted; each as `shownName` has it. */
 export function listed(items: readonly string[], most = 4): string {
-  const shown = items.length > most ? [...items.slice(0, most - 1), `${items.length - most + 1} more`] : items
+  const cut = items.length > most
+  const names = items.slice(0, cut ? most - 1 : most).map(shownName)
+  const shown = cut ? [...names, `${items.length - names.length} more`] : names
   const last = shown.at(-1) ?? ''
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`
 }

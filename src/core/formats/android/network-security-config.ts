@@ -70,7 +70,7 @@ function groupsOf(policies: readonly HostPolicy[], choice: ExpirationChoice, { n
   const groups = new Map<string, DomainGroup>()
   for (const policy of policies) {
     // The same key in two roles is one pin here: Android asks only whether a key is in the chain.
-    const pins = [...new Map(policy.pins.toReversed().map((pin) => [pin.pin, pin])).values()].toReversed()
+    const pins = policy.pins.filter(({ pin }, index, all) => all.findIndex((other) => other.pin === pin) === index)
     const end = expirationOf(policy, choice, now)
     const expiration = end.kind === 'written' ? end.date : null
     const key = [expiration ?? '', ...pins.map(({ pin }) => pin).toSorted()].join(' ')

@@ -2,6 +2,7 @@ import { certificateName, validityAt, type Validity } from '../../certificate/ce
 import type { ChainLink, ChainRole } from '../../chain/chain.ts'
 import { isoDay } from '../../instant.ts'
 import { defineRule } from '../risk-rule.ts'
+import { shownName } from '../wording.ts'
 
 interface Facts {
   readonly name: string
@@ -37,5 +38,5 @@ function occurrence({ certificate, role }: ChainLink, rowId: string, now: number
   const validity = validityAt(certificate, now)
   if (validity === 'valid') return []
   const day = isoDay(validity === 'expired' ? certificate.notAfter : certificate.notBefore)
-  return [{ rowIds: [rowId], facts: { name: certificateName(certificate), role, validity, day } }]
+  return [{ rowIds: [rowId], facts: { name: shownName(certificateName(certificate)), role, validity, day } }]
 }

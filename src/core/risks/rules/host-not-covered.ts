@@ -2,7 +2,7 @@ import { certificateName, coversHost, type Certificate } from '../../certificate
 import type { HostRule } from '../../pins/host-rule.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed, shownName } from '../wording.ts'
 
 interface Facts {
   readonly host: string
@@ -32,7 +32,7 @@ export default defineRule<Facts>({
         rowIds: [rowId],
         facts: {
           host: hostRule.host,
-          name: certificateName(leaf),
+          name: shownName(certificateName(leaf)),
           names: [...leaf.dnsNames, ...leaf.ipAddresses],
           isOnlyLeaf: strangers.length === leaves.length,
         },

@@ -29,7 +29,7 @@ export default defineRule<Facts>({
     const both = facts.isAnd
       ? ' Here one entry has a leaf list and the other a CA list, so iOS asks for a match in both.'
       : ''
-    return `Android applies the most specific entry alone, iOS merges all entries that match. So that both do the same, the pins of ${listed(facts.parents)} are repeated for ${facts.host}: any of them lets it connect.${both} If that is too wide, switch off sub-domains for the parent.`
+    return `Android applies the most specific entry alone, iOS merges all entries that match. So that both do the same, the pins of ${listed(facts.parents)} are repeated for ${facts.host}: on Android any of them lets it connect.${both} If that is too wide, switch off sub-domains for the parent.`
   },
   faq: 'subdomains',
   source: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsincludessubdomains',

@@ -1,5 +1,7 @@
 import { certificateName } from '../../certificate/certificate.ts'
+import type { ChainLink } from '../../chain/chain.ts'
 import { defineRule } from '../risk-rule.ts'
+import { shownName } from '../wording.ts'
 
 export default defineRule<{ name: string; issuer: string }>({
   id: 'signature-does-not-verify',
@@ -13,13 +15,18 @@ export default defineRule<{ name: string; issuer: string }>({
   since: '2026-11-21',
   applies: ({ rows }) => rows.some(({ chains }) => chains.some(({ links }) => links.some((link) => link.signature))),
   check: ({ rows }) =>
-    rows.flatMap(({ rowId, chains }) =>
-      chains.flatMap(({ links }) =>
-        links.flatMap(({ certificate, signature }, index) => {
-          if (signature?.kind !== 'does-not-verify') return []
-          const issuer = certificateName((links[index + 1] ?? links[index])?.certificate ?? certificate)
-          return [{ rowIds: [rowId], facts: { name: certificateName(certificate), issuer } }]
-        }),
-      ),
-    ),
+    rows.flatMap(({ rowId, chains }) => {
+      // Chains may share their upper links: each bad signature is told once.
+      const facts = new Map(chains.flatMap(({ links }) => badSignatures(links)))
+      return [...facts.values()].map((fact) => ({ rowIds: [rowId], facts: fact }))
+    }),
 })
+
+function badSignatures(links: readonly ChainLink[]) {
+  return links.flatMap(({ certificate, signature }, index) => {
+    if (signature?.kind !== 'does-not-verify') return []
+    const issuer = links[index + 1]?.certificate ?? certificate
+    const facts = { name: shownName(certificateName(certificate)), issuer: shownName(certificateName(issuer)) }
+    return [[`${certificate.sha256} ${issuer.sha256}`, facts] as const]
+  })
+}

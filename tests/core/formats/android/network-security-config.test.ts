@@ -1,0 +1,264 @@
+/** Android's parser, host matching, lint and resource compiler over everything that we print for it. */
+import { describe, expect, it } from 'vitest'
+import { networkSecurityConfig } from '../../../../src/core/formats/android/network-security-config.ts'
+import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
+import {
+  enforcedPins,
+  connects,
+  lintFindings,
+  parseNetworkSecurityConfig,
+  type NetworkSecurityConfig,
+} from '../../../oracles/android-nsc.ts'
+import { childElements, parseStrictXml } from '../../../oracles/strict-xml.ts'
+import {
+  CASE_NOW,
+  CASE_STAMP,
+  certificate,
+  chain,
+  exampleChain,
+  pinning,
+  pinOfKey,
+  planCase,
+  row,
+} from '../../../support/cases.ts'
+import { aapt, aaptCompile, isMissing, xmllint, xmllintAccepts, type CompiledElement } from '../../../support/tools.ts'
+import { contentOf, renderingsOf } from '../renderings.ts'
+import { hostsAround, wantedEntries, wantedOnAndroid } from '../wanted.ts'
+
+const CLOCK = { now: CASE_NOW, utcOffsetMinutes: 0 }
+
+const renderings = renderingsOf(networkSecurityConfig)
+const configs = renderings.flatMap((rendering) => {
+  const xml = contentOf(rendering, 'config')
+  return xml === null ? [] : [{ name: rendering.name, rows: rendering.planCase.rows, xml }]
+})
+
+function accepted(xml: string): NetworkSecurityConfig {
+  const { accepted: config, refused } = parseNetworkSecurityConfig(xml)
+  if (refused !== undefined) throw new Error(`Android refuses the file: ${refused}`)
+  return config
+}
+
+function configOf(rows: readonly PlanRow[], settings = {}): string {
+  const xml = networkSecurityConfig.render(planPins(rows), settings, CASE_STAMP)[0]?.content
+  if (xml === undefined) throw new Error('nothing was printed')
+  return xml
+}
+
+it('every case but one has something to pin', () => {
+  const empty = renderings.filter(({ snippets }) => snippets.length === 0)
+  expect(empty.map(({ name }) => name)).toEqual(['nothing-pinned'])
+  expect(wantedEntries(planCase('nothing-pinned').rows)).toEqual([])
+})
+
+describe.each(configs)('Android, given $name', ({ rows, xml }) => {
+  it('accepts the file', () => {
+    expect(parseNetworkSecurityConfig(xml).refused).toBeUndefined()
+    expect(parseNetworkSecurityConfig(xml, { debuggable: true }).refused).toBeUndefined()
+  })
+
+  it('enforces exactly the wanted pins for every host, at every depth', () => {
+    const config = accepted(xml)
+    const enforced = hostsAround(rows).map((host) => [host, enforcedPins(config, host, CLOCK)])
+    expect(enforced).toEqual(hostsAround(rows).map((host) => [host, wantedOnAndroid(rows, host)]))
+  })
+
+  it('finds at least one host to pin', () => {
+    const config = accepted(xml)
+    for (const { host } of wantedEntries(rows)) expect(enforcedPins(config, host, CLOCK)?.size).toBeGreaterThan(0)
+    expect(config.domains.map(({ domain }) => domain).toSorted()).toEqual(
+      wantedEntries(rows)
+        .map(({ host }) => host)
+        .toSorted(),
+    )
+  })
+
+  it('connects when one wanted pin is in the chain, whichever, and never without', () => {
+    const config = accepted(xml)
+    for (const { host, leaf, ca } of wantedEntries(rows)) {
+      for (const pin of [...leaf, ...ca]) {
+        expect(connects(config, host, [pinOfKey('stranger'), pin], CLOCK)).toBe(true)
+      }
+      expect(connects(config, host, [pinOfKey('stranger')], CLOCK)).toBe(false)
+    }
+  })
+
+  it('has nothing to lint but single pins', () => {
+    const findings = lintFindings(xml, CLOCK)
+    expect(findings.filter(({ id }) => id !== 'MissingBackupPin')).toEqual([])
+    const hasSinglePin = wantedEntries(rows).some(({ leaf, ca }) => new Set([...leaf, ...ca]).size === 1)
+    expect(findings.length > 0).toBe(hasSinglePin)
+  })
+
+  it('sees only elements and attributes that it knows', () => {
+    const elements = elementsOf(xml)
+    expect(new Set(elements.map(({ tagName }) => tagName))).toEqual(
+      new Set(['network-security-config', 'domain-config', 'domain', 'pin-set', 'pin']),
+    )
+    const attributes = elements.flatMap((element) =>
+      Array.from(element.attributes, ({ name, value }) => `${element.tagName} ${name}="${value}"`),
+    )
+    for (const attribute of attributes) {
+      expect(attribute).toMatch(
+        /^(?:domain includeSubdomains="(?:true|false)"|pin-set expiration="\d{4}-\d{2}-\d{2}"|pin digest="SHA-256")$/,
+      )
+    }
+  })
+
+  it('is given UTF-8, one line end at the end and no tab or blank at the end of a line', () => {
+    expect(xml.startsWith('<?xml version="1.0" encoding="utf-8"?>\n')).toBe(true)
+    expect(xml).toMatch(/[^\n]\n$/)
+    expect(xml).not.toMatch(/[\t\r]| \n/)
+  })
+})
+
+function elementsOf(xml: string) {
+  const { root, problem } = parseStrictXml(xml)
+  if (problem !== undefined) throw new Error(problem)
+  return [root, ...Array.from(root.getElementsByTagName('*'))]
+}
+
+describe.skipIf(isMissing(xmllint))('xmllint', () => {
+  it.each(configs)('accepts $name', ({ xml }) => {
+    expect(xmllintAccepts(xml)).toEqual({ accepted: true })
+  })
+})
+
+function compiledElements(element: CompiledElement, name: string): CompiledElement[] {
+  return [
+    ...(element.name === name ? [element] : []),
+    ...element.children.flatMap((child) => compiledElements(child, name)),
+  ]
+}
+
+describe.skipIf(isMissing(aapt))('the resource compiler', () => {
+  it.each(configs)('keeps hosts, pins and flags of $name', { timeout: 30_000 }, ({ xml }) => {
+    const { accepted: compiled, problem } = aaptCompile({ networkSecurityConfig: xml })
+    expect(problem).toBeUndefined()
+    const { domains } = accepted(xml)
+    const compiledDomains = compiledElements(compiled!.config, 'domain').map(({ text, attributes }) => [
+      text,
+      attributes['includeSubdomains'],
+    ])
+    // 0x12 is a boolean: as text, the platform would take the flag for false (platforms.md A.2).
+    expect(compiledDomains).toEqual(
+      domains.map(({ domain, includeSubdomains }) => [
+        [domain],
+        { type: 0x12, value: includeSubdomains ? '0xffffffff' : '0x0' },
+      ]),
+    )
+    const pins = compiledElements(compiled!.config, 'pin').flatMap(({ text }) => text)
+    const pinSets = domains.flatMap(({ settings }) => settings.pinSet ?? [])
+    expect(new Set(pins)).toEqual(new Set(pinSets.flatMap((pinSet) => Array.from(pinSet.pins))))
+  })
+
+  it('takes our manifest attribute for a reference to the file', () => {
+    const rendering = renderings.find(({ name }) => name === 'leaf-alone')
+    const { accepted: compiled, problem } = aaptCompile({
+      networkSecurityConfig: contentOf(rendering!, 'config') ?? '',
+      applicationAttributes: contentOf(rendering!, 'manifest') ?? '',
+    })
+    expect(problem).toBeUndefined()
+    const [application] = compiledElements(compiled!.manifest, 'application')
+    const reference = application?.attributes['android:networkSecurityConfig']
+    expect(reference?.type).toBe(0x01)
+    expect(reference?.value).toMatch(/^0x7f/)
+  })
+})
+
+const printed = (name: string) => {
+  const config = accepted(configs.find((one) => one.name === name)?.xml ?? '')
+  return config.domains.map(({ domain, settings }) => {
+    const day = settings.pinSet?.expiration
+    return [domain, day ? `${day.year}-${day.month}-${day.day}` : null]
+  })
+}
+
+describe('the expiration', () => {
+  it('is the chosen day for every host', () => {
+    expect(printed('expiration-date')).toEqual([
+      ['api.example.com', '2027-2-1'],
+      ['img.example.net', '2027-2-1'],
+    ])
+  })
+
+  it('is computed host by host from what each one pins', () => {
+    expect(printed('expiration-computed')).toEqual([
+      ['api.example.com', '2027-3-31'],
+      ['img.example.net', '2028-12-31'],
+    ])
+  })
+
+  it.each(['expiration-past', 'expiration-not-a-day', 'leaf-alone'])('is not written in %s', (name) => {
+    expect(printed(name).map(([, day]) => day)).toEqual(printed(name).map(() => null))
+    expect(configs.find((one) => one.name === name)?.xml).not.toContain('expiration')
+  })
+
+  it('ends the pinning at local midnight, wherever the phone is', () => {
+    const config = accepted(configs.find(({ name }) => name === 'expiration-date')?.xml ?? '')
+    for (const utcOffsetMinutes of [-12 * 60, 0, 14 * 60]) {
+      const midnight = Date.UTC(2027, 1, 1) - utcOffsetMinutes * 60_000
+      expect(enforcedPins(config, 'api.example.com', { now: midnight, utcOffsetMinutes })?.size).toBe(2)
+      expect(enforcedPins(config, 'api.example.com', { now: midnight + 1, utcOffsetMinutes })).toBeNull()
+    }
+  })
+
+  it('computed to different days keeps hosts with the same pins apart', () => {
+    const rows = [
+      row({ host: 'a.example', chains: [exampleChain('a.example', { key: 'one key', until: '2027-03-31' })] }),
+      row({ host: 'b.example', chains: [exampleChain('b.example', { key: 'one key', until: '2027-09-30' })] }),
+    ]
+    const config = accepted(configOf(rows, { expiration: { kind: 'computed' } }))
+    expect(config.domains.map(({ domain, settings }) => [domain, settings.pinSet?.expiration?.month])).toEqual([
+      ['a.example', 3],
+      ['b.example', 9],
+    ])
+  })
+})
+
+const pinningRoots = (host: string, roots: readonly string[]) =>
+  row({
+    host,
+    chains: roots.map((name) =>
+      chain([certificate({ name: `leaf of ${name}`, issuer: name }), certificate({ name, isCa: true })]),
+    ),
+    choices: pinning('root'),
+  })
+
+describe('the elements of the file', () => {
+  it('are one domain-config for hosts with the same pins, in whatever order these came', () => {
+    const xml = configOf([
+      pinningRoots('a.example', ['Root A', 'Root B']),
+      pinningRoots('b.example', ['Root B', 'Root A']),
+    ])
+    const { root } = parseStrictXml(xml)
+    expect(childElements(root!).map((config) => childElements(config).map(({ tagName }) => tagName))).toEqual([
+      ['domain', 'domain', 'pin-set'],
+    ])
+  })
+
+  it('name one key once although it stands for a leaf and a CA, and keep the leaf first', () => {
+    const ca = certificate({ name: 'ca of itself', isCa: true, key: 'one key' })
+    const between = certificate({ name: 'between', issuer: 'ca of itself', isCa: true })
+    const leaf = certificate({ name: 'api.example.com', issuer: 'between', key: 'one key' })
+    const xml = configOf([
+      row({
+        host: 'api.example.com',
+        chains: [chain([leaf, between, ca])],
+        choices: pinning('leaf', 'intermediate', 'root'),
+      }),
+    ])
+    const pins = elementsOf(xml).filter(({ tagName }) => tagName === 'pin')
+    expect(pins.map((pin) => pin.textContent)).toEqual([pinOfKey('one key'), pinOfKey('between')])
+    expect(xml.indexOf('<!-- leaf: api.example.com,')).toBeGreaterThan(0)
+    expect(xml.indexOf('<!-- leaf: api.example.com,')).toBeLessThan(xml.indexOf('<!-- intermediate: between,'))
+  })
+
+  it('have no comment inside a pin or a domain, where lint refuses it', () => {
+    for (const { xml } of configs) {
+      for (const element of elementsOf(xml).filter(({ tagName }) => ['pin', 'domain'].includes(tagName))) {
+        expect(Array.from(element.childNodes, ({ nodeType }) => nodeType)).toEqual([element.TEXT_NODE])
+      }
+    }
+  })
+})

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
+import { defineFormat, optionValue, type FormatSettings } from '../../../src/core/formats/format.ts'
+import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
+import { FORMATS, isForPlatform, renderAll } from '../../../src/core/formats/registry.ts'
+import { planPins } from '../../../src/core/pins/plan-pins.ts'
+import { CASE_STAMP, PLAN_CASES, planCase } from '../../support/cases.ts'
+
+describe('the values of options', () => {
+  it('are the initial ones when nothing is set', () => {
+    expect(pinnedDomains.valuesOf({})).toEqual({ lists: 'ca', wholeFile: false })
+    expect(networkSecurityConfig.valuesOf({})).toEqual({ expiration: { kind: 'none' } })
+  })
+
+  it('are what was set', () => {
+    expect(pinnedDomains.valuesOf({ lists: 'both', wholeFile: true })).toEqual({ lists: 'both', wholeFile: true })
+    const expiration = { kind: 'date', date: '2027-01-01' } as const
+    expect(networkSecurityConfig.valuesOf({ expiration })).toEqual({ expiration })
+  })
+
+  it.each([
+    ['a choice that is none', { lists: 'neither' }],
+    ['a choice that was taken away', { lists: '' }],
+    ['a switch where a choice is asked', { lists: true }],
+    ['text where a switch is asked', { wholeFile: 'true' }],
+    ['a date where a switch is asked', { wholeFile: { kind: 'computed' } }],
+    ['an option that does not exist', { colour: 'red' }],
+  ] satisfies [string, FormatSettings][])('are the initial ones for %s', (_what, settings) => {
+    expect(pinnedDomains.valuesOf(settings)).toEqual({ lists: 'ca', wholeFile: false })
+  })
+
+  it('are never an expiration that is no expiration', () => {
+    expect(networkSecurityConfig.valuesOf({ expiration: '2027-01-01' })).toEqual({ expiration: { kind: 'none' } })
+    expect(networkSecurityConfig.valuesOf({ expiration: true })).toEqual({ expiration: { kind: 'none' } })
+  })
+
+  it('are not shared between options: one bad value leaves the others', () => {
+    expect(pinnedDomains.valuesOf({ lists: 'nonsense', wholeFile: true })).toEqual({ lists: 'ca', wholeFile: true })
+  })
+
+  it('of a switch that starts as on can be switched off', () => {
+    const option = { kind: 'switch', label: 'x', initial: true } as const
+    expect([optionValue(option, undefined), optionValue(option, false), optionValue(option, 'no')]).toEqual([
+      true,
+      false,
+      true,
+    ])
+  })
+
+  it('are what render receives, whatever was set', () => {
+    const format = defineFormat({
+      ...pinnedDomains,
+      id: 'probe',
+      options: pinnedDomains.options,
+      render: (_plan, values) => [{ ...snippet, content: JSON.stringify(values) }],
+    })
+    const render = (settings: FormatSettings) =>
+      format.render({ policies: [], leftOut: [] }, settings, CASE_STAMP)[0]?.content
+    expect(render({ lists: 'gone', extra: true })).toBe('{"lists":"ca","wholeFile":false}')
+    expect(render({ lists: 'leaf' })).toBe('{"lists":"leaf","wholeFile":false}')
+  })
+})
+
+const snippet = { id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
+
+describe('the formats', () => {
+  it('have ids of their own, one platform each and a document over https', () => {
+    expect(new Set(FORMATS.map(({ id }) => id)).size).toBe(FORMATS.length)
+    for (const { platforms, docs } of FORMATS) {
+      expect(platforms.length).toBeGreaterThan(0)
+      expect(new URL(docs).protocol).toBe('https:')
+    }
+    expect(FORMATS.filter((format) => isForPlatform(format, 'android')).map(({ id }) => id)).toEqual([
+      'android-network-security-config',
+    ])
+    expect(FORMATS.filter((format) => isForPlatform(format, 'ios')).map(({ id }) => id)).toEqual(['ios-pinned-domains'])
+  })
+
+  it('claim the abilities that the platforms have', () => {
+    // platforms.md A.4, A.6, B.2.
+    expect(networkSecurityConfig.abilities).toMatchObject({
+      subdomainDepth: 'all',
+      expiry: 'device-local-midnight',
+      lists: 'any',
+    })
+    expect(pinnedDomains.abilities).toMatchObject({
+      subdomainDepth: 'one-label',
+      expiry: 'none',
+      lists: 'leaf-and-ca',
+    })
+  })
+
+  it.each(PLAN_CASES)('give every snippet an id, a title, a path and a place: $name', ({ rows, settings = {} }) => {
+    for (const { snippets } of renderAll(planPins(rows), settings, CASE_STAMP)) {
+      expect(new Set(snippets.map(({ id }) => id)).size).toBe(snippets.length)
+      for (const { id, title, path, fileName, place, content } of snippets) {
+        for (const text of [id, title, path, place, content]) expect(text.trim()).not.toBe('')
+        expect(fileName ?? 'none').toMatch(/^[\w.-]+$/)
+      }
+    }
+  })
+
+  it('print nothing when there is nothing to pin', () => {
+    const outputs = renderAll(planPins(planCase('nothing-pinned').rows), {}, CASE_STAMP)
+    expect(outputs.map(({ format, snippets }) => [format.id, snippets])).toEqual(FORMATS.map(({ id }) => [id, []]))
+  })
+
+  it('print the same bytes for the same plan and stamp', () => {
+    const plan = planPins(planCase('many-hosts').rows)
+    expect(renderAll(plan, {}, CASE_STAMP).map(({ snippets }) => snippets)).toEqual(
+      renderAll(plan, {}, CASE_STAMP).map(({ snippets }) => snippets),
+    )
+  })
+
+  it('carry the day and the version of the stamp', () => {
+    const stamp = { now: Date.parse('2031-05-06T23:59:59Z'), toolVersion: '7.8.9' }
+    for (const { snippets } of renderAll(planPins(planCase('leaf-alone').rows), {}, stamp)) {
+      expect(snippets[0]?.content).toContain('<!-- Certificate pins made by Pinsmith 7.8.9 on 2031-05-06 -->')
+    }
+  })
+
+  it('ask which list is meant only when a host has both kinds', () => {
+    const lists = pinnedDomains.options['lists']
+    if (lists?.kind !== 'choice') throw new Error('the lists are no choice')
+    const matters = (name: string) => lists.matters(planPins(planCase(name).rows))
+    expect(matters('leaf-and-root')).toBe(true)
+    expect(matters('leaf-alone')).toBe(false)
+    expect(matters('intermediate-and-root')).toBe(false)
+    expect(matters('nothing-pinned')).toBe(false)
+  })
+})

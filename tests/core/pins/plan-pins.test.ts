@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest'
+import { distinctPins, parentPolicies, planPins, type HostPolicy } from '../../../src/core/pins/plan-pins.ts'
+import {
+  certificate,
+  chain,
+  EXAMPLE_CA,
+  EXAMPLE_ROOT,
+  exampleChain,
+  otherChain,
+  pinning,
+  pinOfKey,
+  PLAN_CASES,
+  planCase,
+  row,
+} from '../../support/cases.ts'
+
+const A = pinOfKey('api.example.com')
+const CA = pinOfKey('Example TLS CA 1')
+const ROOT = pinOfKey('Example Root R1')
+const OTHER_CA = pinOfKey('Other Issuing CA 7')
+const OTHER_ROOT = pinOfKey('Other Root X1')
+const RESERVE = pinOfKey('reserve key')
+
+const planOf = (name: string) => planPins(planCase(name).rows)
+
+function policyOf(policies: readonly HostPolicy[], host: string): HostPolicy {
+  const found = policies.find((policy) => policy.host === host)
+  if (!found) throw new Error(`no policy for ${host}`)
+  return found
+}
+
+/** One line per pin: what it is, and from whom. */
+const pinsOf = (policy: HostPolicy) =>
+  policy.pins.map(({ pin, role, inheritedFrom }) => [pin, role, ...(inheritedFrom ? [inheritedFrom] : [])])
+
+describe('the pins of a row', () => {
+  it('are those of the chosen roles, leaf first and root last', () => {
+    const { policies } = planPins([
+      row({
+        host: 'api.example.com',
+        chains: [exampleChain('api.example.com')],
+        choices: pinning('root', 'leaf', 'intermediate'),
+      }),
+    ])
+    expect(policies.map(pinsOf)).toEqual([
+      [
+        [A, 'leaf'],
+        [CA, 'ca'],
+        [ROOT, 'ca'],
+      ],
+    ])
+  })
+
+  it('have the leaves of all chains before the CAs of any', () => {
+    const { policies } = planPins([
+      row({
+        host: 'api.example.com',
+        chains: [exampleChain('api.example.com'), otherChain('api.example.com', { key: 'reserve key' })],
+        choices: pinning('leaf', 'intermediate', 'root'),
+      }),
+    ])
+    expect(policies.map(distinctOf)).toEqual([[A, RESERVE, CA, OTHER_CA, ROOT, OTHER_ROOT]])
+  })
+
+  it('follow the switch of a single certificate', () => {
+    expect(planOf('one-certificate-against-its-role').policies.map(distinctOf)).toEqual([[CA]])
+  })
+
+  it('name every certificate that holds the key, with row, chain and how it came', () => {
+    const [policy] = planOf('renewed-with-the-same-key').policies
+    expect(policy?.pins).toHaveLength(1)
+    expect(policy?.pins[0]?.origins).toMatchObject([
+      { rowId: 'row of api.example.com', chain: 0, chainRole: 'leaf', addedFromStore: false },
+      { rowId: 'row of api.example.com', chain: 1, chainRole: 'leaf', addedFromStore: false },
+    ])
+    expect(policy?.pins[0]?.origins.map((origin) => origin.certificate.notAfter)).toEqual([
+      Date.parse('2027-03-31T23:59:59Z'),
+      Date.parse('2027-09-30T23:59:59Z'),
+    ])
+  })
+
+  it('say that a root came from the bundled store', () => {
+    const origins = planOf('root-from-the-store').policies.flatMap(({ pins }) => pins.flatMap((pin) => pin.origins))
+    expect(origins).toMatchObject([{ chainRole: 'root', addedFromStore: true }])
+  })
+
+  it('are two when one key stands as a leaf and as a CA, since iOS has a list for each', () => {
+    const selfMade = certificate({ name: 'ca of itself', isCa: true, key: 'one key' })
+    const leaf = certificate({ name: 'api.example.com', issuer: 'ca of itself', key: 'one key' })
+    const { policies } = planPins([
+      row({ host: 'api.example.com', chains: [chain([leaf, selfMade])], choices: pinning('leaf', 'root') }),
+    ])
+    expect(policies.map(pinsOf)).toEqual([
+      [
+        [pinOfKey('one key'), 'leaf'],
+        [pinOfKey('one key'), 'ca'],
+      ],
+    ])
+    expect(policies.map(distinctOf)).toEqual([[pinOfKey('one key')]])
+  })
+})
+
+const distinctOf = ({ pins }: HostPolicy) => distinctPins(pins)
+
+describe('rows of one host', () => {
+  const { policies } = planOf('same-host-twice')
+
+  it('become one policy with the pins of both, in the order of the rows', () => {
+    expect(policies.map(pinsOf)).toEqual([
+      [
+        [A, 'leaf'],
+        [RESERVE, 'leaf'],
+        [OTHER_ROOT, 'ca'],
+      ],
+    ])
+  })
+
+  it('are both named', () => {
+    expect(policies.map(({ rowIds }) => rowIds)).toEqual([['first row', 'second row']])
+  })
+
+  it('include sub-domains when one of them does, wherever it stands', () => {
+    expect(policies.map(({ includeSubdomains }) => includeSubdomains)).toEqual([true])
+    const turned = planPins(planCase('same-host-twice').rows.toReversed())
+    expect(turned.policies.map(({ includeSubdomains }) => includeSubdomains)).toEqual([true])
+  })
+
+  it('do not include sub-domains when none does', () => {
+    const rows = planCase('same-host-twice').rows.map(({ rowId, chains, choices }) =>
+      row({ rowId, host: 'api.example.com', chains, choices }),
+    )
+    expect(planPins(rows).policies.map(({ includeSubdomains }) => includeSubdomains)).toEqual([false])
+  })
+
+  it('with the same key have it once, with the certificates of both', () => {
+    const { policies: united } = planPins([
+      row({ host: 'a.example', chains: [exampleChain('a.example')], choices: pinning('root'), rowId: '1' }),
+      row({ host: 'a.example', chains: [exampleChain('a.example')], choices: pinning('root'), rowId: '2' }),
+    ])
+    expect(united.map(pinsOf)).toEqual([[[ROOT, 'ca']]])
+    expect(united[0]?.pins[0]?.origins.map(({ rowId }) => rowId)).toEqual(['1', '2'])
+  })
+})
+
+describe('a host under another one with sub-domains', () => {
+  it("gets that one's pins after its own, and says whose they are", () => {
+    const { policies } = planOf('parent-and-child')
+    expect(pinsOf(policyOf(policies, 'api.example.com'))).toEqual([
+      [OTHER_ROOT, 'ca'],
+      [CA, 'ca', 'example.com'],
+      [ROOT, 'ca', 'example.com'],
+    ])
+  })
+
+  it('gives nothing back to it', () => {
+    const { policies } = planOf('parent-and-child')
+    expect(pinsOf(policyOf(policies, 'example.com'))).toEqual([
+      [CA, 'ca'],
+      [ROOT, 'ca'],
+    ])
+  })
+
+  it('inherits from every level, nearest first, each pin once', () => {
+    const { policies } = planOf('three-levels')
+    expect(pinsOf(policyOf(policies, 'api.eu.example.com'))).toEqual([
+      [CA, 'ca'],
+      [OTHER_CA, 'ca', 'eu.example.com'],
+      [ROOT, 'ca', 'example.com'],
+    ])
+    expect(pinsOf(policyOf(policies, 'eu.example.com'))).toEqual([
+      [OTHER_CA, 'ca'],
+      [ROOT, 'ca', 'example.com'],
+    ])
+  })
+
+  it('keeps a pin as its own when both have it', () => {
+    const { policies } = planPins([
+      row({
+        host: 'example.com',
+        includeSubdomains: true,
+        chains: [exampleChain('example.com')],
+        choices: pinning('root'),
+      }),
+      row({ host: 'api.example.com', chains: [exampleChain('api.example.com')], choices: pinning('root') }),
+    ])
+    expect(pinsOf(policyOf(policies, 'api.example.com'))).toEqual([[ROOT, 'ca']])
+  })
+
+  it.each([
+    ['the other one leaves sub-domains out', 'example.com', false],
+    ['it only ends alike', 'ample.com', true],
+    ['it is a neighbour', 'www.example.com', true],
+  ])('inherits nothing when %s', (_why, host, includeSubdomains) => {
+    const { policies } = planPins([
+      row({ host, includeSubdomains, chains: [otherChain(host)], choices: pinning('root') }),
+      row({ host: 'api.example.com', chains: [exampleChain('api.example.com')] }),
+    ])
+    expect(pinsOf(policyOf(policies, 'api.example.com'))).toEqual([[A, 'leaf']])
+  })
+
+  it('knows its parents, nearest first and never itself', () => {
+    const { policies } = planOf('three-levels')
+    const parents = (host: string) => parentPolicies(host, policies).map((policy) => policy.host)
+    expect(parents('api.eu.example.com')).toEqual(['eu.example.com', 'example.com'])
+    expect(parents('x.api.eu.example.com')).toEqual(['eu.example.com', 'example.com'])
+    expect(parents('us.example.com')).toEqual(['example.com'])
+    expect(parents('example.com')).toEqual([])
+    expect(parents('example.org')).toEqual([])
+  })
+})
+
+describe('rows that bring nothing', () => {
+  const { policies, leftOut } = planOf('rows-without-pins')
+
+  it('are left out with the reason', () => {
+    expect(leftOut).toEqual([
+      { rowId: 'row of cdn.example.com', host: 'cdn.example.com', reason: 'no-certificate' },
+      { rowId: 'row of www.example.com', host: 'www.example.com', reason: 'no-pin-chosen' },
+    ])
+  })
+
+  it('leave the others as they are', () => {
+    expect(policies.map(({ host }) => host)).toEqual(['api.example.com'])
+  })
+
+  it('do not switch on the sub-domains of another row of the same host', () => {
+    const plan = planPins([
+      row({ host: 'api.example.com', chains: [exampleChain('api.example.com')], rowId: '1' }),
+      row({ host: 'api.example.com', includeSubdomains: true, rowId: '2' }),
+    ])
+    expect(plan.policies.map(({ includeSubdomains }) => includeSubdomains)).toEqual([false])
+    expect(plan.leftOut).toEqual([{ rowId: '2', host: 'api.example.com', reason: 'no-certificate' }])
+  })
+
+  it('are not mentioned when they have no host', () => {
+    expect(planPins([row({ host: null, chains: [exampleChain('a.example')] })])).toEqual({ policies: [], leftOut: [] })
+  })
+
+  it('make an empty plan when there is nothing else', () => {
+    expect(planPins([])).toEqual({ policies: [], leftOut: [] })
+    expect(planOf('nothing-pinned')).toMatchObject({ policies: [], leftOut: [{ reason: 'no-certificate' }] })
+  })
+})
+
+describe('a plan', () => {
+  it('has the hosts in the order of their first rows', () => {
+    const plan = planPins([
+      row({ host: 'b.example', chains: [exampleChain('b.example')], rowId: '1' }),
+      row({ host: 'a.example', chains: [exampleChain('a.example')], rowId: '2' }),
+      row({ host: 'b.example', chains: [otherChain('b.example', { key: 'reserve key' })], rowId: '3' }),
+    ])
+    expect(plan.policies.map(({ host }) => host)).toEqual(['b.example', 'a.example'])
+  })
+
+  it.each(PLAN_CASES)('never has an empty policy, a host twice or a pin twice: $name', ({ rows }) => {
+    const { policies } = planPins(rows)
+    expect(new Set(policies.map(({ host }) => host)).size).toBe(policies.length)
+    for (const { pins } of policies) {
+      expect(pins.length).toBeGreaterThan(0)
+      expect(new Set(pins.map(({ pin, role }) => `${role} ${pin}`)).size).toBe(pins.length)
+      for (const { origins } of pins) expect(origins.length).toBeGreaterThan(0)
+    }
+  })
+
+  it('knows nothing but what was given: the same rows make the same plan', () => {
+    expect(planPins(planCase('many-hosts').rows)).toEqual(planPins(planCase('many-hosts').rows))
+  })
+})
+
+it('the certificates of the cases are what their names say', () => {
+  expect([EXAMPLE_CA, EXAMPLE_ROOT].map(({ isCa, isSelfIssued, pin }) => [isCa, isSelfIssued, pin])).toEqual([
+    [true, false, CA],
+    [true, true, ROOT],
+  ])
+})

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest'
+import { FAQ_ANSWERS } from '../../../src/app/faq/answers.ts'
+import { renderAll, type OutputSettings } from '../../../src/core/formats/registry.ts'
+import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
+import { assess } from '../../../src/core/risks/assess.ts'
+import { RISK_RULES } from '../../../src/core/risks/registry.ts'
+import type { Finding } from '../../../src/core/risks/risk-rule.ts'
+import {
+  CASE_NOW,
+  CASE_STAMP,
+  certificate,
+  exampleChain,
+  HOSTILE_TEXT,
+  link,
+  pinning,
+  PLAN_CASES,
+  row,
+} from '../../support/cases.ts'
+import { contextOf } from './context.ts'
+
+/** Something for every rule to find, at two places where it can be. */
+const TROUBLED: readonly PlanRow[] = [
+  row({
+    host: 'example.com',
+    includeSubdomains: true,
+    chains: [exampleChain('example.com')],
+    choices: pinning('leaf', 'root'),
+  }),
+  row({
+    host: 'api.example.com',
+    chains: [exampleChain('stray.example', { until: '2026-10-01', dnsNames: ['v1.api.example.com'] })],
+  }),
+  row({ host: 'api.example.com', chains: [exampleChain('stray.example', { from: '2026-12-01' })], rowId: 'again' }),
+  row({
+    host: 'bad.example.org',
+    chains: [
+      {
+        links: [link('leaf', certificate({ name: 'bad.example.org' }), { signature: { kind: 'does-not-verify' } })],
+        end: { kind: 'self-signed-leaf' },
+      },
+    ],
+  }),
+  row({ host: 'empty.example.org' }),
+]
+const PAST: OutputSettings = {
+  'android-network-security-config': { expiration: { kind: 'date', date: '2026-11-20' } },
+}
+
+const troubles = assess(contextOf(TROUBLED, { settings: PAST }))
+
+/** The names of a certificate wherever a rule may put one. */
+function hostileRows(name: string): PlanRow[] {
+  const named = (order: Parameters<typeof certificate>[0]) =>
+    certificate({ ...order, subject: { text: name, commonName: name, organization: name } })
+  const leaf = named({ name: 'leaf', issuer: 'ca', dnsNames: [`${name}.a.example.com`], until: '2026-10-01' })
+  const ca = named({ name: 'ca', isCa: true, until: '2026-10-01' })
+  const signature = { kind: 'does-not-verify' } as const
+  const links = [link('leaf', leaf, { signature }), link('root', ca, { signature })]
+  return [
+    row({ host: 'example.com', includeSubdomains: true, chains: [{ links, end: { kind: 'private-root' } }] }),
+    row({
+      host: 'api.example.com',
+      chains: [{ links, end: { kind: 'private-root' } }],
+      choices: pinning('leaf', 'root'),
+    }),
+  ]
+}
+
+const everything: readonly { readonly name: string; readonly findings: readonly Finding[] }[] = [
+  ...PLAN_CASES.map(({ name }) => ({ name, findings: assess(contextOf(name)).findings })),
+  { name: 'troubled rows', findings: troubles.findings },
+  { name: 'hostile names', findings: assess(contextOf(hostileRows(HOSTILE_TEXT))).findings },
+  { name: 'endless names', findings: assess(contextOf(hostileRows('x '.repeat(20_000)))).findings },
+]
+
+describe('the rules', () => {
+  it('have ids of their own', () => {
+    expect(new Set(RISK_RULES.map(({ id }) => id)).size).toBe(RISK_RULES.length)
+  })
+
+  it('link to an answer that the FAQ has', () => {
+    const answers = new Set<string>(FAQ_ANSWERS.map(({ id }) => id))
+    expect(RISK_RULES.filter(({ faq }) => !answers.has(faq)).map(({ id, faq }) => `${id}: ${faq}`)).toEqual([])
+  })
+
+  it.each(RISK_RULES)('$id has a source over https and the day on which it was read', ({ source, since }) => {
+    expect(new URL(source).protocol).toBe('https:')
+    expect(since).toMatch(/^20\d{2}-\d{2}-\d{2}$/)
+    expect(new Date(since).toISOString().slice(0, 10)).toBe(since)
+  })
+
+  it('each find something in troubled rows', () => {
+    expect(new Set(troubles.findings.map(({ ruleId }) => ruleId))).toEqual(new Set(RISK_RULES.map(({ id }) => id)))
+    expect([troubles.fine, troubles.notApplicable]).toEqual([[], []])
+  })
+
+  it('never throw, whatever the rows and the settings', () => {
+    const settings: OutputSettings = {
+      'android-network-security-config': { expiration: 'nonsense' },
+      'ios-pinned-domains': { lists: 'nonsense', wholeFile: 'x' },
+    }
+    for (const { rows } of PLAN_CASES) expect(() => assess(contextOf(rows, { settings, now: 0 }))).not.toThrow()
+    expect(() =>
+      assess(contextOf([row({ host: 'a.example', chains: [{ links: [], end: { kind: 'public-root' } }] })])),
+    ).not.toThrow()
+  })
+})
+
+describe('an assessment', () => {
+  it.each(PLAN_CASES)('puts every rule in one of three places: $name', ({ name }) => {
+    const { findings, fine, notApplicable } = assess(contextOf(name))
+    const found = new Set(findings.map(({ ruleId }) => ruleId))
+    expect([...found, ...fine, ...notApplicable].toSorted()).toEqual(RISK_RULES.map(({ id }) => id).toSorted())
+  })
+
+  it('tells what was looked at and fine from what there was nothing to look at', () => {
+    const { fine, notApplicable } = assess(contextOf('backup-leaf'))
+    expect(fine).toContain('no-backup-pin')
+    expect(notApplicable).toContain('android-expiration-not-written')
+  })
+
+  it('of no rows finds nothing to look at', () => {
+    const { findings, fine, notApplicable } = assess(contextOf([]))
+    expect([findings, fine]).toEqual([[], []])
+    expect(notApplicable).toHaveLength(RISK_RULES.length)
+  })
+
+  it.each(everything)('goes from blocker to note, then by rule: $name', ({ findings }) => {
+    const places = findings.map(
+      ({ severity, ruleId }) => `${['blocker', 'warning', 'note'].indexOf(severity)} ${ruleId}`,
+    )
+    expect(places).toEqual(places.toSorted())
+  })
+
+  it('has all three severities in troubled rows', () => {
+    expect([...new Set(troubles.findings.map(({ severity }) => severity))]).toEqual(['blocker', 'warning', 'note'])
+  })
+
+  it('keeps the order of the rows within a rule, however many they are', () => {
+    const hosts = Array.from({ length: 12 }, (_, index) => `host-${index}.example`)
+    const rows = hosts.map((host) => row({ host, chains: [exampleChain(host)] }))
+    const backups = assess(contextOf(rows)).findings.filter(({ ruleId }) => ruleId === 'no-backup-pin')
+    expect(backups.map(({ title }) => title)).toEqual(hosts.map((host) => `No backup pin for ${host}`))
+  })
+
+  it('is the same when made twice', () => {
+    expect(assess(contextOf(TROUBLED, { settings: PAST }))).toEqual(troubles)
+  })
+})
+
+const idOfBackup = (rows: readonly PlanRow[]) =>
+  assess(contextOf(rows)).findings.find(({ title }) => title === 'No backup pin for b.example')?.id
+
+describe('the id of a finding', () => {
+  it.each(everything)('is its own: $name', ({ findings }) => {
+    expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length)
+  })
+
+  it('stays with its place when another place is mended', () => {
+    const troubled = row({ host: 'b.example', chains: [exampleChain('b.example')] })
+    const alone = idOfBackup([troubled])
+    expect(alone).toBeDefined()
+    expect(idOfBackup([row({ host: 'a.example', chains: [exampleChain('a.example')] }), troubled])).toBe(alone)
+  })
+})
+
+describe('a finding', () => {
+  it.each(PLAN_CASES)('never changes what is printed: $name', ({ rows, settings = {} }) => {
+    const print = () => JSON.stringify(renderAll(planPins(rows), settings, CASE_STAMP).map(({ snippets }) => snippets))
+    const before = print()
+    const plan = planPins(rows)
+    const copy = JSON.stringify(plan)
+    assess({ plan, rows, settings, now: CASE_NOW })
+    expect(JSON.stringify(plan)).toBe(copy)
+    expect(print()).toBe(before)
+  })
+
+  it('stands beside snippets even when it is a blocker', () => {
+    expect(troubles.findings[0]?.severity).toBe('blocker')
+    for (const { snippets } of renderAll(planPins(TROUBLED), PAST, CASE_STAMP))
+      expect(snippets.length).toBeGreaterThan(0)
+  })
+
+  it.each(everything)('is whole sentences without a gap: $name', ({ findings }) => {
+    for (const { title, why } of findings) {
+      for (const text of [title, why]) {
+        expect(text).not.toMatch(/undefined|null|NaN|\[object|Invalid Date/)
+        expect(text.trim()).not.toBe('')
+      }
+      expect(why).toMatch(/\.$/)
+    }
+  })
+
+  it.each(everything)('is about rows that exist: $name', ({ findings }) => {
+    for (const { rowIds } of findings) expect(new Set(rowIds).size).toBe(rowIds.length)
+  })
+
+  it.each(everything)(
+    'is one line of bounded length in each text, whatever certificates are called: $name',
+    ({ findings }) => {
+      for (const { title, why } of findings) {
+        for (const text of [title, why])
+          expect(text).not.toMatch(/[\p{Cc}\p{Cs}\u2028-\u202e\u2060-\u206f\u200b\ufeff]/u)
+        expect(title.length).toBeLessThan(500)
+        expect(why.length).toBeLessThan(1500)
+      }
+    },
+  )
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import rule from '../../../../src/core/risks/rules/certificate-validity.ts'
+import { certificate, chain, exampleChain, EXAMPLE_CA, EXAMPLE_ROOT, pinning, row } from '../../../support/cases.ts'
+import { contextOf, findingOf, findingsOf } from '../context.ts'
+
+const at = (day: string) => contextOf('leaf-alone', { now: Date.parse(`${day}T12:00:00Z`) })
+
+/** The Example CA's intermediate ends on 2029-03-12, long before its root. */
+const longLeaf = [row({ host: 'api.example.com', chains: [exampleChain('api.example.com', { until: '2034-01-01' })] })]
+
+describe('a certificate outside its validity', () => {
+  it('is a blocker when the leaf has expired', () => {
+    expect(findingOf(rule, at('2027-04-01'))).toMatchObject({
+      severity: 'blocker',
+      tab: 'results',
+      title: 'The leaf api.example.com expired on 2027-03-31',
+      why: expect.stringContaining('whatever is pinned') as unknown,
+      rowIds: ['row of api.example.com'],
+    })
+  })
+
+  it('is a warning when a CA has expired', () => {
+    expect(findingOf(rule, contextOf(longLeaf, { now: Date.parse('2029-03-13T12:00:00Z') }))).toMatchObject({
+      severity: 'warning',
+      title: 'The intermediate Example TLS CA 1 expired on 2029-03-12',
+    })
+  })
+
+  it('is a warning before it begins, for the leaf too: it may be kept in reserve', () => {
+    const { severity, title, why } = findingOf(rule, contextOf('backup-leaf'))
+    expect([severity, title]).toEqual(['warning', 'The leaf api.example.com is valid only from 2026-12-01'])
+    expect(why).toContain('kept in reserve')
+  })
+
+  it('is found although it is not pinned', () => {
+    const unpinned = longLeaf.map(({ rowId, chains }) => row({ rowId, host: 'a.example', chains, choices: pinning() }))
+    expect(findingOf(rule, contextOf(unpinned, { now: Date.parse('2029-03-13T12:00:00Z') })).title).toContain(
+      'Example TLS CA 1',
+    )
+  })
+
+  it('is found once in a row, though several chains go through it', () => {
+    const twice = ['first', 'second'].map((name) =>
+      chain([certificate({ name, until: '2034-01-01' }), EXAMPLE_CA, EXAMPLE_ROOT]),
+    )
+    const rows = [row({ host: 'api.example.com', chains: twice })]
+    expect(findingOf(rule, contextOf(rows, { now: Date.parse('2029-03-13T12:00:00Z') })).title).toContain(
+      'Example TLS CA 1',
+    )
+  })
+
+  it('is found in a row without a usable host', () => {
+    const rows = [row({ host: null, chains: [exampleChain('a.example')], rowId: 'nameless' })]
+    expect(findingOf(rule, contextOf(rows, { now: Date.parse('2027-04-01T00:00:00Z') })).rowIds).toEqual(['nameless'])
+  })
+})
+
+it('stays quiet from the first to the last moment of all certificates', () => {
+  expect(findingsOf(rule, contextOf('leaf-alone', { now: Date.parse('2026-09-01T00:00:00Z') }))).toEqual([])
+  expect(findingsOf(rule, contextOf('leaf-alone', { now: Date.parse('2027-03-31T23:59:59Z') }))).toEqual([])
+})
+
+it('does not apply without certificates', () => {
+  expect(findingsOf(rule, contextOf('nothing-pinned'))).toBe('does not apply')
+  expect(findingsOf(rule, contextOf([]))).toBe('does not apply')
+})

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import rule from '../../../../src/core/risks/rules/no-backup-pin.ts'
+import {
+  certificate,
+  chain,
+  EXAMPLE_CA,
+  EXAMPLE_ROOT,
+  exampleChain,
+  otherChain,
+  pinning,
+  row,
+} from '../../../support/cases.ts'
+import { contextOf, findingOf, findingsOf } from '../context.ts'
+
+describe('no backup', () => {
+  it('is a warning for a single pin', () => {
+    expect(findingOf(rule, contextOf('leaf-alone'))).toMatchObject({
+      severity: 'warning',
+      tab: 'results',
+      title: 'No backup pin for api.example.com',
+      why: expect.stringMatching(/^The only pin of api\.example\.com comes from one chain/) as unknown,
+      rowIds: ['row of api.example.com'],
+    })
+  })
+
+  it('is a warning for several pins of one chain', () => {
+    expect(findingOf(rule, contextOf('leaf-and-root')).why).toMatch(
+      /^All 2 pins of api\.example\.com come from one chain/,
+    )
+  })
+
+  it('is there when a renewed certificate has the same key', () => {
+    expect(findingOf(rule, contextOf('renewed-with-the-same-key')).why).toMatch(/^The only pin/)
+  })
+
+  it('is there when a second chain shares every pinned CA', () => {
+    const rows = [
+      row({
+        host: 'api.example.com',
+        chains: [exampleChain('api.example.com'), exampleChain('api.example.com', { key: 'reserve key' })],
+        choices: pinning('intermediate', 'root'),
+      }),
+    ]
+    expect(findingOf(rule, contextOf(rows)).why).toMatch(/^All 2 pins/)
+  })
+
+  it('is there when the same chain stands in two rows of one host', () => {
+    const twice = ['1', '2'].map((rowId) =>
+      row({
+        rowId,
+        host: 'api.example.com',
+        chains: [exampleChain('api.example.com')],
+        choices: pinning('leaf', 'root'),
+      }),
+    )
+    expect(findingOf(rule, contextOf(twice))).toMatchObject({ rowIds: ['1', '2'] })
+  })
+
+  it('is told for each host by itself', () => {
+    const findings = findingsOf(rule, contextOf('many-hosts'))
+    expect(findings === 'does not apply' ? [] : findings.map(({ title }) => title)).toEqual(
+      ['api', 'auth', 'img', 'static']
+        .map((label) => `No backup pin for ${label}.example.com`)
+        .concat('No backup pin for partner.example.org'),
+    )
+  })
+})
+
+describe('it stays quiet', () => {
+  it('when a second leaf has a key of its own', () => {
+    expect(findingsOf(rule, contextOf('backup-leaf'))).toEqual([])
+  })
+
+  it('when a second CA is pinned', () => {
+    const rows = [
+      row({
+        host: 'api.example.com',
+        chains: [exampleChain('api.example.com'), otherChain('api.example.com')],
+        choices: pinning('root'),
+      }),
+    ]
+    expect(findingsOf(rule, contextOf(rows))).toEqual([])
+  })
+
+  it('when each chain lacks a pin that another has, although they share one', () => {
+    const chains = ['one', 'other'].map((name) => chain([certificate({ name }), EXAMPLE_CA, EXAMPLE_ROOT]))
+    const rows = [row({ host: 'api.example.com', chains, choices: pinning('leaf', 'root') })]
+    expect(findingsOf(rule, contextOf(rows))).toEqual([])
+  })
+})
+
+it('does not apply when nothing is pinned', () => {
+  expect(findingsOf(rule, contextOf('nothing-pinned'))).toBe('does not apply')
+})

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { listed, shownName } from '../../../src/core/risks/wording.ts'
+
+it.each([
+  [[], ''],
+  [['a'], 'a'],
+  [['a', 'b'], 'a and b'],
+  [['a', 'b', 'c', 'd'], 'a, b, c and d'],
+  [['a', 'b', 'c', 'd', 'e'], 'a, b, c and 2 more'],
+  [Array.from({ length: 1000 }, () => 'x'), 'x, x, x and 997 more'],
+])('lists %j', (items, text) => {
+  expect(listed(items)).toBe(text)
+})
+
+it('shows a name as one line without hidden characters', () => {
+  expect(shownName('  Example\n\tCA \u202e1 ')).toBe('Example CA ?1')
+  expect(listed(['a\nb', 'c\0'])).toBe('a b and c?')
+})
+
+it('shows 100 characters of a name, whole ones', () => {
+  expect(shownName('x'.repeat(100))).toBe('x'.repeat(100))
+  expect(shownName('x'.repeat(101))).toBe(`${'x'.repeat(99)}…`)
+  expect(shownName('🔒'.repeat(101))).toBe(`${'🔒'.repeat(99)}…`)
+})
