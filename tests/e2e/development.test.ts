@@ -26,8 +26,8 @@ it('the development server answers /api, and reads a file without reloading the 
     await rm(cacheDir, { recursive: true, force: true })
   })
   await server.listen()
-  const { port } = server.httpServer?.address() as AddressInfo
-  const address = `http://127.0.0.1:${port}/`
+  const listening = server.httpServer?.address() as AddressInfo | null
+  const address = `http://127.0.0.1:${listening?.port ?? 0}/`
 
   const refused = await fetch(`${address}api/chain?host=localhost`)
   expect(await refused.json()).toMatchObject({ kind: 'private-address' })
