@@ -1,4 +1,5 @@
 import { certificateName } from '../../core/certificate/certificate.ts'
+import { singleLine } from '../../core/formats/escape.ts'
 import type { Chain, ChainLink } from '../../core/chain/chain.ts'
 import type { Instant } from '../../core/instant.ts'
 import { isPinned } from '../../core/pins/pin-choices.ts'
@@ -27,7 +28,7 @@ export function ChainFigure({ row, chain, now }: { readonly row: Row; readonly c
 function LinkCard({ row, link, now }: { readonly row: Row; readonly link: ChainLink; readonly now: Instant }) {
   const pinCertificate = useApp((state) => state.pinCertificate)
   const { certificate, role } = link
-  const name = certificateName(certificate)
+  const name = singleLine(certificateName(certificate))
   const pinned = isPinned(row.choices, link)
   return (
     <li className={`${styles.link} ${pinned ? styles.pinned : ''}`}>
@@ -49,8 +50,8 @@ function LinkCard({ row, link, now }: { readonly row: Row; readonly link: ChainL
         <CopyButton text={certificate.pin} what={`the pin of ${name}`} />
       </div>
       <dl className={styles.facts}>
-        <Fact term="Subject" text={certificate.subject.text || 'empty'} />
-        <Fact term="Issuer" text={certificate.issuer.text || 'empty'} />
+        <Fact term="Subject" text={singleLine(certificate.subject.text) || 'empty'} />
+        <Fact term="Issuer" text={singleLine(certificate.issuer.text) || 'empty'} />
         <Fact term="Key" text={keyText(certificate)} />
         <Fact term="Signature" text={signatureText(link.signature, certificate.signatureAlgorithm)} />
         <Fact term="Source" text={originText(row, link)} />

@@ -1,4 +1,5 @@
 import { certificateName } from '../../core/certificate/certificate.ts'
+import { singleLine } from '../../core/formats/escape.ts'
 import { chainsOf, hostOf, isBlank, isUnderWay, type Row } from '../row.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
@@ -52,7 +53,8 @@ function RowCard({ row, now }: { readonly row: Row; readonly now: number }) {
       ))}
       {superfluous.length > 0 ? (
         <p className={styles.note}>
-          Not part of any chain, so not pinned: {superfluous.map(certificateName).join('; ')}
+          Not part of any chain, so not pinned:{' '}
+          {superfluous.map((certificate) => singleLine(certificateName(certificate))).join('; ')}
         </p>
       ) : null}
       <FindingList findings={own} label={`Findings for ${name}`} />

@@ -1,5 +1,6 @@
 import { validityAt, type Certificate } from '../../core/certificate/certificate.ts'
 import type { ChainEnd, ChainLink, SignatureCheck, StoreMembership } from '../../core/chain/chain.ts'
+import { singleLine } from '../../core/formats/escape.ts'
 import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../core/instant.ts'
 import { sourcesOf, type Row } from '../row.ts'
 import { sourceName } from '../source-name.ts'
@@ -62,6 +63,6 @@ export function endText(end: ChainEnd): string {
     case 'self-signed-leaf':
       return 'The certificate signed itself; there is no CA, and no phone trusts it by default.'
     case 'issuer-missing':
-      return `Incomplete: the issuer ${end.issuer.text || 'without a name'} is missing. Add its certificate.`
+      return `Incomplete: the issuer ${singleLine(end.issuer.text) || 'without a name'} is missing. Add its certificate.`
   }
 }

@@ -15,6 +15,12 @@ export function singleLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(UNPRINTABLE, '?').trim()
 }
 
+/** `singleLine` with at most so many characters; the last one is `…` when something was cut off. */
+export function shortLine(text: string, longest: number): string {
+  const characters = Array.from(singleLine(text))
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : characters.join('')
+}
+
 /** Character data of an XML element or a double-quoted attribute. */
 export function xmlText(text: string): string {
   return singleLine(text)
@@ -24,11 +30,10 @@ export function xmlText(text: string): string {
     .replaceAll('"', '&quot;')
 }
 
-const LONGEST_COMMENT = 160
+const LONGEST_COMMENT = 200
 
 /** A whole XML comment on one line. `--` may not occur inside (XML 1.0 §2.5), so hyphens are set apart. */
 export function xmlComment(text: string): string {
-  const characters = Array.from(singleLine(text))
-  const shown = characters.length > LONGEST_COMMENT ? [...characters.slice(0, LONGEST_COMMENT - 1), '…'] : characters
-  return `<!-- ${shown.join('').replaceAll(/-(?=-)/g, '- ')} -->`
+  const shown = shortLine(text, LONGEST_COMMENT)
+  return `<!-- ${shown.replaceAll(/-(?=-)/g, '- ')} -->`
 }

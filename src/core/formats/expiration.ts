@@ -17,9 +17,9 @@ const LATEST_MIDNIGHT = 12 * MILLISECONDS_PER_HOUR
  * The `expiration` of a policy's pin set. Android stops enforcing at the start of that day in the device's own time
  * zone (platforms.md A.6), so a date counts as past once the day has begun anywhere.
  */
-export function expirationOf(policy: HostPolicy, choice: ExpirationChoice, now: Instant): Expiration {
+export function expirationOf({ pins }: Pick<HostPolicy, 'pins'>, choice: ExpirationChoice, now: Instant): Expiration {
   if (choice.kind === 'none') return { kind: 'none' }
-  const date = choice.kind === 'date' ? choice.date : isoDay(earliestEnd(policy.pins))
+  const date = choice.kind === 'date' ? choice.date : isoDay(earliestEnd(pins))
   const start = startOfDayUtc(date)
   if (start === null) return { kind: 'not-written', date, reason: 'not-a-day' }
   const from = start + EARLIEST_MIDNIGHT
@@ -27,7 +27,12 @@ export function expirationOf(policy: HostPolicy, choice: ExpirationChoice, now: 
   return { kind: 'written', date, from, until: start + LATEST_MIDNIGHT }
 }
 
-/** When the first pinned key runs out: a key lasts as long as the longest of its certificates. */
+/** A key lasts as long as the longest of its certificates. */
+export function endOfPin({ origins }: PlannedPin): Instant {
+  return Math.max(...origins.map(({ certificate }) => certificate.notAfter))
+}
+
+/** When the first pinned key runs out. */
 function earliestEnd(pins: readonly PlannedPin[]): Instant {
-  return Math.min(...pins.map(({ origins }) => Math.max(...origins.map(({ certificate }) => certificate.notAfter))))
+  return Math.min(...pins.map(endOfPin))
 }

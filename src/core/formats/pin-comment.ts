@@ -1,14 +1,20 @@
 import { certificateName } from '../certificate/certificate.ts'
+import { shortLine } from './escape.ts'
+import { endOfPin } from './expiration.ts'
 import { isoDay } from '../instant.ts'
 import type { PlannedPin } from '../pins/plan-pins.ts'
 
+/** Leaves room in a comment for what follows the name. */
+const LONGEST_NAME = 80
+
 /** One line that says which certificate a pin stands for. Holds hostile text: pass it through `xmlComment` or the like. */
-export function pinComment({ origins, inheritedFrom }: PlannedPin): string {
+export function pinComment(pin: PlannedPin): string {
+  const { origins, inheritedFrom } = pin
   const [first, ...others] = origins
   if (!first) return 'pin'
   const inherited = inheritedFrom ? ` (pin of ${inheritedFrom}, whose sub-domains include this host)` : ''
   const more =
     others.length > 0 ? `, and ${others.length} more certificate${others.length > 1 ? 's' : ''} with this key` : ''
-  const name = certificateName(first.certificate)
-  return `${first.chainRole}${inherited}: ${name}, valid until ${isoDay(first.certificate.notAfter)}${more}`
+  const name = shortLine(certificateName(first.certificate), LONGEST_NAME)
+  return `${first.chainRole}${inherited}: ${name}, valid until ${isoDay(endOfPin(pin))}${more}`
 }

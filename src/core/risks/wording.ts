@@ -1,11 +1,10 @@
-import { singleLine } from '../formats/escape.ts'
+import { shortLine } from '../formats/escape.ts'
 
 const LONGEST_NAME = 100
 
 /** A name from a certificate as a sentence can hold it: one line, nothing that turns or hides text, bounded. */
 export function shownName(name: string): string {
-  const characters = Array.from(singleLine(name))
-  return characters.length > LONGEST_NAME ? `${characters.slice(0, LONGEST_NAME - 1).join('')}…` : characters.join('')
+  return shortLine(name, LONGEST_NAME)
 }
 
 /** `a`, `a and b`, `a, b and c`; at most `most` items, the rest counted; each as `shownName` has it. */

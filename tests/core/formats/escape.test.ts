@@ -101,10 +101,10 @@ describe('an XML comment', () => {
     expect(xmlComment('a--b---c-d')).toBe('<!-- a- -b- - -c-d -->')
   })
 
-  it('ends in an ellipsis after 160 characters, and never between the halves of one', () => {
-    expect(xmlComment('x'.repeat(160))).toBe(`<!-- ${'x'.repeat(160)} -->`)
-    expect(xmlComment('x'.repeat(161))).toBe(`<!-- ${'x'.repeat(159)}… -->`)
-    expect(xmlComment('🔒'.repeat(161))).toBe(`<!-- ${'🔒'.repeat(159)}… -->`)
+  it('ends in an ellipsis after 200 characters, and never between the halves of one', () => {
+    expect(xmlComment('x'.repeat(200))).toBe(`<!-- ${'x'.repeat(200)} -->`)
+    expect(xmlComment('x'.repeat(201))).toBe(`<!-- ${'x'.repeat(199)}… -->`)
+    expect(xmlComment('🔒'.repeat(201))).toBe(`<!-- ${'🔒'.repeat(199)}… -->`)
   })
 })
 

@@ -17,12 +17,12 @@ describe('the comment beside a pin', () => {
     ])
   })
 
-  it('counts further certificates with the same key', () => {
+  it('counts further certificates with the same key, which lasts as long as the longest of them', () => {
     expect(commentsOf([renewed('2027-01-31', '2027-04-30')])).toEqual([
-      'leaf: a.example, valid until 2027-01-31, and 1 more certificate with this key',
+      'leaf: a.example, valid until 2027-04-30, and 1 more certificate with this key',
     ])
     expect(commentsOf([renewed('2027-01-31', '2027-04-30', '2027-07-31')])).toEqual([
-      'leaf: a.example, valid until 2027-01-31, and 2 more certificates with this key',
+      'leaf: a.example, valid until 2027-07-31, and 2 more certificates with this key',
     ])
   })
 
@@ -32,7 +32,9 @@ describe('the comment beside a pin', () => {
     )
   })
 
-  it('hands hostile names on as they are: what prints it escapes it', () => {
-    expect(commentsOf(planCase('hostile-subjects').rows)[0]).toBe(`leaf: ${HOSTILE_TEXT}, valid until 2027-03-31`)
+  it('cuts names short, so that the date is always there; what prints it escapes them', () => {
+    const [hostile, , endless] = commentsOf(planCase('hostile-subjects').rows)
+    expect(hostile).toBe(`leaf: ${Array.from(HOSTILE_TEXT).slice(0, 79).join('')}…, valid until 2027-03-31`)
+    expect(endless).toBe(`root: ${'endless -- '.repeat(400).slice(0, 79)}…, valid until 2035-06-04`)
   })
 })

@@ -12,6 +12,7 @@ import {
   exampleChain,
   HOSTILE_TEXT,
   link,
+  otherChain,
   pinning,
   PLAN_CASES,
   row,
@@ -41,6 +42,7 @@ const TROUBLED: readonly PlanRow[] = [
     ],
   }),
   row({ host: 'empty.example.org' }),
+  row({ host: 'shop.example.com', chains: [otherChain('shop.example.com')] }),
 ]
 const PAST: OutputSettings = {
   'android-network-security-config': { expiration: { kind: 'date', date: '2026-11-20' } },

@@ -75,7 +75,12 @@ function groupsOf(policies: readonly HostPolicy[], choice: ExpirationChoice, { n
     const expiration = end.kind === 'written' ? end.date : null
     const key = [expiration ?? '', ...pins.map(({ pin }) => pin).toSorted()].join(' ')
     const before = groups.get(key)
-    groups.set(key, { policies: [...(before?.policies ?? []), policy], pins: before?.pins ?? pins, expiration })
+    groups.set(key, {
+      policies: [...(before?.policies ?? []), policy],
+      // A comment says where a pin comes from; the host's own certificate says more than its parent's.
+      pins: (before?.pins ?? pins).map((pin) => pins.find((own) => own.pin === pin.pin && !own.inheritedFrom) ?? pin),
+      expiration,
+    })
   }
   return [...groups.values()]
 }

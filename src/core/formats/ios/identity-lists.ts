@@ -1,5 +1,5 @@
-import type { HostPolicy, PlannedPin } from '../../pins/plan-pins.ts'
-import { distinctPins } from '../../pins/plan-pins.ts'
+import { labelsBelow } from '../../pins/host-rule.ts'
+import { distinctPins, parentPolicies, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 
 /** Which lists an iOS entry gets when a host has both leaf and CA pins. */
@@ -32,4 +32,15 @@ export function identityLists(policy: HostPolicy, choice: IosLists): IdentityLis
 /** Whether the choice changes anything for this policy. */
 export function hasBothKinds(policy: HostPolicy): boolean {
   return policy.pins.some(({ role }) => role === 'leaf') && policy.pins.some(({ role }) => role === 'ca')
+}
+
+/** What iOS enforces for a host: the lists of every entry that matches, merged (platforms.md B.2). */
+export function enforcedLists(
+  policy: HostPolicy,
+  policies: readonly HostPolicy[],
+  choice: IosLists,
+): Pick<IdentityLists, 'leaf' | 'ca'> {
+  const parents = parentPolicies(policy.host, policies).filter((parent) => labelsBelow(policy.host, parent.host) === 1)
+  const entries = [policy, ...parents].map((entry) => identityLists(entry, choice))
+  return { leaf: [...new Set(entries.flatMap(({ leaf }) => leaf))], ca: [...new Set(entries.flatMap(({ ca }) => ca))] }
 }

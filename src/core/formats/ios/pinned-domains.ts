@@ -1,5 +1,5 @@
 import { isoDay } from '../../instant.ts'
-import type { HostPolicy } from '../../pins/plan-pins.ts'
+import type { HostPolicy, PinRole } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { xmlComment, xmlText } from '../escape.ts'
 import { defineFormat, type Stamp } from '../format.ts'
@@ -97,21 +97,21 @@ function domainEntry(policy: HostPolicy, choice: IosLists): string[] {
     '<dict>',
     '\t<key>NSIncludesSubdomains</key>',
     `\t<${policy.includeSubdomains}/>`,
-    ...indent(identityList('NSPinnedLeafIdentities', leaf, policy), 1),
-    ...indent(identityList('NSPinnedCAIdentities', ca, policy), 1),
+    ...indent(identityList('NSPinnedLeafIdentities', leaf, policy, 'leaf'), 1),
+    ...indent(identityList('NSPinnedCAIdentities', ca, policy, 'ca'), 1),
     '</dict>',
   ]
 }
 
 /** An empty list would reject every connection (platforms.md B.2), so none is printed. */
-function identityList(key: string, pins: readonly SpkiPin[], policy: HostPolicy): string[] {
+function identityList(key: string, pins: readonly SpkiPin[], policy: HostPolicy, role: PinRole): string[] {
   if (pins.length === 0) return []
   return [
     `<key>${key}</key>`,
     '<array>',
     ...pins.flatMap((pin) => [
       ...policy.pins
-        .filter((planned) => planned.pin === pin)
+        .filter((planned) => planned.pin === pin && planned.role === role)
         .slice(0, 1)
         .map((planned) => `\t${xmlComment(pinComment(planned))}`),
       '\t<dict>',

@@ -27,11 +27,17 @@ export default defineRule<Facts>({
     networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {}).expiration.kind !== 'none',
   check: ({ plan, settings, now }) => {
     const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
-    return plan.policies.flatMap((policy) => {
-      const outcome = expirationOf(policy, expiration, now)
-      if (outcome.kind !== 'not-written') return []
-      const { date, reason } = outcome
-      return [{ rowIds: policy.rowIds, facts: { hosts: [policy.host], date, reason } }]
+    const notWritten = plan.policies.flatMap(({ host, rowIds, pins }) => {
+      const outcome = expirationOf({ pins }, expiration, now)
+      return outcome.kind === 'not-written' ? [{ host, rowIds, date: outcome.date, reason: outcome.reason }] : []
+    })
+    // One finding per date, however many hosts share it.
+    return [...new Set(notWritten.map(({ date }) => date))].flatMap((date) => {
+      const sharing = notWritten.filter((one) => one.date === date)
+      return sharing.slice(0, 1).map(({ reason }) => ({
+        rowIds: sharing.flatMap(({ rowIds }) => rowIds),
+        facts: { hosts: sharing.map(({ host }) => host), date, reason },
+      }))
     })
   },
 })

@@ -1,6 +1,5 @@
-import { identityLists } from '../../formats/ios/identity-lists.ts'
+import { enforcedLists } from '../../formats/ios/identity-lists.ts'
 import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
-import { labelsBelow } from '../../pins/host-rule.ts'
 import { parentPolicies, type HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
 import { listed } from '../wording.ts'
@@ -37,11 +36,9 @@ export default defineRule<Facts>({
   applies: ({ plan }) => plan.policies.some(({ rowIds }) => rowIds.length > 1) || plan.policies.length > 1,
   check: ({ plan, settings }) => {
     const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
-    const isAnd = (policy: HostPolicy, parents: readonly HostPolicy[]) => {
-      const merged = [policy, ...parents.filter((parent) => labelsBelow(policy.host, parent.host) === 1)].map((entry) =>
-        identityLists(entry, lists),
-      )
-      return merged.some(({ leaf }) => leaf.length > 0) && merged.some(({ ca }) => ca.length > 0)
+    const isAnd = (policy: HostPolicy) => {
+      const { leaf, ca } = enforcedLists(policy, plan.policies, lists)
+      return leaf.length > 0 && ca.length > 0
     }
     return plan.policies.flatMap((policy) => {
       const parents = parentPolicies(policy.host, plan.policies)
@@ -53,7 +50,7 @@ export default defineRule<Facts>({
           kind: 'under-parent' as const,
           host,
           parents: parents.map((parent) => parent.host),
-          isAnd: isAnd(policy, parents),
+          isAnd: isAnd(policy),
         },
       }
       return [...(rowIds.length > 1 ? [same] : []), ...(parents.length > 0 ? [under] : [])]

@@ -262,3 +262,25 @@ describe('the elements of the file', () => {
     }
   })
 })
+
+it('says where a pin comes from with the certificate of the host itself, whichever host comes first', () => {
+  const parent = row({
+    host: 'example.com',
+    includeSubdomains: true,
+    chains: [exampleChain('example.com')],
+    choices: pinning('intermediate', 'root'),
+  })
+  const child = row({
+    host: 'api.example.com',
+    chains: [exampleChain('api.example.com')],
+    choices: pinning('root'),
+  })
+  for (const rows of [
+    [parent, child],
+    [child, parent],
+  ]) {
+    const [config] = networkSecurityConfig.render(planPins(rows), {}, CASE_STAMP)
+    expect(config?.content).toContain('<!-- intermediate: Example TLS CA 1, valid until 2029-03-12 -->')
+    expect(config?.content).not.toContain('pin of')
+  }
+})

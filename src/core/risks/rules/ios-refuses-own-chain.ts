@@ -1,0 +1,48 @@
+import type { Chain } from '../../chain/chain.ts'
+import { enforcedLists } from '../../formats/ios/identity-lists.ts'
+import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
+import type { SpkiPin } from '../../pins/spki-pin.ts'
+import { defineRule } from '../risk-rule.ts'
+
+export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA' }>({
+  id: 'ios-refuses-own-chain',
+  tab: 'ios',
+  severity: 'blocker',
+  title: ({ host }) => `iOS would refuse ${host} today`,
+  why: ({ host, list }) =>
+    `No chain of this row has a key of the ${list} list that iOS enforces for ${host}, so the app could not connect at all. Pins of a row above it, or a single certificate that is switched against its role, have filled that list. Pin a certificate of this chain for it too, choose another list above, or switch off sub-domains of the parent.`,
+  faq: 'one-match',
+  source:
+    'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
+  since: '2026-11-21',
+  applies: ({ plan, rows }) =>
+    plan.policies.some(({ rowIds }) => rows.some((row) => rowIds.includes(row.rowId) && knownChains(row).length > 0)),
+  check: ({ plan, rows, settings }) => {
+    const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    return plan.policies.flatMap((policy) => {
+      const chains = rows.filter(({ rowId }) => policy.rowIds.includes(rowId)).flatMap(knownChains)
+      const { leaf, ca } = enforcedLists(policy, plan.policies, lists)
+      if (chains.length === 0 || chains.some((chain) => isAccepted(chain, leaf, ca))) return []
+      const list = chains.some((chain) => matchesLeaf(chain, leaf)) ? ('CA' as const) : ('leaf' as const)
+      return [{ rowIds: policy.rowIds, facts: { host: policy.host, list } }]
+    })
+  },
+})
+
+/** Chains that a server could present. Of one whose root is unknown nobody can say which CAs it has. */
+function knownChains({ chains }: { readonly chains: readonly Chain[] }): Chain[] {
+  return chains.filter(({ links, end }) => links[0]?.role === 'leaf' && end.kind !== 'issuer-missing')
+}
+
+function isAccepted(chain: Chain, leaf: readonly SpkiPin[], ca: readonly SpkiPin[]): boolean {
+  return matchesLeaf(chain, leaf) && matchesCa(chain, ca)
+}
+
+/** An empty list asks for nothing (platforms.md B.2). */
+function matchesLeaf({ links }: Chain, pins: readonly SpkiPin[]): boolean {
+  return pins.length === 0 || links.slice(0, 1).some(({ certificate }) => pins.includes(certificate.pin))
+}
+
+function matchesCa({ links }: Chain, pins: readonly SpkiPin[]): boolean {
+  return pins.length === 0 || links.slice(1).some(({ certificate }) => pins.includes(certificate.pin))
+}
