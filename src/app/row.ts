@@ -56,6 +56,8 @@ export interface Row {
   readonly choices: PinChoices
   readonly sources: readonly RowSource[]
   readonly reading: RowReading
+  /** Shown as one line. */
+  readonly isFolded: boolean
 }
 
 /** Nothing typed, nothing added: erasing it loses nothing. */

@@ -22,16 +22,18 @@ import {
   type SourceState,
 } from './row.ts'
 
-/** What `Undo` brings back; whatever was done since stays. */
-export interface Undoable {
-  readonly what: 'row-erased' | 'reset'
-  /** The rows that went. */
-  readonly rows: readonly Row[]
-  /** Where they stood. */
-  readonly position: number
-  /** The settings that went; empty when a row was erased. */
-  readonly settings: OutputSettings
-}
+/** What `Undo` takes back; whatever was done since stays. */
+export type Undoable =
+  | {
+      readonly what: 'row-erased' | 'reset'
+      /** The rows that went. */
+      readonly rows: readonly Row[]
+      /** Where they stood. */
+      readonly position: number
+      /** The settings that went; empty when a row was erased. */
+      readonly settings: OutputSettings
+    }
+  | { readonly what: 'rows-added'; readonly rowIds: readonly string[] }
 
 /** A `Generate` run: how many of its rows are done. */
 export interface Generation {
@@ -46,6 +48,10 @@ export interface AppState {
   readonly generation: Generation | null
 
   readonly addRow: () => string
+  /** One row per text, in the place of a lone blank row or behind the others; folded when there are many. */
+  readonly addHosts: (texts: readonly string[]) => readonly string[]
+  readonly foldRow: (rowId: string, isFolded: boolean) => void
+  readonly foldAll: (isFolded: boolean) => void
   readonly eraseRow: (rowId: string) => void
   readonly reset: () => void
   readonly undo: () => void
@@ -82,6 +88,9 @@ export interface Collaborators {
 /** A file above this size is not even read into memory; the engine has the same limit. */
 export const LARGEST_FILE = 16 * 1024 * 1024
 
+/** More rows than this at once are added folded, so that the page stays readable. */
+const MOST_UNFOLDED = 3
+
 /** How many hosts are asked at once. */
 const FETCHES_AT_ONCE = 4
 
@@ -104,6 +113,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
     choices: DEFAULT_PIN_CHOICES,
     sources: [],
     reading: { status: 'empty' },
+    isFolded: false,
   })
 
   async function inspect(bytes: Uint8Array, signal: AbortSignal): Promise<SourceState> {
@@ -231,6 +241,22 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         return row.id
       },
 
+      addHosts: (texts) => {
+        if (texts.length === 0) return []
+        const added = texts.map(() => ({ ...emptyRow(), isFolded: texts.length > MOST_UNFOLDED }))
+        const rowIds = added.map(({ id }) => id)
+        setState(({ rows }) => ({
+          rows: [...withoutLoneBlank(rows), ...added],
+          undoable: { what: 'rows-added', rowIds },
+        }))
+        for (const [index, rowId] of rowIds.entries()) getState().typeHost(rowId, texts[index] ?? '')
+        return rowIds
+      },
+
+      foldRow: (rowId, isFolded) => changeRow(rowId, () => ({ isFolded })),
+
+      foldAll: (isFolded) => setState(({ rows }) => ({ rows: rows.map((row) => ({ ...row, isFolded })) })),
+
       eraseRow: (rowId) => {
         const { rows, undoable } = getState()
         const position = rows.findIndex(({ id }) => id === rowId)
@@ -259,10 +285,15 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       undo: () => {
         const { undoable, rows, settings } = getState()
         if (!undoable) return
-        // A lone blank row only stands in for none.
-        const kept = rows.length === 1 && rows.every(isBlank) ? [] : rows
+        if (undoable.what === 'rows-added') {
+          const added = rows.filter(({ id }) => undoable.rowIds.includes(id))
+          stopWork(added)
+          const remaining = rows.filter((row) => !added.includes(row))
+          setState({ rows: remaining.length > 0 ? remaining : [emptyRow()], undoable: null })
+          return
+        }
         setState({
-          rows: kept.toSpliced(undoable.position, 0, ...undoable.rows),
+          rows: withoutLoneBlank(rows).toSpliced(undoable.position, 0, ...undoable.rows),
           settings: { ...undoable.settings, ...settings },
           undoable: null,
         })
@@ -385,4 +416,9 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
 /** Rows as `Undo` keeps them: work that was stopped cannot come back. */
 function settled(rows: readonly Row[]): readonly Row[] {
   return rows.map((row) => ({ ...row, sources: row.sources.filter(({ state }) => !isUnderWay(state)) }))
+}
+
+/** A lone blank row only stands in for none. */
+function withoutLoneBlank(rows: readonly Row[]): readonly Row[] {
+  return rows.length === 1 && rows.every(isBlank) ? [] : rows
 }

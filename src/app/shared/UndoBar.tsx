@@ -3,7 +3,7 @@ import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import styles from './UndoBar.module.css'
 
-const WHAT = { 'row-erased': 'Domain erased.', reset: 'Everything was reset.' } as const
+const WHAT = { 'row-erased': 'Domain erased.', reset: 'Everything was reset.', 'rows-added': 'Domains added.' } as const
 
 /** Offers to take back the last erase or reset, until it is dismissed or overtaken by another. */
 export function UndoBar() {
