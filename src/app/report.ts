@@ -26,8 +26,17 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
     const planRows = rows.map(planRow)
     const plan = planPins(planRows)
     const { findings } = assess({ plan, rows: planRows, settings, now: instant })
-    const outputs = renderAll(plan, settings, { now: instant, toolVersion })
-    const report = { plan, findings, outputs, now: instant }
+    let outputs: readonly Output[] | null = null
+    const report: Report = {
+      plan,
+      findings,
+      now: instant,
+      // Nobody looks at the outputs while a domain is typed.
+      get outputs() {
+        outputs ??= renderAll(plan, settings, { now: instant, toolVersion })
+        return outputs
+      },
+    }
     last = { input: { rows, settings }, report }
     return report
   }

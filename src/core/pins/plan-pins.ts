@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificate/certificate.ts'
 import type { Chain, ChainLink, ChainRole } from '../chain/chain.ts'
-import { labelsBelow, type HostName, type HostRule } from './host-rule.ts'
+import type { HostName, HostRule } from './host-rule.ts'
 import { isPinned, type PinChoices } from './pin-choices.ts'
 import type { SpkiPin } from './spki-pin.ts'
 
@@ -90,9 +90,29 @@ export function planPins(rows: readonly PlanRow[]): PinPlan {
 
 /** The policies whose sub-domains include a host, nearest parent first; not the host's own. */
 export function parentPolicies(host: string, policies: readonly HostPolicy[]): HostPolicy[] {
-  return policies
-    .filter((policy) => policy.includeSubdomains && (labelsBelow(host, policy.host) ?? 0) > 0)
-    .toSorted((one, other) => other.host.length - one.host.length)
+  const byHost = indexOf(policies)
+  const parents: HostPolicy[] = []
+  for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+    const policy = byHost.get(host.slice(dot + 1))
+    if (policy?.includeSubdomains) parents.push(policy)
+  }
+  return parents
+}
+
+/** The policy for exactly this host. */
+export function policyOf(host: string, policies: readonly HostPolicy[]): HostPolicy | null {
+  return indexOf(policies).get(host) ?? null
+}
+
+/** Every host is looked up among all others, several times for each keystroke. */
+const indexes = new WeakMap<readonly HostPolicy[], ReadonlyMap<string, HostPolicy>>()
+
+function indexOf(policies: readonly HostPolicy[]): ReadonlyMap<string, HostPolicy> {
+  const known = indexes.get(policies)
+  if (known) return known
+  const index = new Map<string, HostPolicy>(policies.map((policy) => [policy.host, policy]))
+  indexes.set(policies, index)
+  return index
 }
 
 /** Distinct pins, whatever their roles. */

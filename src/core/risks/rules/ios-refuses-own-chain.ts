@@ -15,12 +15,12 @@ export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA' 
   source:
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
   since: '2026-11-21',
-  applies: ({ plan, rows }) =>
-    plan.policies.some(({ rowIds }) => rows.some((row) => rowIds.includes(row.rowId) && knownChains(row).length > 0)),
+  applies: ({ plan, rows }) => plan.policies.length > 0 && rows.some((row) => knownChains(row).length > 0),
   check: ({ plan, rows, settings }) => {
     const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    const chainsOfRow = new Map(rows.map((row) => [row.rowId, knownChains(row)]))
     return plan.policies.flatMap((policy) => {
-      const chains = rows.filter(({ rowId }) => policy.rowIds.includes(rowId)).flatMap(knownChains)
+      const chains = policy.rowIds.flatMap((rowId) => chainsOfRow.get(rowId) ?? [])
       const { leaf, ca } = enforcedLists(policy, plan.policies, lists)
       if (chains.length === 0 || chains.some((chain) => isAccepted(chain, leaf, ca))) return []
       const list = chains.some((chain) => matchesLeaf(chain, leaf)) ? ('CA' as const) : ('leaf' as const)

@@ -1,5 +1,5 @@
 import { labelsBelow } from '../../pins/host-rule.ts'
-import type { HostPolicy } from '../../pins/plan-pins.ts'
+import { parentPolicies, policyOf, type HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule, type RiskContext } from '../risk-rule.ts'
 import { listed } from '../wording.ts'
 
@@ -30,8 +30,7 @@ export default defineRule<Facts>({
     const policies = context.plan.policies.filter(({ includeSubdomains }) => includeSubdomains)
     if (policies.length === 0) return []
     const fallingOut = knownHosts(context).filter(
-      (host) =>
-        policies.some((policy) => isDeeper(host, policy)) && !context.plan.policies.some((p) => isReached(host, p)),
+      (host) => isDeeper(host, policies) && !isReached(host, context.plan.policies),
     )
     return [
       {
@@ -50,11 +49,13 @@ function knownHosts({ rows }: RiskContext): string[] {
   ])
 }
 
-function isDeeper(host: string, policy: HostPolicy): boolean {
-  return (labelsBelow(host, policy.host) ?? 0) > 1
+function isDeeper(host: string, policies: readonly HostPolicy[]): boolean {
+  return parentPolicies(host, policies).some((parent) => (labelsBelow(host, parent.host) ?? 0) > 1)
 }
 
-function isReached(host: string, policy: HostPolicy): boolean {
-  const labels = labelsBelow(host, policy.host)
-  return labels === 0 || (labels === 1 && policy.includeSubdomains)
+function isReached(host: string, policies: readonly HostPolicy[]): boolean {
+  return (
+    policyOf(host, policies) !== null ||
+    parentPolicies(host, policies).some((parent) => labelsBelow(host, parent.host) === 1)
+  )
 }
