@@ -1,8 +1,8 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
-import { createReportSelector } from './app/report.ts'
-import { createAppStore } from './app/store.ts'
+import type { Report } from './app/report.ts'
+import { createAppStore, type AppState } from './app/store.ts'
 import { StoreProvider } from './app/store-context.tsx'
 import { createEngine } from './engine/client.ts'
 import { lookUpSuffix } from './host/suffix.ts'
@@ -16,13 +16,20 @@ const engine = createEngine({
 })
 const fetchLiveChain = createLiveChainClient({ fetch: (...request) => fetch(...request) })
 const store = createAppStore({ engine, fetchLiveChain, lookUpSuffix, now })
-const selectReport = createReportSelector(now, __PINSMITH_VERSION__)
+
+/** Rules and outputs are loaded when the first row holds something, not with the page. */
+let reportSelector: Promise<(state: AppState) => Report> | null = null
+async function importReportSelector() {
+  const { createReportSelector } = await import('./app/report.ts')
+  return createReportSelector(now, __PINSMITH_VERSION__)
+}
+const loadReportSelector = () => (reportSelector ??= importReportSelector())
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 createRoot(root).render(
   <StrictMode>
-    <StoreProvider store={store} selectReport={selectReport}>
+    <StoreProvider store={store} loadReportSelector={loadReportSelector}>
       <App />
     </StoreProvider>
   </StrictMode>,

@@ -1,14 +1,15 @@
 import * as Tabs from '@radix-ui/react-tabs'
 import { lazy, Suspense } from 'react'
-import type { FindingTab } from '../core/risks/risk-rule.ts'
 import styles from './App.module.css'
 import { ConfigTab } from './config/ConfigTab.tsx'
 import { goTo, TAB_IDS, usePlace, type Place, type TabId } from './location.ts'
-import { attention } from './report.ts'
+import { isBlank } from './row.ts'
 import { Announcer } from './shared/announcer.tsx'
+import { LoadBoundary, LoadFailure } from './shared/LoadBoundary.tsx'
 import { UndoBar } from './shared/UndoBar.tsx'
-import { useReport } from './store-context.tsx'
+import { useApp } from './store-context.tsx'
 
+const AttentionCount = lazy(async () => ({ default: (await import('./AttentionCount.tsx')).AttentionCount }))
 const ResultsTab = lazy(async () => ({ default: (await import('./results/ResultsTab.tsx')).ResultsTab }))
 const AndroidTab = lazy(async () => ({ default: (await import('./android/AndroidTab.tsx')).AndroidTab }))
 const IosTab = lazy(async () => ({ default: (await import('./ios/IosTab.tsx')).IosTab }))
@@ -24,6 +25,7 @@ const TAB_NAMES: Readonly<Record<TabId, string>> = {
 
 export function App() {
   const place = usePlace()
+  const hasRows = useApp(({ rows }) => rows.some((row) => !isBlank(row)))
   return (
     <Tabs.Root
       className={styles.page}
@@ -43,7 +45,13 @@ export function App() {
           {TAB_IDS.map((id) => (
             <Tabs.Trigger key={id} value={id} className={styles.tab}>
               {TAB_NAMES[id]}
-              {id === 'results' || id === 'android' || id === 'ios' ? <AttentionCount tab={id} /> : null}
+              {hasRows && (id === 'results' || id === 'android' || id === 'ios') ? (
+                <LoadBoundary fallback={null}>
+                  <Suspense>
+                    <AttentionCount tab={id} />
+                  </Suspense>
+                </LoadBoundary>
+              ) : null}
             </Tabs.Trigger>
           ))}
         </Tabs.List>
@@ -51,9 +59,11 @@ export function App() {
       <main className={styles.main}>
         {TAB_IDS.map((id) => (
           <Tabs.Content key={id} value={id} className={styles.panel}>
-            <Suspense fallback={<p className={styles.loading}>Loading…</p>}>
-              <TabBody place={place} tab={id} />
-            </Suspense>
+            <LoadBoundary fallback={<LoadFailure />}>
+              <Suspense fallback={<p className={styles.loading}>Loading…</p>}>
+                <TabBody place={place} tab={id} />
+              </Suspense>
+            </LoadBoundary>
           </Tabs.Content>
         ))}
       </main>
@@ -83,22 +93,4 @@ function TabBody({ tab, place }: { readonly tab: TabId; readonly place: Place })
     case 'faq':
       return <FaqTab selectedId={place.answer} onSelect={(answer) => goTo('faq', answer)} />
   }
-}
-
-/** The count of blockers, or else of warnings, on the tab they belong to. */
-function AttentionCount({ tab }: { readonly tab: FindingTab }) {
-  const { blockers, warnings } = attention(useReport().findings, tab)
-  const count = blockers || warnings
-  if (count === 0) return null
-  const word = blockers > 0 ? 'blocker' : 'warning'
-  return (
-    <span className={`${styles.count} ${blockers > 0 ? styles.blockers : styles.warnings}`}>
-      {count}
-      <span className="visually-hidden">
-        {' '}
-        {word}
-        {count > 1 ? 's' : ''}
-      </span>
-    </span>
-  )
 }

@@ -16,12 +16,29 @@ import type { LiveChainClientFailure } from '../live-chain/client.ts'
 /** Where a row's certificates come from. */
 export type SourceKind = 'file' | 'text' | 'host'
 
-/** Why a source gave no certificates. `unreadable-file`: the browser could not read it, for example since it was moved. */
-export type SourceFailure = EngineFailure | LiveChainClientFailure | { readonly kind: 'unreadable-file' }
+/** What a source held, without the bytes: the browser keeps those apart, by fingerprint. */
+export interface KeptSource {
+  readonly certificates: readonly Pick<InspectedCertificate, 'sha256' | 'position'>[]
+  readonly damaged: readonly DamagedBlock[]
+  readonly ignored: readonly IgnoredBlock[]
+}
+
+/** Why a source gave no certificates. */
+export type SourceFailure =
+  | EngineFailure
+  | LiveChainClientFailure
+  /** The browser could not read the file, for example since it was moved. */
+  | { readonly kind: 'unreadable-file' }
+  /** The source is from an earlier visit, and bytes of its certificates are gone. They may be back at the next visit. */
+  | { readonly kind: 'not-kept'; readonly kept: KeptSource }
 
 /** How far a source has come. */
 export type SourceState =
-  | { readonly status: 'reading' | 'fetching' }
+  | {
+      readonly status: 'reading' | 'fetching'
+      /** The source is from an earlier visit; this is what it will hold. */
+      readonly kept?: KeptSource
+    }
   | { readonly status: 'failed'; readonly failure: SourceFailure }
   | {
       readonly status: 'read'
@@ -58,6 +75,11 @@ export interface Row {
   readonly reading: RowReading
   /** Shown as one line. */
   readonly isFolded: boolean
+}
+
+/** A row without what follows from the rest: what outlives the page. */
+export type RowContent = Omit<Row, 'id' | 'host' | 'suffix' | 'reading' | 'sources'> & {
+  readonly sources: readonly Omit<RowSource, 'id'>[]
 }
 
 /** Nothing typed, nothing added: erasing it loses nothing. */
@@ -106,6 +128,15 @@ export function needsFetch(row: Row): boolean {
   return row.sources.every(
     (source) => source.state.status === 'failed' || (source.kind === 'host' && source.name !== name),
   )
+}
+
+/** How far a row has come; `failed` when anything of it did, even beside certificates that were read. */
+export type RowProgress = 'empty' | 'working' | 'failed' | 'ready'
+
+export function progressOf({ sources, reading }: Row): RowProgress {
+  if (reading.status === 'working' || sources.some(({ state }) => isUnderWay(state))) return 'working'
+  if (reading.status === 'failed' || sources.some(({ state }) => state.status === 'failed')) return 'failed'
+  return reading.status === 'done' ? 'ready' : 'empty'
 }
 
 /** The host of a row as outputs may use it: cleaned, and not a whole public suffix with sub-domains. */

@@ -5,13 +5,18 @@ import type { AppState, AppStore } from './store.ts'
 
 interface StoreContextValue {
   readonly store: AppStore
-  readonly selectReport: (state: AppState) => Report
+  /** Brings rules and outputs once somebody looks at them; the same promise every time. */
+  readonly loadReportSelector: () => Promise<(state: AppState) => Report>
 }
 
 const StoreContext = createContext<StoreContextValue | null>(null)
 
-export function StoreProvider({ store, selectReport, children }: StoreContextValue & { readonly children: ReactNode }) {
-  const value = useMemo(() => ({ store, selectReport }), [store, selectReport])
+export function StoreProvider({
+  store,
+  loadReportSelector,
+  children,
+}: StoreContextValue & { readonly children: ReactNode }) {
+  const value = useMemo(() => ({ store, loadReportSelector }), [store, loadReportSelector])
   return <StoreContext value={value}>{children}</StoreContext>
 }
 
@@ -26,8 +31,8 @@ export function useApp<Slice>(select: (state: AppState) => Slice): Slice {
   return useStore(useStoreContext().store, select)
 }
 
-/** Plan, findings and snippets for the current rows and choices. */
+/** Plan, findings and snippets for the current rows and choices. Suspends until the rules are loaded. */
 export function useReport(): Report {
-  const { store, selectReport } = useStoreContext()
-  return useStore(store, selectReport)
+  const { store, loadReportSelector } = useStoreContext()
+  return useStore(store, use(loadReportSelector()))
 }

@@ -1,18 +1,19 @@
-import { useEffect, useState } from 'react'
+import { Plus, RotateCcw } from 'lucide-react'
+import { useEffect } from 'react'
 import { hostOf } from '../row.ts'
 import { goTo } from '../location.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
 import { useApp } from '../store-context.tsx'
 import styles from './ConfigTab.module.css'
-import { DomainRow } from './DomainRow.tsx'
+import { DomainList } from './DomainList.tsx'
+import { useRowFocus } from './row-focus.ts'
 import { StaticPinningAlert } from './StaticPinningAlert.tsx'
 
 export function ConfigTab() {
-  const rows = useApp((state) => state.rows)
   const addRow = useApp((state) => state.addRow)
   const reset = useApp((state) => state.reset)
-  const [addedRowId, setAddedRowId] = useState<string | null>(null)
+  const { list, focusRow } = useRowFocus()
   useStopsStrayDrops()
   return (
     <div className={styles.tab}>
@@ -32,15 +33,17 @@ export function ConfigTab() {
           </a>
         </p>
       </section>
-      <ol className={styles.rows} aria-label="Domains">
-        {rows.map((row, index) => (
-          <li key={row.id}>
-            <DomainRow row={row} number={index + 1} focusOnMount={addedRowId === row.id} />
-          </li>
-        ))}
-      </ol>
+      <DomainList list={list} focusRow={focusRow} />
       <div className={styles.actions}>
-        <Button onClick={() => setAddedRowId(addRow())}>Add another domain</Button>
+        <Button
+          onClick={() => {
+            addRow()
+            focusRow(Number.POSITIVE_INFINITY)
+          }}
+        >
+          <Plus aria-hidden="true" />
+          Add another domain
+        </Button>
         <GenerateButton />
         <Button
           variant="quiet"
@@ -50,9 +53,14 @@ export function ConfigTab() {
             announce('Everything was reset')
           }}
         >
+          <RotateCcw aria-hidden="true" />
           Reset
         </Button>
       </div>
+      <p className={styles.keys}>
+        Keyboard: <kbd>Enter</kbd> in a domain goes to the next one, <kbd>Backspace</kbd> in an empty one erases it,{' '}
+        <kbd>Ctrl</kbd> <kbd>Z</kbd> outside a field undoes.
+      </p>
       <StaticPinningAlert />
     </div>
   )

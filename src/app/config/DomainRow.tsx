@@ -1,34 +1,33 @@
-import { useId, useState, type ClipboardEvent, type DragEvent } from 'react'
-import { hostOf, isBlank, type Row } from '../row.ts'
+import { memo, useState, type ClipboardEvent, type DragEvent } from 'react'
+import { hostOf, type Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
-import { Button } from '../shared/Button.tsx'
 import { useApp } from '../store-context.tsx'
+import { CertificateSources } from './CertificateSources.tsx'
 import styles from './DomainRow.module.css'
 import { HostField } from './HostField.tsx'
-import { PasteDialog } from './PasteDialog.tsx'
 import { PinSwitches } from './PinSwitches.tsx'
-import { RowStatus } from './RowStatus.tsx'
-import { SourceList } from './SourceList.tsx'
+import { RowBar } from './RowBar.tsx'
 
-/** One domain: its host, what to pin, where its certificates come from. Files can be dropped anywhere on it. */
-export function DomainRow({
-  row,
-  number,
-  focusOnMount,
-}: {
+export interface DomainRowProps {
   readonly row: Row
+  /** 1 for the first row. */
   readonly number: number
-  readonly focusOnMount: boolean
-}) {
+  /** Called with the place of a row that was erased, and whether the keyboard was in its domain. */
+  readonly onErase: (number: number, direction: 'next' | 'previous') => void
+  /** Called when the row is done with and the next domain is wanted. */
+  readonly onNext: (number: number) => void
+}
+
+/**
+ * One domain: its host, what to pin, where its certificates come from; or one line of all that when it is folded. Files
+ * can be dropped anywhere on it. A row that has not changed is not drawn again, however many others there are.
+ */
+export const DomainRow = memo(function DomainRow({ row, number, onErase, onNext }: DomainRowProps) {
   const addFiles = useApp((state) => state.addFiles)
   const addText = useApp((state) => state.addText)
-  const fetchLive = useApp((state) => state.fetchLive)
   const eraseRow = useApp((state) => state.eraseRow)
   const [isDropTarget, setDropTarget] = useState(false)
-  const [isPasting, setPasting] = useState(false)
-  const filesId = useId()
   const host = hostOf(row)
-  const isFetching = row.sources.some(({ state }) => state.status === 'fetching')
 
   const readFiles = (files: readonly File[]) => {
     if (files.length === 0) return
@@ -37,12 +36,13 @@ export function DomainRow({
   }
   const dropFiles = (event: DragEvent) => {
     event.preventDefault()
+    event.stopPropagation()
     setDropTarget(false)
     readFiles([...event.dataTransfer.files])
   }
   const pasteCertificates = (event: ClipboardEvent) => {
     const text = event.clipboardData.getData('text')
-    if (!text.includes('-----BEGIN ')) return
+    if (!text.includes('-----BEGIN ') || event.target instanceof HTMLTextAreaElement) return
     event.preventDefault()
     void addText(row.id, text)
   }
@@ -60,59 +60,29 @@ export function DomainRow({
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropTarget(false)
       }}
       onDrop={dropFiles}
-      onPaste={isPasting ? undefined : pasteCertificates}
+      onPaste={pasteCertificates}
     >
       <legend className="visually-hidden">
         Domain {number}
         {host.ok ? `: ${host.value.host}` : ''}
       </legend>
-      <div className={styles.what}>
-        <HostField row={row} focusOnMount={focusOnMount} />
-        <PinSwitches row={row} />
-      </div>
-      <div className={styles.certificates}>
-        <p className={styles.heading}>
-          <label htmlFor={filesId}>Certificate files</label> <span className={styles.hint}>(recommended)</span>
-        </p>
-        <div className={styles.add}>
-          <input
-            id={filesId}
-            className={styles.files}
-            type="file"
-            multiple
-            onChange={(event) => {
-              readFiles([...(event.target.files ?? [])])
-              // The same file can be chosen again after it was corrected.
-              event.target.value = ''
-            }}
-          />
-          <Button onClick={() => setPasting(true)}>Paste text</Button>
-          <Button disabled={!host.ok || isFetching} onClick={() => void fetchLive(row.id)}>
-            Fetch live chain
-          </Button>
+      <RowBar row={row} number={number} onErase={onErase} />
+      {row.isFolded ? null : (
+        <div className={styles.body}>
+          <div className={styles.what}>
+            <HostField
+              row={row}
+              onNext={() => onNext(number)}
+              onEraseBlank={() => {
+                eraseRow(row.id)
+                onErase(number, 'previous')
+              }}
+            />
+            <PinSwitches row={row} />
+          </div>
+          <CertificateSources row={row} onFiles={readFiles} />
         </div>
-        <p className={styles.hint}>PEM or DER, one or many per file, in any order. Or drop files on this row.</p>
-        <SourceList row={row} onPaste={() => setPasting(true)} />
-      </div>
-      <div className={styles.end}>
-        <RowStatus row={row} />
-        <Button
-          onClick={() => {
-            eraseRow(row.id)
-            if (!isBlank(row)) announce('Domain erased')
-          }}
-        >
-          Erase
-        </Button>
-      </div>
-      <PasteDialog
-        isOpen={isPasting}
-        onClose={() => setPasting(false)}
-        onAdd={(text) => {
-          setPasting(false)
-          void addText(row.id, text)
-        }}
-      />
+      )}
     </fieldset>
   )
-}
+})

@@ -1,6 +1,6 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { hostChangesText, hostFailureText } from '../failure-text.ts'
-import { hostOf, type Row } from '../row.ts'
+import { hostOf, isBlank, type Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './HostField.module.css'
 
@@ -8,15 +8,20 @@ import styles from './HostField.module.css'
 const SETTLED_MILLISECONDS = 400
 
 /** The domain of a row, and below it what was made of the text or why it is refused. */
-export function HostField({ row, focusOnMount }: { readonly row: Row; readonly focusOnMount: boolean }) {
+export function HostField({
+  row,
+  onNext,
+  onEraseBlank,
+}: {
+  readonly row: Row
+  /** Enter: this domain is typed, the next one is wanted. */
+  readonly onNext: () => void
+  /** Backspace in a row that holds nothing. */
+  readonly onEraseBlank: () => void
+}) {
   const typeHost = useApp((state) => state.typeHost)
   const id = useId()
-  const field = useRef<HTMLInputElement>(null)
   const settledText = useSettled(row.hostText)
-  useEffect(() => {
-    if (focusOnMount) field.current?.focus()
-  }, [focusOnMount])
-
   const host = hostOf(row)
   const isSettled = settledText === row.hostText
   const isRefused = isSettled && !host.ok && row.hostText.trim() !== ''
@@ -28,10 +33,10 @@ export function HostField({ row, focusOnMount }: { readonly row: Row; readonly f
       </label>
       <input
         id={id}
-        ref={field}
         className={styles.input}
         type="text"
         inputMode="url"
+        enterKeyHint="next"
         autoComplete="off"
         autoCapitalize="off"
         autoCorrect="off"
@@ -41,6 +46,16 @@ export function HostField({ row, focusOnMount }: { readonly row: Row; readonly f
         aria-invalid={isRefused}
         aria-describedby={`${id}-explanation`}
         onChange={(event) => typeHost(row.id, event.target.value)}
+        onKeyDown={(event) => {
+          if (event.nativeEvent.isComposing) return
+          if (event.key === 'Enter' && row.hostText.trim() !== '') {
+            event.preventDefault()
+            onNext()
+          } else if (event.key === 'Backspace' && !event.repeat && isBlank(row)) {
+            event.preventDefault()
+            onEraseBlank()
+          }
+        }}
       />
       <p id={`${id}-explanation`} className={isRefused ? styles.refused : styles.explanation} aria-live="polite">
         {isRefused ? (

@@ -2,13 +2,11 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../shared/Button.tsx'
 import styles from './PasteDialog.module.css'
 
-/** Takes certificates as text, for example the output of `openssl s_client -showcerts`. */
+/** Opens at once and takes certificates as text, for example the output of `openssl s_client -showcerts`. */
 export function PasteDialog({
-  isOpen,
   onClose,
   onAdd,
 }: {
-  readonly isOpen: boolean
   readonly onClose: () => void
   readonly onAdd: (text: string) => void
 }) {
@@ -16,23 +14,17 @@ export function PasteDialog({
   const [text, setText] = useState('')
   const id = useId()
   useEffect(() => {
-    if (isOpen) dialog.current?.showModal()
-    else dialog.current?.close()
-  }, [isOpen])
+    dialog.current?.showModal()
+  }, [])
 
-  const close = () => {
-    setText('')
-    onClose()
-  }
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={`${id}-title`} onClose={close}>
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby={`${id}-title`} onClose={onClose}>
       <form
         method="dialog"
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
           onAdd(text)
-          setText('')
         }}
       >
         <h2 id={`${id}-title`}>Paste certificates</h2>
@@ -51,7 +43,7 @@ export function PasteDialog({
           PEM, one or many, in any order. Text around it, such as the output of openssl s_client -showcerts, is skipped.
         </p>
         <div className={styles.actions}>
-          <Button onClick={close}>Cancel</Button>
+          <Button onClick={() => dialog.current?.close()}>Cancel</Button>
           <Button type="submit" variant="primary" disabled={text.trim() === ''}>
             Add certificates
           </Button>

@@ -1,3 +1,4 @@
+import { Check, Copy, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
@@ -29,8 +30,10 @@ export function CopyButton({
     announce(isCopied ? `Copied ${what}` : 'Copying failed. Select the text and copy it by hand.')
   }
   const label = { idle: 'Copy', copied: 'Copied', failed: 'Select and copy by hand' }[outcome]
+  const Icon = { idle: Copy, copied: Check, failed: TriangleAlert }[outcome]
   return (
     <Button variant={variant} onClick={() => void copy()}>
+      <Icon aria-hidden="true" />
       {label} <span className="visually-hidden">{what}</span>
     </Button>
   )

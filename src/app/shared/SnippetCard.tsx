@@ -1,3 +1,4 @@
+import { Download } from 'lucide-react'
 import { useId } from 'react'
 import type { Snippet } from '../../core/formats/format.ts'
 import { announce } from './announcer.tsx'
@@ -26,6 +27,7 @@ export function SnippetCard({ snippet }: { readonly snippet: Snippet }) {
                 announce(`Downloaded ${fileName}`)
               }}
             >
+              <Download aria-hidden="true" />
               Download <span className="visually-hidden">{fileName}</span>
             </Button>
           )}

@@ -1,3 +1,5 @@
+import { Undo2 } from 'lucide-react'
+import { useEffect } from 'react'
 import { useApp } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
@@ -10,6 +12,19 @@ export function UndoBar() {
   const undoable = useApp((state) => state.undoable)
   const undo = useApp((state) => state.undo)
   const dismiss = useApp((state) => state.dismissUndo)
+  useEffect(() => {
+    if (!undoable) return undefined
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isUndo =
+        (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z'
+      if (!isUndo || isTextField(event.target)) return
+      event.preventDefault()
+      undo()
+      announce('Undone')
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [undoable, undo])
   return (
     <output className={undoable ? styles.bar : undefined}>
       {undoable ? (
@@ -21,6 +36,7 @@ export function UndoBar() {
               announce('Undone')
             }}
           >
+            <Undo2 aria-hidden="true" />
             Undo
           </Button>
           <Button variant="quiet" onClick={dismiss}>
@@ -30,4 +46,10 @@ export function UndoBar() {
       ) : null}
     </output>
   )
+}
+
+/** There the browser undoes typing. */
+function isTextField(target: EventTarget | null): boolean {
+  if (target instanceof HTMLTextAreaElement) return true
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'file', 'button'].includes(target.type)
 }
