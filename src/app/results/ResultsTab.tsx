@@ -1,17 +1,26 @@
-import { certificateName } from '../../core/certificate/certificate.ts'
-import { singleLine } from '../../core/formats/escape.ts'
-import { chainsOf, hostOf, isBlank, isUnderWay, type Row } from '../row.ts'
+import { FoldVertical, UnfoldVertical } from 'lucide-react'
+import { useState } from 'react'
+import { isBlank } from '../row.ts'
+import { Button } from '../shared/Button.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
 import { useApp, useReport } from '../store-context.tsx'
-import { ChainFigure } from './ChainFigure.tsx'
-import { RowFailures } from './RowFailures.tsx'
 import styles from './ResultsTab.module.css'
+import { RowCard } from './RowCard.tsx'
+
+/** More cards than this start folded. */
+const MOST_UNFOLDED = 5
 
 /** Per row: its chains, what each pins, and what could go wrong. */
 export function ResultsTab() {
   const rows = useApp((state) => state.rows)
-  const { findings, now } = useReport()
+  const { findings } = useReport()
+  // Each card folds by itself; folding them all is a new start for all.
+  const [folding, setFolding] = useState<{ readonly count: number; readonly isOpen: boolean | null }>({
+    count: 0,
+    isOpen: null,
+  })
+  const foldAll = (isFolded: boolean) => setFolding(({ count }) => ({ count: count + 1, isOpen: !isFolded }))
   const shown = rows.filter((row) => !isBlank(row))
   const general = findings.filter(({ rowIds, tab }) => tab === 'results' && rowIds.length === 0)
   return (
@@ -23,41 +32,29 @@ export function ResultsTab() {
           <a href="#config">Go to Config</a>
         </EmptyState>
       ) : (
-        shown.map((row) => <RowCard key={row.id} row={row} now={now} />)
+        <>
+          {shown.length > MOST_UNFOLDED ? (
+            <div className={styles.actions}>
+              <Button variant="quiet" onClick={() => foldAll(true)}>
+                <FoldVertical aria-hidden="true" />
+                Fold all
+              </Button>
+              <Button variant="quiet" onClick={() => foldAll(false)}>
+                <UnfoldVertical aria-hidden="true" />
+                Unfold all
+              </Button>
+            </div>
+          ) : null}
+          {shown.map((row) => (
+            <RowCard
+              key={`${row.id} ${folding.count}`}
+              row={row}
+              startsOpen={folding.isOpen ?? shown.length <= MOST_UNFOLDED}
+            />
+          ))}
+        </>
       )}
       <FindingList findings={general} label="Findings for the whole set" />
     </div>
-  )
-}
-
-function RowCard({ row, now }: { readonly row: Row; readonly now: number }) {
-  const { findings } = useReport()
-  const host = hostOf(row)
-  const chains = chainsOf(row)
-  const own = findings.filter(({ rowIds }) => rowIds.includes(row.id))
-  const superfluous = row.reading.status === 'done' ? row.reading.report.superfluous : []
-  const isWorking = row.reading.status === 'working' || row.sources.some(({ state }) => isUnderWay(state))
-  const name = host.ok ? host.value.host : row.hostText || 'No domain yet'
-  return (
-    <section className={styles.card} aria-label={name}>
-      <h3 className={styles.host}>{name}</h3>
-      {chains.length === 0 ? (
-        <p>
-          {isWorking ? 'The certificates are being read.' : 'No certificates yet.'}{' '}
-          <a href="#config">{isWorking ? 'See Config' : 'Add them in Config'}</a>
-        </p>
-      ) : null}
-      <RowFailures row={row} />
-      {chains.map((chain, index) => (
-        <ChainFigure key={chain.links[0]?.certificate.sha256 ?? index} row={row} chain={chain} now={now} />
-      ))}
-      {superfluous.length > 0 ? (
-        <p className={styles.note}>
-          Not part of any chain, so not pinned:{' '}
-          {superfluous.map((certificate) => singleLine(certificateName(certificate))).join('; ')}
-        </p>
-      ) : null}
-      <FindingList findings={own} label={`Findings for ${name}`} />
-    </section>
   )
 }

@@ -3,9 +3,14 @@ import styles from './FindingList.module.css'
 
 const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { blocker: 'Blocker', warning: 'Warning', note: 'Note' }
 
-/** The severity as a word on its colour; never colour alone. */
-export function SeverityBadge({ severity }: { readonly severity: Severity }) {
-  return <span className={`${styles.badge} ${styles[severity]}`}>{SEVERITY_WORDS[severity]}</span>
+/** The severity as a word on its colour, never colour alone; with a count where it stands for several findings. */
+export function SeverityBadge({ severity, count }: { readonly severity: Severity; readonly count?: number }) {
+  const word = SEVERITY_WORDS[severity]
+  return (
+    <span className={`${styles.badge} ${styles[severity]}`}>
+      {count === undefined ? word : `${count} ${word.toLowerCase()}${count === 1 ? '' : 's'}`}
+    </span>
+  )
 }
 
 /** Findings, most severe first, each with its reason and the answer that explains it. */

@@ -28,16 +28,18 @@ export default defineRule<Facts>({
   applies: ({ plan }) => plan.policies.length > 0,
   check: (context) => {
     const policies = context.plan.policies.filter(({ includeSubdomains }) => includeSubdomains)
-    if (policies.length === 0) return []
-    const fallingOut = knownHosts(context).filter(
-      (host) => isDeeper(host, policies) && !isReached(host, context.plan.policies),
-    )
+    const known = new Set(knownHosts(context))
+    const fallingOut = [...known].filter((host) => isDeeper(host, policies) && !isReached(host, context.plan.policies))
+    const losing = new Set(fallingOut.flatMap((host) => parentPolicies(host, policies)))
     return [
-      {
-        rowIds: policies.flatMap(({ rowIds }) => rowIds),
-        facts: { hosts: policies.map(({ host }) => host), fallingOut: [...new Set(fallingOut)] },
-      },
+      { above: policies.filter((policy) => losing.has(policy)), fallingOut },
+      { above: policies.filter((policy) => !losing.has(policy)), fallingOut: [] },
     ]
+      .filter(({ above }) => above.length > 0)
+      .map(({ above, fallingOut: names }) => ({
+        rowIds: above.flatMap(({ rowIds }) => rowIds),
+        facts: { hosts: above.map(({ host }) => host), fallingOut: names },
+      }))
   },
 })
 

@@ -37,6 +37,15 @@ describe('sub-domains', () => {
     expect(findingOf(rule, contextOf(rows)).title).toBe('iOS does not pin v1.api.example.com')
   })
 
+  it('warn the rows that lose a host, and only note it for the others', () => {
+    const other = row({ host: 'example.org', includeSubdomains: true, chains: [exampleChain('example.org')] })
+    const findings = findingsOf(rule, contextOf([parent(['v1.api.example.com']), other]))
+    expect(findings).toMatchObject([
+      { severity: 'warning', rowIds: ['row of example.com'] },
+      { severity: 'note', rowIds: ['row of example.org'] },
+    ])
+  })
+
   it('count hosts that are too many to name', () => {
     const names = ['a', 'b', 'c', 'd', 'e'].map((label) => `${label}.api.example.com`)
     expect(findingOf(rule, contextOf([parent(names)])).title).toBe(

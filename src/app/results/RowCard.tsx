@@ -1,0 +1,104 @@
+import { useState } from 'react'
+import { certificateName } from '../../core/certificate/certificate.ts'
+import { singleLine } from '../../core/formats/escape.ts'
+import { distinctPins } from '../../core/pins/plan-pins.ts'
+import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
+import { chainsOf, hostOf, progressOf, type Row } from '../row.ts'
+import { FindingList, SeverityBadge } from '../shared/FindingList.tsx'
+import { useApp, useReport } from '../store-context.tsx'
+import { ChainFigure } from './ChainFigure.tsx'
+import { androidSentence, iosSentence } from './enforcement-text.ts'
+import styles from './RowCard.module.css'
+import { RowFailures } from './RowFailures.tsx'
+
+/** One domain: what the platforms will enforce, its chains, and what could go wrong. Folds to one line. */
+export function RowCard({ row, startsOpen }: { readonly row: Row; readonly startsOpen: boolean }) {
+  const { findings, plan } = useReport()
+  const [isOpen, setOpen] = useState(startsOpen)
+  const host = hostOf(row)
+  const own = findings.filter(({ rowIds }) => rowIds.includes(row.id))
+  const policy = plan.policies.find(({ rowIds }) => rowIds.includes(row.id))
+  const pins = policy ? distinctPins(policy.pins).length : 0
+  const isRefused = !host.ok && row.hostText.trim() !== ''
+  const name = host.ok ? host.value.host : singleLine(row.hostText) || 'No domain yet'
+  return (
+    <section className={styles.card} aria-label={name}>
+      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className={styles.summary}>
+          <h3 className={styles.host}>{name}</h3>
+          <span className={styles.pins}>{isRefused ? 'domain refused' : pins === 1 ? '1 pin' : `${pins} pins`}</span>
+          <SeverityCounts findings={own} />
+        </summary>
+        {isOpen ? <CardBody row={row} own={own} name={name} /> : null}
+      </details>
+    </section>
+  )
+}
+
+function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonly Finding[]; readonly name: string }) {
+  const { now } = useReport()
+  const chains = chainsOf(row)
+  const superfluous = row.reading.status === 'done' ? row.reading.report.superfluous : []
+  return (
+    <div className={styles.body}>
+      <Enforcement row={row} />
+      <RowFailures row={row} />
+      {chains.length === 0 ? <NoChains row={row} /> : null}
+      <div className={chains.length > 0 ? styles.columns : undefined}>
+        <div className={styles.chains}>
+          {chains.map((chain, index) => (
+            <ChainFigure key={chain.links[0]?.certificate.sha256 ?? index} row={row} chain={chain} now={now} />
+          ))}
+          {superfluous.length > 0 ? (
+            <p className={styles.note}>
+              Not part of any chain, so not pinned:{' '}
+              {superfluous.map((certificate) => singleLine(certificateName(certificate))).join('; ')}
+            </p>
+          ) : null}
+        </div>
+        <FindingList findings={own} label={`Findings for ${name}`} />
+      </div>
+    </div>
+  )
+}
+
+function NoChains({ row }: { readonly row: Row }) {
+  return progressOf(row) === 'working' ? (
+    <p>
+      The certificates are on their way. <a href="#config">See Config</a>
+    </p>
+  ) : (
+    <p>
+      No certificates yet. <a href="#config">Add them in Config</a>
+    </p>
+  )
+}
+
+/** What each platform will do with these pins, in words. */
+function Enforcement({ row }: { readonly row: Row }) {
+  const { plan, now } = useReport()
+  const settings = useApp((state) => state.settings)
+  const policy = plan.policies.find(({ rowIds }) => rowIds.includes(row.id))
+  if (!policy) return null
+  return (
+    <dl className={styles.enforcement}>
+      <div>
+        <dt>Android</dt>
+        <dd>{androidSentence(policy, settings, now)}</dd>
+      </div>
+      <div>
+        <dt>iOS</dt>
+        <dd>{iosSentence(policy, plan, settings)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+const SEVERITIES: readonly Severity[] = ['blocker', 'warning']
+
+function SeverityCounts({ findings }: { readonly findings: readonly Finding[] }) {
+  return SEVERITIES.map((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length
+    return count === 0 ? null : <SeverityBadge key={severity} severity={severity} count={count} />
+  })
+}

@@ -1,0 +1,36 @@
+import { networkSecurityConfig } from '../../core/formats/android/network-security-config.ts'
+import { expirationOf } from '../../core/formats/expiration.ts'
+import { enforcedLists } from '../../core/formats/ios/identity-lists.ts'
+import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
+import type { OutputSettings } from '../../core/formats/registry.ts'
+import type { Instant } from '../../core/instant.ts'
+import { distinctPins, type HostPolicy, type PinPlan } from '../../core/pins/plan-pins.ts'
+
+/** What Android will enforce for a host, in one sentence (platforms.md A.4, A.5, A.6). */
+export function androidSentence(policy: HostPolicy, settings: OutputSettings, now: Instant): string {
+  const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+  const end = expirationOf(policy, expiration, now)
+  const keys = distinctPins(policy.pins).length
+  const where = policy.includeSubdomains ? `${policy.host} and every sub-domain` : policy.host
+  const what = keys === 1 ? 'the pinned key is' : `any of the ${keys} pinned keys is`
+  const until = end.kind === 'written' ? `, and checks no pins from ${end.date} on` : ''
+  return `connects to ${where} when ${what} in the chain${until}.`
+}
+
+/** What iOS will enforce for a host, in one sentence (platforms.md B.2). */
+export function iosSentence(policy: HostPolicy, { policies }: PinPlan, settings: OutputSettings): string {
+  const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+  const { leaf, ca } = enforcedLists(policy, policies, lists)
+  const where = policy.includeSubdomains ? `${policy.host} and sub-domains one label below` : policy.host
+  const conditions = [
+    ...(leaf.length > 0
+      ? [
+          `the leaf has ${leaf.length === 1 ? 'the' : `one of the ${leaf.length}`} pinned leaf key${leaf.length === 1 ? '' : 's'}`,
+        ]
+      : []),
+    ...(ca.length > 0
+      ? [`${ca.length === 1 ? 'the pinned CA' : `one of the ${ca.length} pinned CAs`} is in the chain`]
+      : []),
+  ]
+  return `connects to ${where} when ${conditions.join(' and ')}.`
+}
