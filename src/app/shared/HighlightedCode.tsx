@@ -10,6 +10,9 @@ export interface CodeToken {
   readonly offset: number
 }
 
+/** Longer texts stay plain: colouring hundreds of hosts would hold up the page. */
+const LONGEST_COLOURED = 60_000
+
 /** Code as text; syntax colours follow as soon as the highlighter has loaded. The text is the same either way. */
 export function HighlightedCode({
   content,
@@ -20,6 +23,7 @@ export function HighlightedCode({
 }) {
   const [tokens, setTokens] = useState<{ readonly of: string; readonly list: readonly CodeToken[] } | null>(null)
   useEffect(() => {
+    if (content.length > LONGEST_COLOURED) return undefined
     let isCurrent = true
     const highlight = async () => {
       const { tokenize } = await import('./syntax.ts')
