@@ -52,6 +52,7 @@ function LinkCard({ row, link, now }: { readonly row: Row; readonly link: ChainL
       <dl className={styles.facts}>
         <Fact term="Subject" text={singleLine(certificate.subject.text) || 'empty'} />
         <Fact term="Issuer" text={singleLine(certificate.issuer.text) || 'empty'} />
+        {role === 'leaf' ? <HostNames names={[...certificate.dnsNames, ...certificate.ipAddresses]} /> : null}
         <Fact term="Key" text={keyText(certificate)} />
         <Fact term="Signature" text={signatureText(link.signature, certificate.signatureAlgorithm)} />
         <Fact term="Source" text={originText(row, link)} />
@@ -74,6 +75,27 @@ function Fact({ term, text }: { readonly term: string; readonly text: string }) 
     <div>
       <dt>{term}</dt>
       <dd>{text}</dd>
+    </div>
+  )
+}
+
+/** As many names as fit two lines; a certificate of a content network has a hundred. */
+const MOST_NAMES = 4
+
+function HostNames({ names }: { readonly names: readonly string[] }) {
+  const [first, rest] = [names.slice(0, MOST_NAMES), names.slice(MOST_NAMES)]
+  return (
+    <div>
+      <dt>Valid for</dt>
+      <dd>
+        {first.map(singleLine).join(', ') || 'no host at all'}
+        {rest.length > 0 ? (
+          <details>
+            <summary>{rest.length} more</summary>
+            {rest.map(singleLine).join(', ')}
+          </details>
+        ) : null}
+      </dd>
     </div>
   )
 }

@@ -11,7 +11,7 @@ export function androidSentence(policy: HostPolicy, settings: OutputSettings, no
   const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
   const end = expirationOf(policy, expiration, now)
   const keys = distinctPins(policy.pins).length
-  const where = policy.includeSubdomains ? `${policy.host} and every sub-domain` : policy.host
+  const where = policy.includeSubdomains ? 'this host and every sub-domain' : 'this host'
   const what = keys === 1 ? 'the pinned key is' : `any of the ${keys} pinned keys is`
   const until = end.kind === 'written' ? `, and checks no pins from ${end.date} on` : ''
   return `connects to ${where} when ${what} in the chain${until}.`
@@ -21,7 +21,7 @@ export function androidSentence(policy: HostPolicy, settings: OutputSettings, no
 export function iosSentence(policy: HostPolicy, { policies }: PinPlan, settings: OutputSettings): string {
   const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
   const { leaf, ca } = enforcedLists(policy, policies, lists)
-  const where = policy.includeSubdomains ? `${policy.host} and sub-domains one label below` : policy.host
+  const where = policy.includeSubdomains ? 'this host and sub-domains one label below' : 'this host'
   const conditions = [
     ...(leaf.length > 0
       ? [
