@@ -1,9 +1,9 @@
 import { renderAll, type Output } from '../core/formats/registry.ts'
-import type { Instant } from '../core/instant.ts'
+import { MILLISECONDS_PER_HOUR, type Instant } from '../core/instant.ts'
 import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
 import { assess } from '../core/risks/assess.ts'
 import type { Finding, FindingTab } from '../core/risks/risk-rule.ts'
-import { chainsOf, hostOf, type Row } from './row.ts'
+import { certificatesOf, chainsOf, hostOf, type Row } from './row.ts'
 import type { AppState } from './store.ts'
 
 /** Everything that follows from rows and choices. Never stored; computed from the state. */
@@ -17,12 +17,16 @@ export interface Report {
 
 type ReportInput = Pick<AppState, 'rows' | 'settings'>
 
-/** A selector that computes anew only when rows or settings are other objects. */
+/** How long a report holds: dates pass while a page stays open. */
+const HOLDS_MILLISECONDS = MILLISECONDS_PER_HOUR
+
+/** A selector that computes anew only when rows or settings are other objects, or when time has passed. */
 export function createReportSelector(now: () => Instant, toolVersion: string): (state: ReportInput) => Report {
   let last: { readonly input: ReportInput; readonly report: Report } | null = null
   return ({ rows, settings }) => {
-    if (last?.input.rows === rows && last.input.settings === settings) return last.report
     const instant = now()
+    const isFresh = last !== null && Math.abs(instant - last.report.now) < HOLDS_MILLISECONDS
+    if (last && isFresh && last.input.rows === rows && last.input.settings === settings) return last.report
     const planRows = rows.map(planRow)
     const plan = planPins(planRows)
     const { findings } = assess({ plan, rows: planRows, settings, now: instant })
@@ -64,5 +68,14 @@ function planRow(row: Row): PlanRow {
           isPublicSuffix: row.suffix.isPublicSuffix,
         }
       : null
-  return { rowId: row.id, hostRule, chains: chainsOf(row), choices: row.choices }
+  const reserve = row.reading.status === 'done' ? row.reading.report.superfluous : []
+  const served = row.sources.filter(({ kind }) => kind === 'host').flatMap(certificatesOf)
+  return {
+    rowId: row.id,
+    hostRule,
+    chains: chainsOf(row),
+    reserve,
+    servedLeaves: new Set(served.map(({ sha256 }) => sha256)),
+    choices: row.choices,
+  }
 }

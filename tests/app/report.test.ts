@@ -62,7 +62,19 @@ describe('the report selector', () => {
     expect(select(app())).toBe(first)
     app().dismissUndo()
     expect(select({ rows: app().rows, settings: app().settings })).toBe(first)
-    expect(asked).toBe(1)
+  })
+
+  it('computes anew when an hour has passed, since dates pass while a page stays open', async () => {
+    const { app, addRow } = setUp()
+    let now = TEST_NOW
+    const select = createReportSelector(() => now, VERSION)
+    await addRow('open.test', (await issueChain('open.test')).leaf)
+    app().set(ANDROID, 'expiration', { kind: 'date', date: '2026-06-03' })
+    const content = () => select(app()).outputs[0]?.snippets[0]?.content
+    expect(content()).toContain('expiration="2026-06-03"')
+    now += 96 * 60 * 60 * 1000
+    expect(content()).not.toContain('expiration=')
+    expect(select(app()).findings.map(({ ruleId }) => ruleId)).toContain('android-expiration-not-written')
   })
 
   it('computes anew for other rows and for other settings', async () => {

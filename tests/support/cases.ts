@@ -100,6 +100,8 @@ export interface RowOrder {
   readonly host: string | null
   readonly includeSubdomains?: boolean
   readonly chains?: readonly Chain[]
+  readonly reserve?: readonly Certificate[]
+  readonly servedLeaves?: readonly Certificate[]
   readonly choices?: PinChoices
   readonly rowId?: string
 }
@@ -110,6 +112,8 @@ export function row(order: RowOrder): PlanRow {
     rowId: order.rowId ?? `row of ${host ?? 'no host'}`,
     hostRule: host === null ? null : hostRule(host, includeSubdomains),
     chains,
+    reserve: order.reserve ?? [],
+    servedLeaves: new Set((order.servedLeaves ?? []).map(({ sha256 }) => sha256)),
     choices,
   }
 }

@@ -51,6 +51,14 @@ export function chooseCertificate(
   return state === 'some' ? switched : chooseRole(switched, chains, link.role, state === 'all')
 }
 
+/** Pins a certificate that is in no chain, or no longer. */
+export function chooseReserve(choices: PinChoices, fingerprint: CertificateFingerprint, pinned: boolean): PinChoices {
+  const exceptions = new Map(choices.exceptions)
+  if (pinned) exceptions.set(fingerprint, true)
+  else exceptions.delete(fingerprint)
+  return { ...choices, exceptions }
+}
+
 function linksOfRole(chains: readonly Chain[], role: ChainRole): ChainLink[] {
   return chains.flatMap((chain) => chain.links.filter((link) => link.role === role))
 }

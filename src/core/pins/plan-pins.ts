@@ -1,4 +1,4 @@
-import type { Certificate } from '../certificate/certificate.ts'
+import type { Certificate, CertificateFingerprint } from '../certificate/certificate.ts'
 import type { Chain, ChainLink, ChainRole } from '../chain/chain.ts'
 import type { HostName, HostRule } from './host-rule.ts'
 import { isPinned, type PinChoices } from './pin-choices.ts'
@@ -10,6 +10,10 @@ export interface PlanRow {
   /** null while the domain is empty or refused. */
   readonly hostRule: HostRule | null
   readonly chains: readonly Chain[]
+  /** CA certificates that are given but in no chain; pinned one by one, as backup. */
+  readonly reserve: readonly Certificate[]
+  /** The leaves that a server presented when it was asked. */
+  readonly servedLeaves: ReadonlySet<CertificateFingerprint>
   readonly choices: PinChoices
 }
 
@@ -21,9 +25,8 @@ export interface PinOrigin {
   readonly certificate: Certificate
   readonly chainRole: ChainRole
   readonly addedFromStore: boolean
-  /** Position of its chain in the row; the same key may be in several. */
-  readonly rowId: string
-  readonly chain: number
+  /** The same for certificates that one change can take away: those of one chain, and all that servers present today. */
+  readonly changesWith: string
 }
 
 export interface PlannedPin {
@@ -120,21 +123,47 @@ export function distinctPins(pins: readonly PlannedPin[]): SpkiPin[] {
   return [...new Set(pins.map(({ pin }) => pin))]
 }
 
+/** Whether one change can take all these pins away at once: then none of them is a backup for the others. */
+export function changeTogether(pins: readonly PlannedPin[]): boolean {
+  const candidates = pins[0]?.origins.map(({ changesWith }) => changesWith) ?? []
+  return candidates.some((candidate) =>
+    pins.every(({ origins }) => origins.some(({ changesWith }) => changesWith === candidate)),
+  )
+}
+
 const ROLE_ORDER: readonly ChainRole[] = ['leaf', 'intermediate', 'root']
 
 function pinsOfRow(row: PlanRow): PlannedPin[] {
-  const chosen = row.chains.flatMap((chain, index) =>
-    chain.links.filter((link) => isPinned(row.choices, link)).map((link) => pinOfLink(link, row.rowId, index)),
-  )
+  const { rowId, choices, servedLeaves } = row
+  const chosen = [
+    ...row.chains.flatMap(({ links }, index) => {
+      const isServed = links.some(({ certificate }) => servedLeaves.has(certificate.sha256))
+      const changesWith = isServed ? 'served' : `${rowId} chain ${index}`
+      return links.filter((link) => isPinned(choices, link)).map((link) => pinOfLink(link, changesWith))
+    }),
+    ...row.reserve
+      .filter(({ sha256 }) => choices.exceptions.get(sha256) === true)
+      .map((certificate) => pinOfReserve(certificate, `${rowId} reserve ${certificate.sha256}`)),
+  ]
   const rank = ({ origins }: PlannedPin) => ROLE_ORDER.indexOf(origins[0]?.chainRole ?? 'root')
   return unite(chosen.toSorted((one, other) => rank(one) - rank(other)))
 }
 
-function pinOfLink({ certificate, role, origin }: ChainLink, rowId: string, chain: number): PlannedPin {
+function pinOfReserve(certificate: Certificate, changesWith: string): PlannedPin {
+  const chainRole = certificate.isSelfIssued ? 'root' : 'intermediate'
+  return {
+    pin: certificate.pin,
+    role: 'ca',
+    origins: [{ certificate, chainRole, addedFromStore: false, changesWith }],
+    inheritedFrom: null,
+  }
+}
+
+function pinOfLink({ certificate, role, origin }: ChainLink, changesWith: string): PlannedPin {
   return {
     pin: certificate.pin,
     role: role === 'leaf' ? 'leaf' : 'ca',
-    origins: [{ certificate, chainRole: role, addedFromStore: origin === 'bundled-store', rowId, chain }],
+    origins: [{ certificate, chainRole: role, addedFromStore: origin === 'bundled-store', changesWith }],
     inheritedFrom: null,
   }
 }

@@ -3,6 +3,7 @@ import androidExpirationNotWritten from './rules/android-expiration-not-written.
 import certificateValidity from './rules/certificate-validity.ts'
 import hostNotCovered from './rules/host-not-covered.ts'
 import iosLeafAndCa from './rules/ios-leaf-and-ca.ts'
+import iosNoBackupPin from './rules/ios-no-backup-pin.ts'
 import iosRefusesOwnChain from './rules/ios-refuses-own-chain.ts'
 import iosSubdomainDepth from './rules/ios-subdomain-depth.ts'
 import noBackupPin from './rules/no-backup-pin.ts'
@@ -17,6 +18,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   certificateValidity,
   hostNotCovered,
   iosLeafAndCa,
+  iosNoBackupPin,
   iosRefusesOwnChain,
   iosSubdomainDepth,
   noBackupPin,

@@ -70,12 +70,26 @@ describe('the pins of a row', () => {
     const [policy] = planOf('renewed-with-the-same-key').policies
     expect(policy?.pins).toHaveLength(1)
     expect(policy?.pins[0]?.origins).toMatchObject([
-      { rowId: 'row of api.example.com', chain: 0, chainRole: 'leaf', addedFromStore: false },
-      { rowId: 'row of api.example.com', chain: 1, chainRole: 'leaf', addedFromStore: false },
+      { changesWith: 'row of api.example.com chain 0', chainRole: 'leaf', addedFromStore: false },
+      { changesWith: 'row of api.example.com chain 1', chainRole: 'leaf', addedFromStore: false },
     ])
     expect(policy?.pins[0]?.origins.map((origin) => origin.certificate.notAfter)).toEqual([
       Date.parse('2027-03-31T23:59:59Z'),
       Date.parse('2027-09-30T23:59:59Z'),
+    ])
+  })
+
+  it('are taken of a certificate in reserve when it is switched on, and of no other', () => {
+    const choices = { ...pinning('leaf', 'root'), exceptions: new Map([[EXAMPLE_ROOT.sha256, true]]) }
+    const rows = [
+      row({ host: 'a.example', chains: [otherChain('a.example')], reserve: [EXAMPLE_ROOT, EXAMPLE_CA], choices }),
+    ]
+    expect(planPins(rows).policies.map(pinsOf)).toEqual([
+      [
+        [pinOfKey('a.example'), 'leaf'],
+        [pinOfKey('Other Root X1'), 'ca'],
+        [pinOfKey('Example Root R1'), 'ca'],
+      ],
     ])
   })
 
@@ -138,7 +152,7 @@ describe('rows of one host', () => {
       row({ host: 'a.example', chains: [exampleChain('a.example')], choices: pinning('root'), rowId: '2' }),
     ])
     expect(united.map(pinsOf)).toEqual([[[ROOT, 'ca']]])
-    expect(united[0]?.pins[0]?.origins.map(({ rowId }) => rowId)).toEqual(['1', '2'])
+    expect(united[0]?.pins[0]?.origins.map(({ changesWith }) => changesWith)).toEqual(['1 chain 0', '2 chain 0'])
   })
 })
 

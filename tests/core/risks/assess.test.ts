@@ -42,6 +42,11 @@ const TROUBLED: readonly PlanRow[] = [
     ],
   }),
   row({ host: 'empty.example.org' }),
+  row({
+    host: 'two.example.org',
+    chains: [exampleChain('two.example.org'), exampleChain('two.example.org', { key: 'reserve key' })],
+    choices: pinning('leaf', 'root'),
+  }),
   row({ host: 'shop.example.com', chains: [otherChain('shop.example.com')] }),
 ]
 const PAST: OutputSettings = {

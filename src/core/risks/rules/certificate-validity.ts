@@ -9,12 +9,15 @@ interface Facts {
   readonly role: ChainRole
   readonly validity: Exclude<Validity, 'valid'>
   readonly day: string
+  /** The row has another server certificate that is valid today. */
+  readonly isReplaced: boolean
 }
 
 export default defineRule<Facts>({
   id: 'certificate-validity',
   tab: 'results',
-  severity: ({ role, validity }) => (role === 'leaf' && validity === 'expired' ? 'blocker' : 'warning'),
+  severity: ({ role, validity, isReplaced }) =>
+    role === 'leaf' && validity === 'expired' && !isReplaced ? 'blocker' : 'warning',
   title: ({ name, role, validity, day }) =>
     validity === 'expired' ? `The ${role} ${name} expired on ${day}` : `The ${role} ${name} is valid only from ${day}`,
   why: ({ role, validity }) =>
@@ -30,13 +33,18 @@ export default defineRule<Facts>({
   check: ({ rows, now }) =>
     rows.flatMap(({ rowId, chains }) => {
       const links = new Map(chains.flatMap((chain) => chain.links.map((link) => [link.certificate.sha256, link])))
-      return [...links.values()].flatMap((link) => occurrence(link, rowId, now))
+      const isReplaced = [...links.values()].some(
+        (link) => link.role === 'leaf' && validityAt(link.certificate, now) === 'valid',
+      )
+      return [...links.values()].flatMap((link) => occurrence(link, rowId, now, isReplaced))
     }),
 })
 
-function occurrence({ certificate, role }: ChainLink, rowId: string, now: number) {
+function occurrence({ certificate, role }: ChainLink, rowId: string, now: number, isReplaced: boolean) {
   const validity = validityAt(certificate, now)
   if (validity === 'valid') return []
   const day = isoDay(validity === 'expired' ? certificate.notAfter : certificate.notBefore)
-  return [{ rowIds: [rowId], facts: { name: shownName(certificateName(certificate)), role, validity, day } }]
+  return [
+    { rowIds: [rowId], facts: { name: shownName(certificateName(certificate)), role, validity, day, isReplaced } },
+  ]
 }

@@ -19,6 +19,14 @@ describe('a certificate outside its validity', () => {
     })
   })
 
+  it('is a warning when the row has a leaf that is valid, whatever its key', () => {
+    const chains = [exampleChain('api.example.com', { until: '2026-10-01' }), exampleChain('api.example.com')]
+    expect(findingOf(rule, contextOf([row({ host: 'api.example.com', chains })]))).toMatchObject({
+      severity: 'warning',
+      title: 'The leaf api.example.com expired on 2026-10-01',
+    })
+  })
+
   it('is a warning when a CA has expired', () => {
     expect(findingOf(rule, contextOf(longLeaf, { now: Date.parse('2029-03-13T12:00:00Z') }))).toMatchObject({
       severity: 'warning',

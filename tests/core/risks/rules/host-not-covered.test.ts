@@ -43,6 +43,17 @@ describe('a certificate that is not for the host', () => {
     expect(findingsOf(rule, contextOf([rowFor('b.a.example.com', ['*.example.com'])]))).toHaveLength(1)
   })
 
+  it('is a note when it is for sub-domains of the row alone', () => {
+    for (const name of ['*.example.com', 'a.b.example.com']) {
+      const { severity, why } = findingOf(rule, contextOf([rowFor('example.com', [name], true)]))
+      expect([severity, why]).toEqual([
+        'note',
+        `It names ${name}. That is right for sub-domains; phones refuse it for example.com itself, whatever is pinned.`,
+      ])
+    }
+    expect(findingOf(rule, contextOf([rowFor('example.com', ['notexample.com'], true)])).severity).toBe('blocker')
+  })
+
   it('is one without any name, whatever its common name', () => {
     const { why } = findingOf(rule, contextOf([rowFor('held.example', [])]))
     expect(why).toContain('It names no host at all.')
@@ -64,10 +75,10 @@ describe('it stays quiet', () => {
     expect(findingsOf(rule, contextOf([rowFor('api.example.com', ['*.example.com'])]))).toEqual([])
   })
 
-  it('for a row with sub-domains that holds a certificate for those', () => {
-    expect(findingsOf(rule, contextOf([rowFor('example.com', ['*.example.com'], true)]))).toEqual([])
-    expect(findingsOf(rule, contextOf([rowFor('example.com', ['a.b.example.com'], true)]))).toEqual([])
-    expect(findingsOf(rule, contextOf([rowFor('example.com', ['notexample.com'], true)]))).toHaveLength(1)
+  it('for a row with sub-domains that holds a certificate for those beside its own', () => {
+    const both = [exampleChain('example.com'), exampleChain('a.example.com')]
+    const rows = [row({ host: 'example.com', includeSubdomains: true, chains: both })]
+    expect(findingsOf(rule, contextOf(rows))).toEqual([])
   })
 })
 

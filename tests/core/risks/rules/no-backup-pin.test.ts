@@ -56,6 +56,27 @@ describe('no backup', () => {
     expect(findingOf(rule, contextOf(twice))).toMatchObject({ rowIds: ['1', '2'] })
   })
 
+  it('is there when every chain is one that servers present today', () => {
+    const chains = [exampleChain('api.example.com'), otherChain('api.example.com', { key: 'other key' })]
+    const leaves = chains.flatMap(({ links }) => links.slice(0, 1).map(({ certificate: leaf }) => leaf))
+    const served = row({ host: 'api.example.com', chains, servedLeaves: leaves })
+    expect(findingOf(rule, contextOf([served])).why).toMatch(/^All 2 pins .* or from chains that are all in service/)
+    expect(
+      findingsOf(rule, contextOf([row({ host: 'api.example.com', chains, servedLeaves: leaves.slice(0, 1) })])),
+    ).toEqual([])
+  })
+
+  it('is there when the only other pin is the one of a parent', () => {
+    const rows = [
+      row({ host: 'example.com', includeSubdomains: true, chains: [otherChain('example.com')] }),
+      row({ host: 'api.example.com', chains: [exampleChain('api.example.com')] }),
+    ]
+    expect(findingsOf(rule, contextOf(rows))).toMatchObject([
+      { title: 'No backup pin for example.com' },
+      { title: 'No backup pin for api.example.com', why: expect.stringMatching(/^The only pin/) as unknown },
+    ])
+  })
+
   it('is told for each host by itself', () => {
     const findings = findingsOf(rule, contextOf('many-hosts'))
     expect(findings === 'does not apply' ? [] : findings.map(({ title }) => title)).toEqual(
@@ -69,6 +90,16 @@ describe('no backup', () => {
 describe('it stays quiet', () => {
   it('when a second leaf has a key of its own', () => {
     expect(findingsOf(rule, contextOf('backup-leaf'))).toEqual([])
+  })
+
+  it('when a CA that is in no chain is pinned', () => {
+    const choices = { ...pinning('leaf'), exceptions: new Map([[EXAMPLE_ROOT.sha256, true]]) }
+    const rows = [
+      row({ host: 'api.example.com', chains: [otherChain('api.example.com')], reserve: [EXAMPLE_ROOT], choices }),
+    ]
+    expect(findingsOf(rule, contextOf(rows))).toEqual([])
+    const unpinned = rows.map((one) => ({ ...one, choices: pinning('leaf', 'root') }))
+    expect(findingsOf(rule, contextOf(unpinned))).toHaveLength(1)
   })
 
   it('when a second CA is pinned', () => {

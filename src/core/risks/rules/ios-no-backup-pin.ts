@@ -1,0 +1,41 @@
+import { identityLists, type IosLists } from '../../formats/ios/identity-lists.ts'
+import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
+import { changeTogether, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
+import { defineRule } from '../risk-rule.ts'
+
+export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA' }>({
+  id: 'ios-no-backup-pin',
+  tab: 'ios',
+  severity: 'warning',
+  title: ({ host, list }) => `No backup pin for ${host} in the ${list} list of iOS`,
+  why: ({ host, list }) =>
+    `There is a backup among all pins of ${host}, and Android takes any of them. iOS asks for a match in the ${list} list, and one change can take all of that list away. Pin ${list === 'CA' ? 'the root of a second CA' : 'the certificate of a key that is kept in reserve'} too, or choose another list.`,
+  faq: 'backup-pin',
+  source:
+    'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
+  since: '2026-11-21',
+  applies: ({ plan }) => plan.policies.length > 0,
+  check: ({ plan, settings }) => {
+    const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    return plan.policies.flatMap((policy) => {
+      // Without any backup, the rule for all platforms says so.
+      if (changeTogether(policy.pins.filter(isOwn))) return []
+      return listsOf(policy, lists)
+        .filter(({ pins }) => pins.length > 0 && changeTogether(pins))
+        .map(({ list }) => ({ rowIds: policy.rowIds, facts: { host: policy.host, list } }))
+    })
+  },
+})
+
+function listsOf(policy: HostPolicy, choice: IosLists) {
+  const { leaf, ca } = identityLists(policy, choice)
+  const own = policy.pins.filter(isOwn)
+  return [
+    { list: 'leaf' as const, pins: own.filter(({ role, pin }) => role === 'leaf' && leaf.includes(pin)) },
+    { list: 'CA' as const, pins: own.filter(({ role, pin }) => role === 'ca' && ca.includes(pin)) },
+  ]
+}
+
+function isOwn({ inheritedFrom }: PlannedPin): boolean {
+  return inheritedFrom === null
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest'
+import rule from '../../../../src/core/risks/rules/ios-no-backup-pin.ts'
+import { EXAMPLE_ROOT, exampleChain, otherChain, pinning, row } from '../../../support/cases.ts'
+import { contextOf, findingOf, findingsOf } from '../context.ts'
+
+const choosing = (lists: string) => ({ settings: { 'ios-pinned-domains': { lists } } })
+
+/** Two leaves with keys of their own, under one root that is pinned too. */
+const twoLeavesAndOneRoot = [
+  row({
+    host: 'api.example.com',
+    chains: [exampleChain('api.example.com'), exampleChain('api.example.com', { key: 'reserve key' })],
+    choices: pinning('leaf', 'root'),
+  }),
+]
+
+describe('iOS without a backup that Android has', () => {
+  it('is a warning when the CA list alone is printed', () => {
+    expect(findingOf(rule, contextOf(twoLeavesAndOneRoot))).toMatchObject({
+      severity: 'warning',
+      tab: 'ios',
+      title: 'No backup pin for api.example.com in the CA list of iOS',
+      why: expect.stringContaining('Pin the root of a second CA too') as unknown,
+      rowIds: ['row of api.example.com'],
+    })
+  })
+
+  it('is a warning for the list that has none, when both are printed', () => {
+    expect(findingOf(rule, contextOf(twoLeavesAndOneRoot, choosing('both'))).title).toContain('the CA list')
+  })
+
+  it('is a warning for the leaf list when the backup is a CA', () => {
+    const choices = { ...pinning('leaf'), exceptions: new Map([[EXAMPLE_ROOT.sha256, true]]) }
+    const rows = [
+      row({ host: 'api.example.com', chains: [otherChain('api.example.com')], reserve: [EXAMPLE_ROOT], choices }),
+    ]
+    expect(findingOf(rule, contextOf(rows, choosing('leaf')))).toMatchObject({
+      title: 'No backup pin for api.example.com in the leaf list of iOS',
+      why: expect.stringContaining('a key that is kept in reserve too') as unknown,
+    })
+  })
+})
+
+describe('it stays quiet', () => {
+  it('when the list that is printed has a backup', () => {
+    expect(findingsOf(rule, contextOf(twoLeavesAndOneRoot, choosing('leaf')))).toEqual([])
+    expect(findingsOf(rule, contextOf('backup-leaf'))).toEqual([])
+  })
+
+  it('when no platform has one, which another rule says', () => {
+    expect(findingsOf(rule, contextOf('leaf-and-root'))).toEqual([])
+  })
+})
+
+it('does not apply when nothing is pinned', () => {
+  expect(findingsOf(rule, contextOf('nothing-pinned'))).toBe('does not apply')
+})
