@@ -43,7 +43,14 @@ export default defineConfig(({ isSsrBuild }) => ({
   define: { __PINSMITH_VERSION__: JSON.stringify(packageJson.version) },
   build: isSsrBuild
     ? { outDir: 'dist-server', target: 'node20', copyPublicDir: false }
-    : { outDir: 'dist', target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+    : {
+        outDir: 'dist',
+        target: 'es2022',
+        modulePreload: { polyfill: false },
+        assetsInlineLimit: 0,
+        // What the first load needs is one chunk; left alone, modules that later chunks share become files of their own.
+        rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] } } },
+      },
   ssr: { noExternal: isSsrBuild ? (true as const) : [] },
   worker: { format: 'es' },
   // Found only when a chunk is first used; the development server would then reload the page and lose its rows.
@@ -52,6 +59,8 @@ export default defineConfig(({ isSsrBuild }) => ({
       '@noble/hashes/sha2.js',
       '@peculiar/x509',
       'asn1js',
+      'idb-keyval',
+      'papaparse',
       'pkijs',
       'prismjs/components/prism-core.js',
       'prismjs/components/prism-markup.js',

@@ -2,6 +2,7 @@ import * as Tabs from '@radix-ui/react-tabs'
 import { lazy, Suspense } from 'react'
 import styles from './App.module.css'
 import { ConfigTab } from './config/ConfigTab.tsx'
+import { PageDropZone } from './config/PageDropZone.tsx'
 import { goTo, TAB_IDS, usePlace, type Place, type TabId } from './location.ts'
 import { isBlank } from './row.ts'
 import { Announcer } from './shared/announcer.tsx'
@@ -28,20 +29,21 @@ export function App() {
   const hasRows = useApp(({ rows }) => rows.some((row) => !isBlank(row)))
   return (
     <Tabs.Root
-      className={styles.page}
+      className="shell"
       value={place.tab}
       onValueChange={(value) => goTo(TAB_IDS.find((id) => id === value) ?? 'config')}
       activationMode="manual"
     >
-      <header className={styles.header}>
-        <div className={styles.brand}>
+      <title>{`${TAB_NAMES[place.tab]} · Pinsmith`}</title>
+      <header className="shell-header">
+        <div className="shell-brand">
           <img src="/favicon.svg" alt="" width="32" height="32" />
           <div>
-            <h1 className={styles.name}>Pinsmith</h1>
-            <p className={styles.tagline}>Certificate pinning for Android and iOS</p>
+            <h1 className="shell-name">Pinsmith</h1>
+            <p className="shell-tagline">Certificate pinning for Android and iOS</p>
           </div>
         </div>
-        <Tabs.List className={styles.tabs} aria-label="Steps">
+        <Tabs.List className={styles.tabs} aria-label="Sections">
           {TAB_IDS.map((id) => (
             <Tabs.Trigger key={id} value={id} className={styles.tab}>
               {TAB_NAMES[id]}
@@ -56,7 +58,7 @@ export function App() {
           ))}
         </Tabs.List>
       </header>
-      <main className={styles.main}>
+      <main className="shell-main">
         {TAB_IDS.map((id) => (
           <Tabs.Content key={id} value={id} className={styles.panel}>
             <LoadBoundary fallback={<LoadFailure />}>
@@ -74,6 +76,7 @@ export function App() {
         </p>
         <p>Pinsmith {__PINSMITH_VERSION__}</p>
       </footer>
+      <PageDropZone />
       <UndoBar />
       <Announcer />
     </Tabs.Root>

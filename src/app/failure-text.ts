@@ -44,6 +44,11 @@ export function formatName(format: InputFormat): string {
   return FORMAT_NAMES[format]
 }
 
+/** Whether a stored value is a format; this is the one place that has all of them at run time. */
+export function isInputFormat(value: unknown): value is InputFormat {
+  return typeof value === 'string' && Object.hasOwn(FORMAT_NAMES, value)
+}
+
 const CONVERSIONS: Partial<Readonly<Record<InputFormat, string>>> = {
   pkcs7:
     'Turn it into PEM: openssl pkcs7 -print_certs -in bundle.p7b -out chain.pem (with -inform der for a binary file).',
@@ -92,7 +97,7 @@ const SOURCE_TEXTS: Texts<SourceFailure> = {
         }
       : { what: 'The host sent far more than a certificate chain needs.', next: RUN_COMMAND },
   'too-many': ({ limit }) => ({
-    what: `It holds more than ${limit.toLocaleString('en')} certificates.`,
+    what: `It holds more than ${limit.toLocaleString('en')} certificates or PEM blocks.`,
     next: 'Add only the certificates of this host.',
   }),
   deadline: ({ seconds }) => ({
@@ -107,6 +112,10 @@ const SOURCE_TEXTS: Texts<SourceFailure> = {
   'unreadable-file': () => ({
     what: 'The browser could not read the file.',
     next: 'It may have been moved or be a folder. Choose it again.',
+  }),
+  'not-kept': () => ({
+    what: 'The browser no longer has the certificates of this source.',
+    next: 'Add it again.',
   }),
   'bad-host': () => ({ what: 'The endpoint does not accept this host name.', next: 'Check the domain of this row.' }),
   'port-not-allowed': ({ allowedPorts }) => ({
@@ -178,6 +187,11 @@ const DAMAGE_TEXTS: Readonly<Record<DamageReason, string>> = {
   truncated: 'it is cut off',
   'not-a-certificate': 'it is not a certificate',
   'not-decodable': 'its details cannot be decoded',
+}
+
+/** Whether a stored value is a reason. */
+export function isDamageReason(value: unknown): value is DamageReason {
+  return typeof value === 'string' && Object.hasOwn(DAMAGE_TEXTS, value)
 }
 
 export function damageText(reason: DamageReason): string {
@@ -261,4 +275,10 @@ function changeText(change: HostChange): string {
 /** Why the host differs from what was typed; null when it does not. */
 export function hostChangesText({ changes }: CleanHost): string | null {
   return changes.length === 0 ? null : changes.map(changeText).join('; ')
+}
+
+/** A certificate whose key could be read, but none of its details. */
+export function notDecodableText(fingerprint: string, sources: readonly string[]): string {
+  const where = sources.length > 0 ? ` in ${sources.join(', ')}` : ''
+  return `The certificate with the SHA-256 fingerprint ${fingerprint.slice(0, 16)}…${where} cannot be decoded, so it is in no chain. Export it again.`
 }

@@ -1,10 +1,14 @@
 import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { ChainRole } from '../core/chain/chain.ts'
-import type { HostName } from '../core/pins/host-rule.ts'
 
-/** Shows the chain of a host that Pinsmith cannot reach. The host is clean, so nothing needs quoting. */
-export function showCertificatesCommand(host: HostName, port: number): string {
-  return `openssl s_client -connect ${host}:${port} -servername ${host} -showcerts </dev/null`
+/**
+ * Shows the chain of a host that Pinsmith cannot reach.
+ *
+ * @param hostAndPort as `liveSourceName` makes it from a clean host, so that nothing needs quoting
+ */
+export function showCertificatesCommand(hostAndPort: string): string {
+  const host = hostAndPort.slice(0, hostAndPort.lastIndexOf(':'))
+  return `openssl s_client -connect ${hostAndPort} -servername ${host} -showcerts </dev/null`
 }
 
 /** Names a downloaded certificate by what nobody else chose: its subject is hostile text. */

@@ -3,7 +3,7 @@ import { MILLISECONDS_PER_HOUR, type Instant } from '../core/instant.ts'
 import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
 import { assess } from '../core/risks/assess.ts'
 import type { Finding, FindingTab } from '../core/risks/risk-rule.ts'
-import { certificatesOf, chainsOf, hostOf, type Row } from './row.ts'
+import { certificatesOf, chainsOf, hostOf, isCurrent, type Row } from './row.ts'
 import type { AppState } from './store.ts'
 
 /** Everything that follows from rows and choices. Never stored; computed from the state. */
@@ -69,7 +69,9 @@ function planRow(row: Row): PlanRow {
         }
       : null
   const reserve = row.reading.status === 'done' ? row.reading.report.superfluous : []
-  const served = row.sources.filter(({ kind }) => kind === 'host').flatMap(certificatesOf)
+  const served = row.sources
+    .filter((source) => source.kind === 'host' && isCurrent(row, source))
+    .flatMap(certificatesOf)
   return {
     rowId: row.id,
     hostRule,

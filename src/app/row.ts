@@ -75,6 +75,11 @@ export interface Row {
   readonly reading: RowReading
   /** Shown as one line. */
   readonly isFolded: boolean
+  /**
+   * What else the certificate names that this row was made for, as `host` or `*.host`; each may become a row of its own.
+   * Hostile text.
+   */
+  readonly otherNames: readonly string[]
 }
 
 /** A row without what follows from the rest: what outlives the page. */
@@ -117,17 +122,14 @@ export function liveSourceName({ host, port }: Pick<CleanHost, 'host' | 'port'>)
   return `${host}:${port}`
 }
 
-/**
- * A row that `Generate` asks the server for: it has a host, and neither certificates nor any on their way. The live
- * chain of a host that the row had before does not count.
- */
+/** Whether a source counts for the row as it is: the live chain of a host that the row had before does not. */
+export function isCurrent({ host }: Pick<Row, 'host'>, { kind, name }: Pick<RowSource, 'kind' | 'name'>): boolean {
+  return kind !== 'host' || (host.ok && name === liveSourceName(host.value))
+}
+
+/** A row that `Generate` asks the server for: it has a host, and neither certificates nor any on their way. */
 export function needsFetch(row: Row): boolean {
-  const host = hostOf(row)
-  if (!host.ok) return false
-  const name = liveSourceName(host.value)
-  return row.sources.every(
-    (source) => source.state.status === 'failed' || (source.kind === 'host' && source.name !== name),
-  )
+  return hostOf(row).ok && row.sources.every((source) => source.state.status === 'failed' || !isCurrent(row, source))
 }
 
 /** How far a row has come; `failed` when anything of it did, even beside certificates that were read. */
@@ -136,6 +138,7 @@ export type RowProgress = 'empty' | 'working' | 'failed' | 'ready'
 export function progressOf({ sources, reading }: Row): RowProgress {
   if (reading.status === 'working' || sources.some(({ state }) => isUnderWay(state))) return 'working'
   if (reading.status === 'failed' || sources.some(({ state }) => state.status === 'failed')) return 'failed'
+  if (reading.status === 'done' && reading.report.notDecodable.length > 0) return 'failed'
   return reading.status === 'done' ? 'ready' : 'empty'
 }
 

@@ -1,24 +1,30 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { ChainLink, ChainRole } from '../core/chain/chain.ts'
 import type { FormatSettings } from '../core/formats/format.ts'
 import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
 import type { Instant } from '../core/instant.ts'
 import type { HostName } from '../core/pins/host-rule.ts'
-import { chooseCertificate, chooseRole, DEFAULT_PIN_CHOICES } from '../core/pins/pin-choices.ts'
+import { chooseCertificate, chooseReserve, chooseRole, DEFAULT_PIN_CHOICES } from '../core/pins/pin-choices.ts'
 import { failed, type Result } from '../core/result.ts'
 import type { Engine } from '../engine/inspection.ts'
 import { cleanHost } from '../host/clean-host.ts'
 import { UNKNOWN_SUFFIX, type SuffixFacts } from '../host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../live-chain/client.ts'
+import type { ReadFile, RoutedFile } from './route-files.ts'
 import {
   certificatesOf,
   chainsOf,
   isBlank,
+  isCurrent,
   isUnderWay,
   liveSourceName,
   needsFetch,
   type Row,
+  type RowContent,
+  type RowReading,
   type RowSource,
+  type SourceFailure,
   type SourceState,
 } from './row.ts'
 
@@ -35,6 +41,11 @@ export type Undoable =
     }
   | { readonly what: 'rows-added'; readonly rowIds: readonly string[] }
 
+/** Files that were dropped on the page: on their way, or what became of them until that is dismissed. */
+export type Routing =
+  | { readonly status: 'reading'; readonly count: number }
+  | { readonly status: 'done'; readonly files: readonly RoutedFile[] }
+
 /** A `Generate` run: how many of its rows are done. */
 export interface Generation {
   readonly done: number
@@ -46,6 +57,7 @@ export interface AppState {
   readonly settings: OutputSettings
   readonly undoable: Undoable | null
   readonly generation: Generation | null
+  readonly routing: Routing | null
 
   readonly addRow: () => string
   /** One row per text, in the place of a lone blank row or behind the others; folded when there are many. */
@@ -56,16 +68,35 @@ export interface AppState {
   readonly reset: () => void
   readonly undo: () => void
   readonly dismissUndo: () => void
+  /** Puts other rows and settings in the place of all that is there, which cannot be undone. */
+  readonly restore: (rows: readonly RowContent[], settings: OutputSettings) => void
+  /** What became of sources from an earlier visit, by their id; those that were removed meanwhile stay so. */
+  readonly settleSources: (states: ReadonlyMap<string, SourceState>) => Promise<void>
   readonly typeHost: (rowId: string, text: string) => void
   readonly includeSubdomains: (rowId: string, include: boolean) => void
   readonly pinRole: (rowId: string, role: ChainRole, pinned: boolean) => void
   readonly pinCertificate: (rowId: string, link: ChainLink, pinned: boolean) => void
+  /** Pins a CA certificate that is in no chain of the row. */
+  readonly pinReserve: (rowId: string, fingerprint: CertificateFingerprint, pinned: boolean) => void
   readonly addFiles: (rowId: string, files: readonly File[]) => Promise<void>
   readonly addText: (rowId: string, text: string) => Promise<void>
+  /**
+   * Sends files to the rows that their certificates belong to, and makes rows where there are none. Answers with what
+   * became of each file; `routing` says the same.
+   */
+  readonly addFilesAnywhere: (files: readonly File[]) => Promise<readonly RoutedFile[]>
+  /** Drops what `routing` says, and stops what is on its way. */
+  readonly dismissRouting: () => void
+  /** A row with the same certificates for each of these names, which `otherNames` of a row offers. */
+  readonly takeOtherNames: (rowId: string, names: readonly string[]) => Promise<void>
+  readonly dismissOtherNames: (rowId: string) => void
   /** Removes a source; stops it first when it is still being read or fetched. */
   readonly removeSource: (rowId: string, sourceId: string) => Promise<void>
   readonly fetchLive: (rowId: string) => Promise<void>
-  /** Fetches the live chain of every row that has a host and no certificates; false when it was cancelled. */
+  /**
+   * Fetches the live chain of every row that has a host and no certificates; false when it was cancelled, as a whole or
+   * every one of its fetches.
+   */
   readonly generate: () => Promise<boolean>
   /** Stops a running `generate`; rows that are done stay. */
   readonly cancelGenerate: () => void
@@ -91,6 +122,9 @@ export const LARGEST_FILE = 16 * 1024 * 1024
 /** More rows than this at once are added folded, so that the page stays readable. */
 const MOST_UNFOLDED = 3
 
+/** How many chains are shown at once when many rows are read. */
+const READINGS_AT_ONCE = 25
+
 /** How many hosts are asked at once. */
 const FETCHES_AT_ONCE = 4
 
@@ -103,6 +137,9 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
   const running = new Map<string, AbortController>()
   const chainBuilds = new Map<string, AbortController>()
   let generating: AbortController | null = null
+  /** Drops on the page that are on their way, and what became of those that ended meanwhile. */
+  const routings = new Set<{ readonly stop: AbortController; readonly count: number }>()
+  let routedFiles: readonly RoutedFile[] = []
 
   const emptyRow = (): Row => ({
     id: nextId('row'),
@@ -114,6 +151,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
     sources: [],
     reading: { status: 'empty' },
     isFolded: false,
+    otherNames: [],
   })
 
   async function inspect(bytes: Uint8Array, signal: AbortSignal): Promise<SourceState> {
@@ -172,38 +210,81 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       }))
     }
 
-    function askSuffix(rowId: string, name: HostName) {
-      const settle = (suffix: SuffixFacts) =>
-        changeRow(rowId, (row) => (row.host.ok && row.host.value.host === name ? { suffix } : {}))
-      // Without the list nothing is refused: a page that lost its connection still works.
-      lookUpSuffix(name).then(settle, () => settle(UNKNOWN_SUFFIX))
+    /** Asks for many rows; answers that come together are one change of the state. */
+    async function askSuffixes(asked: readonly Row[]) {
+      let answers = new Map<string, { readonly name: HostName; readonly suffix: SuffixFacts }>()
+      const settle = () => {
+        const together = answers
+        answers = new Map()
+        setState(({ rows }) => ({
+          rows: rows.map((row) => {
+            const answer = together.get(row.id)
+            return answer && row.host.ok && row.host.value.host === answer.name
+              ? { ...row, suffix: answer.suffix }
+              : row
+          }),
+        }))
+      }
+      const ask = async (rowId: string, name: HostName) => {
+        // Without the list nothing is refused: a page that lost its connection still works.
+        const suffix = await lookUpSuffix(name).catch(() => UNKNOWN_SUFFIX)
+        if (answers.size === 0) queueMicrotask(settle)
+        answers.set(rowId, { name, suffix })
+      }
+      await Promise.all(asked.flatMap(({ id, host }) => (host.ok ? [ask(id, host.value.host)] : [])))
     }
 
     function dropSources(rowId: string, isDropped: (source: RowSource) => boolean) {
-      for (const source of rowOf(rowId)?.sources.filter(isDropped) ?? []) running.get(source.id)?.abort()
+      const dropped = rowOf(rowId)?.sources.filter(isDropped) ?? []
+      if (dropped.length === 0) return
+      for (const source of dropped) running.get(source.id)?.abort()
       changeRow(rowId, ({ sources }) => ({ sources: sources.filter((source) => !isDropped(source)) }))
     }
 
     /** All certificates of a row → its chains. A newer call overtakes an older one. */
-    async function rebuildChains(rowId: string) {
-      chainBuilds.get(rowId)?.abort()
-      const certificates =
-        rowOf(rowId)
-          ?.sources.flatMap(certificatesOf)
-          .map(({ der }) => der) ?? []
-      if (certificates.length === 0) {
-        changeRow(rowId, () => ({ reading: { status: 'empty' } }))
-        return
+    function rebuildChains(rowId: string): Promise<void> {
+      return rebuildManyChains([rowId])
+    }
+
+    /** As `rebuildChains`, for many rows with few changes of the state: a new report follows each of those. */
+    async function rebuildManyChains(rowIds: readonly string[]) {
+      if (rowIds.length === 0) return
+      const builds = rowIds.map((rowId) => {
+        chainBuilds.get(rowId)?.abort()
+        const row = rowOf(rowId)
+        const current = row?.sources.filter((source) => isCurrent(row, source)) ?? []
+        const certificates = current.flatMap(certificatesOf).map(({ der }) => der)
+        const build = new AbortController()
+        chainBuilds.set(rowId, build)
+        return { rowId, build, certificates }
+      })
+      const starting = new Map(builds.map(({ rowId, certificates }) => [rowId, certificates.length > 0]))
+      setState(({ rows }) => ({ rows: rows.map((row) => withStartedReading(row, starting.get(row.id))) }))
+
+      const finished = new Map<string, { readonly build: AbortController; readonly reading: RowReading }>()
+      const show = () => {
+        const readings = new Map(finished)
+        finished.clear()
+        setState(({ rows }) => ({
+          rows: rows.map((row) => {
+            const done = readings.get(row.id)
+            // Overtaken while it waited for the others.
+            return done && !done.build.signal.aborted ? { ...row, reading: done.reading } : row
+          }),
+        }))
       }
-      const build = new AbortController()
-      chainBuilds.set(rowId, build)
-      changeRow(rowId, ({ reading }) => ({ reading: reading.status === 'done' ? reading : { status: 'working' } }))
-      const report = await engine.buildChains(certificates, now(), build.signal)
-      if (build.signal.aborted) return
-      chainBuilds.delete(rowId)
-      changeRow(rowId, () => ({
-        reading: report.ok ? { status: 'done', report: report.value } : { status: 'failed', failure: report.failure },
-      }))
+      const work = builds.map(async ({ rowId, build, certificates }) => {
+        if (certificates.length === 0) return
+        const report = await engine.buildChains(certificates, now(), build.signal)
+        if (build.signal.aborted) return
+        finished.set(rowId, {
+          build,
+          reading: report.ok ? { status: 'done', report: report.value } : { status: 'failed', failure: report.failure },
+        })
+        if (finished.size >= READINGS_AT_ONCE) show()
+      })
+      await Promise.all(work)
+      if (finished.size > 0) show()
     }
 
     /**
@@ -229,11 +310,65 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       await rebuildChains(rowId)
     }
 
+    const rowParts = { emptyRow, nextSourceId: () => nextId('source') }
+
+    /** Reads files and sends them to rows; a file that fails, or that no row takes, costs the others nothing. */
+    async function readAndRoute(files: readonly File[], signal: AbortSignal): Promise<readonly RoutedFile[]> {
+      const read = await Promise.all(
+        files.map(async (file): Promise<ReadFile> => ({ name: file.name, state: await readFile(file, signal) })),
+      )
+      const certificates = read.flatMap(({ state }) => (state.status === 'read' ? state.certificates : []))
+      const [report, routing] = await Promise.all([
+        engine.buildChains(
+          certificates.map(({ der }) => der),
+          now(),
+          signal,
+        ),
+        import('./route-files.ts').catch(() => null),
+      ])
+      if (signal.aborted) return failedTogether(read, { kind: 'cancelled' })
+      if (!report.ok) return failedTogether(read, report.failure)
+      if (!routing) return failedTogether(read, { kind: 'engine-crashed' })
+      const routed = routing.routeFiles(read, report.value, getState().rows, rowParts)
+      for (const [rowId, added] of routed.sources)
+        changeRow(rowId, ({ sources }) => ({ sources: [...sources, ...added] }))
+      await Promise.all([...[...routed.sources.keys()].map(rebuildChains), insertRows(routed.madeRows, null)])
+      return routed.files
+    }
+
+    /** Adds rows behind another, or behind all; they are undone together. */
+    async function insertRows(added: readonly { readonly row: Row; readonly host: string }[], behindId: string | null) {
+      if (added.length === 0) return
+      const isFolded = added.length > MOST_UNFOLDED
+      const inserted = added.map(({ row, host }) => withHost({ ...row, isFolded }, host))
+      setState(({ rows }) => {
+        const others = withoutLoneBlank(rows)
+        const position = others.findIndex(({ id }) => id === behindId)
+        return {
+          rows: others.toSpliced(position < 0 ? others.length : position + 1, 0, ...inserted),
+          undoable: { what: 'rows-added', rowIds: added.map(({ row }) => row.id) },
+        }
+      })
+      await Promise.all([askSuffixes(inserted), ...inserted.map(({ id }) => rebuildChains(id))])
+    }
+
+    function showRouting() {
+      const count = [...routings].reduce((sum, job) => sum + job.count, 0)
+      setState({ routing: count > 0 ? { status: 'reading', count } : { status: 'done', files: routedFiles } })
+    }
+
+    function stopRouting() {
+      for (const { stop } of routings) stop.abort()
+      routings.clear()
+      setState({ routing: null })
+    }
+
     return {
       rows: [emptyRow()],
       settings: {},
       undoable: null,
       generation: null,
+      routing: null,
 
       addRow: () => {
         const row = emptyRow()
@@ -243,13 +378,14 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
 
       addHosts: (texts) => {
         if (texts.length === 0) return []
-        const added = texts.map(() => ({ ...emptyRow(), isFolded: texts.length > MOST_UNFOLDED }))
+        const isFolded = texts.length > MOST_UNFOLDED
+        const added = texts.map((text) => withHost({ ...emptyRow(), isFolded }, text))
         const rowIds = added.map(({ id }) => id)
         setState(({ rows }) => ({
           rows: [...withoutLoneBlank(rows), ...added],
           undoable: { what: 'rows-added', rowIds },
         }))
-        for (const [index, rowId] of rowIds.entries()) getState().typeHost(rowId, texts[index] ?? '')
+        void askSuffixes(added)
         return rowIds
       },
 
@@ -273,6 +409,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       reset: () => {
         const { rows, settings, undoable } = getState()
         getState().cancelGenerate()
+        stopRouting()
         stopWork(rows)
         const hadSomething = rows.length > 1 || rows.some((row) => !isBlank(row)) || Object.keys(settings).length > 0
         setState({
@@ -297,37 +434,67 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
           settings: { ...undoable.settings, ...settings },
           undoable: null,
         })
-        for (const { id, host, suffix } of undoable.rows) {
-          if (host.ok && suffix === null) askSuffix(id, host.value.host)
-          void rebuildChains(id)
-        }
+        void askSuffixes(undoable.rows.filter(({ suffix }) => suffix === null))
+        for (const { id } of undoable.rows) void rebuildChains(id)
       },
 
       dismissUndo: () => setState({ undoable: null }),
 
+      restore: (contents, settings) => {
+        getState().cancelGenerate()
+        stopRouting()
+        stopWork(getState().rows)
+        const restored = contents.map((content): Row => {
+          const host = cleanHost(content.hostText)
+          const sources = content.sources.map((source) => ({ ...source, id: nextId('source') }))
+          return { ...emptyRow(), ...content, host, suffix: host.ok ? null : UNKNOWN_SUFFIX, sources }
+        })
+        setState({ rows: restored.length > 0 ? restored : [emptyRow()], settings, undoable: null })
+        void askSuffixes(restored)
+        void rebuildManyChains(
+          restored.filter(({ sources }) => sources.flatMap(certificatesOf).length > 0).map(({ id }) => id),
+        )
+      },
+
+      settleSources: async (states) => {
+        const isAffected = ({ sources }: Row) => sources.some(({ id }) => states.has(id))
+        const settle = (row: Row): Row =>
+          isAffected(row)
+            ? {
+                ...row,
+                sources: row.sources.map((source) => ({ ...source, state: states.get(source.id) ?? source.state })),
+              }
+            : row
+        setState(({ rows, undoable }) => ({
+          rows: rows.map(settle),
+          undoable: undoable && 'rows' in undoable ? { ...undoable, rows: undoable.rows.map(settle) } : undoable,
+        }))
+        const rowIds = getState()
+          .rows.filter(isAffected)
+          .map(({ id }) => id)
+        await rebuildManyChains(rowIds)
+      },
+
       typeHost: (rowId, hostText) => {
+        const before = rowOf(rowId)
+        if (!before) return
         const host = cleanHost(hostText)
-        const before = rowOf(rowId)?.host
-        if (!host.ok) {
-          changeRow(rowId, () => ({ hostText, host, suffix: UNKNOWN_SUFFIX }))
-          return
-        }
-        const name = host.value.host
-        const liveName = liveSourceName(host.value)
-        const isSameHost = before?.ok === true && before.value.host === name
+        const name = host.ok ? host.value.host : null
+        const isSameHost = before.host.ok && before.host.value.host === name
+        const wasWildcard = before.host.ok && before.host.value.isWildcard
         changeRow(rowId, ({ suffix, includeSubdomains }) => ({
           hostText,
           host,
-          suffix: isSameHost ? suffix : null,
-          includeSubdomains: includeSubdomains || host.value.isWildcard,
+          suffix: isSameHost ? suffix : name === null ? UNKNOWN_SUFFIX : null,
+          // Said once, when the wildcard is typed; whoever switches it off afterwards means it.
+          includeSubdomains: includeSubdomains || (host.ok && host.value.isWildcard && !wasWildcard),
         }))
         // What is on its way from another host or port would land in the wrong row.
-        dropSources(
-          rowId,
-          ({ kind, state, name: of }) => kind === 'host' && state.status === 'fetching' && of !== liveName,
-        )
-        if (isSameHost) return
-        askSuffix(rowId, name)
+        dropSources(rowId, (source) => source.state.status === 'fetching' && !isCurrent({ host }, source))
+        const hasTurned = before.sources.some((source) => isCurrent(before, source) !== isCurrent({ host }, source))
+        if (hasTurned) void rebuildChains(rowId)
+        const changed = rowOf(rowId)
+        if (changed && !isSameHost) void askSuffixes([changed])
       },
 
       includeSubdomains: (rowId, include) => changeRow(rowId, () => ({ includeSubdomains: include })),
@@ -338,6 +505,9 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       pinCertificate: (rowId, link, pinned) =>
         changeRow(rowId, (row) => ({ choices: chooseCertificate(row.choices, chainsOf(row), link, pinned) })),
 
+      pinReserve: (rowId, fingerprint, pinned) =>
+        changeRow(rowId, ({ choices }) => ({ choices: chooseReserve(choices, fingerprint, pinned) })),
+
       addFiles: async (rowId, files) => {
         await Promise.all(
           files.map((file) => addSource(rowId, { kind: 'file', name: file.name }, (signal) => readFile(file, signal))),
@@ -346,6 +516,34 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
 
       addText: (rowId, text) =>
         addSource(rowId, { kind: 'text', name: '' }, (signal) => inspect(new TextEncoder().encode(text), signal)),
+
+      addFilesAnywhere: async (files) => {
+        if (files.length === 0) return []
+        if (routings.size === 0) routedFiles = []
+        const job = { stop: new AbortController(), count: files.length }
+        routings.add(job)
+        showRouting()
+        const routed = await readAndRoute(files, job.stop.signal)
+        // Stopped: whoever did that has seen to `routing`.
+        if (!routings.delete(job)) return routed
+        routedFiles = [...routedFiles, ...routed]
+        showRouting()
+        return routed
+      },
+
+      dismissRouting: stopRouting,
+
+      takeOtherNames: async (rowId, names) => {
+        const { hostOfName, rowForName } = await import('./route-files.ts')
+        const row = rowOf(rowId)
+        if (!row) return
+        await insertRows(
+          names.map((name) => ({ row: rowForName(row, name, rowParts), host: hostOfName(name) })),
+          rowId,
+        )
+      },
+
+      dismissOtherNames: (rowId) => changeRow(rowId, () => ({ otherNames: [] })),
 
       removeSource: async (rowId, sourceId) => {
         dropSources(rowId, ({ id }) => id === sourceId)
@@ -366,10 +564,11 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         generating?.abort()
         const run = new AbortController()
         generating = run
-        const waiting = getState()
+        const asked = getState()
           .rows.filter(needsFetch)
           .map(({ id }) => id)
-        const total = waiting.length
+        const waiting = [...asked]
+        const total = asked.length
         let done = 0
         const report = () => setState({ generation: { done, total } })
         const work = async () => {
@@ -392,7 +591,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         if (run.signal.aborted) return false
         generating = null
         setState({ generation: null })
-        return true
+        return total === 0 || asked.some((rowId) => rowOf(rowId)?.sources.some(({ kind }) => kind === 'host'))
 
         function stopFetches(rowId: string) {
           for (const source of rowOf(rowId)?.sources ?? []) {
@@ -413,9 +612,37 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
   })
 }
 
-/** Rows as `Undo` keeps them: work that was stopped cannot come back. */
+/** Files whose certificates could not be put together fail alike, but for those that had failed before. */
+function failedTogether(files: readonly ReadFile[], failure: SourceFailure): readonly RoutedFile[] {
+  return files.map(({ name, state }) => ({
+    name,
+    state: state.status === 'failed' ? state : { status: 'failed', failure },
+    destinations: [],
+    unrouted: [],
+  }))
+}
+
+/** What is there stays until the newer chains are. */
+function withStartedReading(row: Row, hasCertificates: boolean | undefined): Row {
+  if (hasCertificates === undefined) return row
+  if (!hasCertificates) return { ...row, reading: { status: 'empty' } }
+  return row.reading.status === 'done' ? row : { ...row, reading: { status: 'working' } }
+}
+
+/** Rows as `Undo` keeps them: work that was stopped cannot come back. Sources from an earlier visit still can. */
 function settled(rows: readonly Row[]): readonly Row[] {
-  return rows.map((row) => ({ ...row, sources: row.sources.filter(({ state }) => !isUnderWay(state)) }))
+  return rows.map((row) => ({ ...row, sources: row.sources.filter(outlivesErasing) }))
+}
+
+function outlivesErasing({ state }: RowSource): boolean {
+  return !isUnderWay(state) || ('kept' in state && state.kept !== undefined)
+}
+
+/** A row with a domain as if it had been typed; its suffix is still to be asked for. */
+function withHost(row: Row, hostText: string): Row {
+  const host = cleanHost(hostText)
+  const includeSubdomains = row.includeSubdomains || (host.ok && host.value.isWildcard)
+  return { ...row, hostText, host, suffix: host.ok ? null : UNKNOWN_SUFFIX, includeSubdomains }
 }
 
 /** A lone blank row only stands in for none. */

@@ -13,6 +13,10 @@ function sentences(rows: readonly PlanRow[], host: string, settings: OutputSetti
 
 const { rows: leafAndRoot } = planCase('leaf-and-root')
 
+const until = (date: string) => ({
+  'android-network-security-config': { expiration: { kind: 'date', date } as const },
+})
+
 describe('what a platform enforces, in a sentence', () => {
   it('tells one key in the leaf list', () => {
     expect(sentences(planCase('leaf-alone').rows, 'api.example.com')).toEqual([
@@ -48,9 +52,6 @@ describe('what a platform enforces, in a sentence', () => {
   })
 
   it('tells the day on which Android stops, and nothing of a day that is not written', () => {
-    const until = (date: string) => ({
-      'android-network-security-config': { expiration: { kind: 'date', date } as const },
-    })
     expect(sentences(leafAndRoot, 'api.example.com', until('2027-06-01'))[0]).toContain(
       'is in the chain, and checks no pins from 2027-06-01 on.',
     )

@@ -75,6 +75,7 @@ const SOURCE_FAILURES: Examples<SourceFailure> = {
   deadline: [{ kind: 'deadline', seconds: 10 }],
   cancelled: [{ kind: 'cancelled' }],
   'engine-crashed': [{ kind: 'engine-crashed' }],
+  'not-kept': [{ kind: 'not-kept', kept: { certificates: [], damaged: [], ignored: [] } }],
   'unreadable-file': [{ kind: 'unreadable-file' }],
   'bad-host': [{ kind: 'bad-host' }],
   'port-not-allowed': [{ kind: 'port-not-allowed' }, { kind: 'port-not-allowed', allowedPorts: [443, 8443] }],

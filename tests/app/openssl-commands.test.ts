@@ -52,7 +52,7 @@ describe('the name of a certificate file', () => {
 
 describe('the command that shows a chain', () => {
   it('asks for the host by name, at its port, and ends by itself', () => {
-    expect(showCertificatesCommand(hostOf('https://Bücher.example:8443/x'), 8443)).toBe(
+    expect(showCertificatesCommand(`${hostOf('https://Bücher.example:8443/x')}:8443`)).toBe(
       'openssl s_client -connect xn--bcher-kva.example:8443 -servername xn--bcher-kva.example -showcerts </dev/null',
     )
   })
@@ -96,7 +96,7 @@ describe('the command that shows a chain', () => {
     const hosts = typed.map(cleanHost).flatMap((clean) => (clean.ok ? [clean.value.host] : []))
     expect(hosts.length).toBeGreaterThan(3)
     for (const host of hosts) {
-      const spoken = shell(`openssl() { printf '%s\\n' "$@"; }\n${showCertificatesCommand(host, 443)}`)
+      const spoken = shell(`openssl() { printf '%s\\n' "$@"; }\n${showCertificatesCommand(`${host}:443`)}`)
       expect(spoken.split('\n')).toEqual(['s_client', '-connect', `${host}:443`, '-servername', host, '-showcerts', ''])
     }
   })
@@ -104,7 +104,7 @@ describe('the command that shows a chain', () => {
   it.skipIf(isMissing(openssl))('prints the chain of a server in a form that Pinsmith reads', async () => {
     const { leaf, intermediate } = await issueServerChain()
     const { port } = await serveTls([leaf, intermediate])
-    const command = showCertificatesCommand(hostOf('localhost'), port)
+    const command = showCertificatesCommand(`${hostOf('localhost')}:${port}`)
     const { stdout } = await promisify(execFile)('sh', ['-c', command], { timeout: 15_000 })
     const { certificates } = valueOf(await inspect(new TextEncoder().encode(stdout)))
     // The leaf stands once among the chain and once more by itself, under "Server certificate" (OpenSSL 1 and 3).

@@ -1,5 +1,10 @@
+import { execFileSync } from 'node:child_process'
 import { createHash, X509Certificate } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { FAQ_ANSWERS } from '../../src/app/faq/answers.ts'
 import { attention, createReportSelector } from '../../src/app/report.ts'
 import { createAppStore, type AppState } from '../../src/app/store.ts'
 import { renderAll, type FormatId } from '../../src/core/formats/registry.ts'
@@ -7,6 +12,7 @@ import type { Finding } from '../../src/core/risks/risk-rule.ts'
 import { failed } from '../../src/core/result.ts'
 import { lookUpSuffix } from '../../src/host/suffix.ts'
 import { createInProcessEngine } from '../support/in-process-engine.ts'
+import { isMissing, openssl } from '../support/tools.ts'
 import { issueChain, TEST_NOW, type IssuedCertificate } from '../support/issue-chain.ts'
 
 const VERSION = '1.2.3'
@@ -31,7 +37,7 @@ function setUp() {
 }
 
 /** By OpenSSL inside Node, not by Pinsmith. */
-function expectedPin({ pem }: IssuedCertificate): string {
+function expectedPin({ pem }: Pick<IssuedCertificate, 'pem'>): string {
   const spki = new X509Certificate(pem).publicKey.export({ type: 'spki', format: 'der' })
   return createHash('sha256').update(spki).digest('base64')
 }
@@ -93,6 +99,46 @@ describe('the report selector', () => {
   it('says for which instant it holds', () => {
     const { app } = setUp()
     expect(reportOf(app(), 12_345).now).toBe(12_345)
+  })
+})
+
+const backupFindings = (state: AppState) =>
+  reportOf(state).findings.flatMap(({ ruleId }) => (ruleId.endsWith('no-backup-pin') ? [ruleId] : []))
+
+describe('a backup', () => {
+  it.skipIf(isMissing(openssl))('is what the recipe of the FAQ makes', async () => {
+    const recipe = FAQ_ANSWERS.find(({ id }) => id === 'backup-pin')?.blocks.find((block) => block.kind === 'code')
+    const folder = mkdtempSync(join(tmpdir(), 'pinsmith-backup-'))
+    execFileSync('sh', ['-ec', recipe?.text ?? 'false'], { cwd: folder, stdio: 'ignore' })
+    const backup = readFileSync(join(folder, 'backup.pem'), 'utf8')
+    rmSync(folder, { recursive: true })
+    const { leaf, intermediate, root } = await issueChain('api.example.com')
+    const { app, addRow } = setUp()
+    const rowId = await addRow('api.example.com', leaf, intermediate, root)
+    expect(backupFindings(app())).toEqual(['no-backup-pin'])
+    await app().addText(rowId, backup)
+    expect(backupFindings(app())).toEqual([])
+    expect(androidPins(contentOf(app(), ANDROID))).toEqual([leaf.pem, backup].map((pem) => expectedPin({ pem })))
+  })
+
+  it('is the root of a second CA, once it is switched on', async () => {
+    const { leaf, intermediate, root } = await issueChain('api.example.com')
+    const { root: second } = await issueChain('second.example')
+    const { app, addRow } = setUp()
+    const rowId = await addRow('api.example.com', leaf, intermediate, root, second)
+    app().pinRole(rowId, 'leaf', false)
+    app().pinRole(rowId, 'root', true)
+    expect(androidPins(contentOf(app(), ANDROID))).toEqual([expectedPin(root)])
+    expect(backupFindings(app())).toEqual(['no-backup-pin'])
+    const { reading } = app().rows[0] ?? {}
+    const [reserve] = reading?.status === 'done' ? reading.report.superfluous : []
+    if (!reserve) throw new Error('the second root is in a chain')
+    app().pinReserve(rowId, reserve.sha256, true)
+    expect(androidPins(contentOf(app(), ANDROID))).toEqual([expectedPin(root), expectedPin(second)])
+    expect(iosPins(contentOf(app(), IOS), 'NSPinnedCAIdentities')).toEqual([expectedPin(root), expectedPin(second)])
+    expect(backupFindings(app())).toEqual([])
+    app().pinReserve(rowId, reserve.sha256, false)
+    expect(androidPins(contentOf(app(), ANDROID))).toEqual([expectedPin(root)])
   })
 })
 

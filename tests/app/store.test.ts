@@ -6,6 +6,7 @@ import { failed, ok, type Result } from '../../src/core/result.ts'
 import type { ChainReport, Engine, EngineFailure, Inspection } from '../../src/engine/inspection.ts'
 import { UNKNOWN_SUFFIX, type SuffixFacts } from '../../src/host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../../src/live-chain/client.ts'
+import { offeredNames } from '../../src/app/route-files.ts'
 import { chainsOf, derOf, hostOf, sourcesOf, type Row } from '../../src/app/row.ts'
 import { createAppStore, LARGEST_FILE, type Collaborators } from '../../src/app/store.ts'
 import { fixture } from '../engine/labelled-files.ts'
@@ -685,6 +686,34 @@ describe('generate', () => {
     expect(row().sources).toMatchObject([{ name: 'second.test:443' }])
   })
 
+  it('pins nothing of the live chain of a host that the row had before, until that host is back', async () => {
+    const { leaf } = await issueChain('first.test')
+    const { app, row, addHosts, fetches } = setUpFetches()
+    const [rowId = ''] = addHosts('first.test')
+    const fetched = app().generate()
+    await fetches.call(0).answer(live(leaf))
+    await fetched
+    expect(chainsOf(row())).toHaveLength(1)
+    app().typeHost(rowId, 'second.test')
+    await everythingSettled()
+    expect(chainsOf(row())).toEqual([])
+    expect(row().sources).toMatchObject([{ name: 'first.test:443' }])
+    app().typeHost(rowId, 'first.test:8443')
+    await everythingSettled()
+    expect(chainsOf(row())).toEqual([])
+    app().typeHost(rowId, 'https://FIRST.test/')
+    await expect.poll(() => chainsOf(row())).toHaveLength(1)
+  })
+
+  it('is false when every one of its fetches was cancelled', async () => {
+    const { app, row, addHosts } = setUpFetches()
+    const [rowId = ''] = addHosts('a.test')
+    const done = app().generate()
+    await app().removeSource(rowId, row().sources[0]?.id ?? '')
+    expect(await done).toBe(false)
+    expect(app().generation).toBeNull()
+  })
+
   it('does not ask for a public suffix with sub-domains', async () => {
     const fetches = answerable<[string, number, AbortSignal], LiveResult>()
     const { app, addHosts } = setUp({ fetchLiveChain: fetches.ask, lookUpSuffix: findPublicSuffix })
@@ -1096,6 +1125,360 @@ describe('settings', () => {
     const { app } = setUp()
     const { rows } = app()
     app().set('ios-pinned-domains', 'wholeFile', true)
+    expect(app().rows).toBe(rows)
+  })
+})
+
+describe('adding several hosts', () => {
+  it('makes a row for each, in the place of a lone blank row', () => {
+    const { app } = setUp()
+    const rowIds = app().addHosts(['a.test', 'https://B.test/x', 'not a host'])
+    expect(app().rows.map(({ id }) => id)).toEqual(rowIds)
+    expect(hostTexts(app().rows)).toEqual(['a.test', 'https://B.test/x', 'not a host'])
+    expect(app().rows.map(({ host }) => (host.ok ? host.value.host : host.failure.kind))).toEqual([
+      'a.test',
+      'b.test',
+      'several-hosts',
+    ])
+  })
+
+  it('puts them behind the rows that are there', () => {
+    const { app, addHosts } = setUp()
+    addHosts('a.test', '')
+    app().addHosts(['b.test', 'c.test'])
+    expect(hostTexts(app().rows)).toEqual(['a.test', '', 'b.test', 'c.test'])
+  })
+
+  it.each([
+    [1, false],
+    [3, false],
+    [4, true],
+  ])('%i of them are folded: %s', (count, isFolded) => {
+    const { app, rowAt, addHosts } = setUp()
+    addHosts('here.test')
+    app().addHosts(Array.from({ length: count }, (_, index) => `h${index}.test`))
+    expect(
+      app()
+        .rows.slice(1)
+        .map((row) => row.isFolded),
+    ).toEqual(Array.from({ length: count }, () => isFolded))
+    expect(rowAt(0).isFolded).toBe(false)
+  })
+
+  it('asks the suffix list for each', async () => {
+    const suffixes = answerable<[string], SuffixFacts>()
+    const { app } = setUp({ lookUpSuffix: suffixes.ask })
+    app().addHosts(['a.test', 'b.test'])
+    expect(suffixes.calls.map(({ parameters }) => parameters)).toEqual([['a.test'], ['b.test']])
+    await suffixes.call(1).answer({ registrableDomain: 'b.test', isPublicSuffix: false })
+    expect(app().rows.map(({ suffix }) => suffix)).toEqual([
+      null,
+      { registrableDomain: 'b.test', isPublicSuffix: false },
+    ])
+  })
+
+  it('of none changes nothing', () => {
+    const { app, addHosts } = setUp()
+    addHosts('a.test', 'b.test')
+    app().eraseRow(app().rows[0]?.id ?? '')
+    const before = app()
+    expect(app().addHosts([])).toEqual([])
+    expect(app()).toBe(before)
+  })
+
+  it('is undone as one, and leaves what was there and what came since', async () => {
+    const { leaf } = await issueChain('a.test')
+    const { app, addHosts } = setUp()
+    const [first = ''] = addHosts('a.test')
+    app().addHosts(['b.test', 'c.test'])
+    expect(app().undoable?.what).toBe('rows-added')
+    await app().addText(first, leaf.pem)
+    app().typeHost(app().addRow(), 'd.test')
+    app().undo()
+    expect(hostTexts(app().rows)).toEqual(['a.test', 'd.test'])
+    expect(namesOf(app().rows[0] as Row)).toEqual([names(leaf)])
+    expect(app().undoable).toBeNull()
+  })
+
+  it('undone on a blank page leaves a blank row', () => {
+    const { app } = setUp()
+    app().addHosts(['a.test', 'b.test'])
+    app().undo()
+    expect(hostTexts(app().rows)).toEqual([''])
+  })
+
+  it('undone stops the work of the rows that go', () => {
+    const { engine, inspections } = engineWithSlowInspection()
+    const { app } = setUp({ engine })
+    const [rowId = ''] = app().addHosts(['a.test'])
+    void app().addText(rowId, 'x')
+    app().undo()
+    expect(inspections.call(0).parameters[1]?.aborted).toBe(true)
+  })
+})
+
+describe('folding', () => {
+  it('folds one row or all, and changes nothing else', () => {
+    const { app, rowAt, addHosts } = setUp()
+    const [first = ''] = addHosts('a.test', 'b.test')
+    const second = rowAt(1)
+    app().foldRow(first, true)
+    expect(app().rows.map(({ isFolded }) => isFolded)).toEqual([true, false])
+    expect(rowAt(1)).toBe(second)
+    app().foldAll(true)
+    expect(app().rows.map(({ isFolded }) => isFolded)).toEqual([true, true])
+    app().foldAll(false)
+    expect(app().rows.map(({ isFolded }) => isFolded)).toEqual([false, false])
+    expect(hostTexts(app().rows)).toEqual(['a.test', 'b.test'])
+  })
+})
+
+/** Certificates of one CA; `dnsNames` of the leaf are given. */
+async function issueFor(...dnsNames: readonly string[]) {
+  const root = await issueCertificate({ subject: 'Drop Root', isCa: true })
+  const intermediate = await issueCertificate({ subject: 'Drop CA', isCa: true, issuer: root })
+  const leaf = await issueCertificate({ subject: dnsNames[0] ?? 'nameless', dnsNames, issuer: intermediate })
+  return { root, intermediate, leaf }
+}
+
+describe('files for no row in particular', () => {
+  it('go to the rows whose host they cover, each under its own name', async () => {
+    const { root, intermediate, leaf } = await issueFor('a.test', '*.b.test')
+    const { app, rowAt, addHosts } = setUp()
+    addHosts('a.test', 'other.test', 'x.b.test')
+    const files = await app().addFilesAnywhere([file('ca.pem', bundle(intermediate, root)), file('leaf.pem', leaf.pem)])
+    expect([0, 1, 2].map((index) => namesOf(rowAt(index)))).toEqual([
+      [names(leaf, intermediate, root)],
+      [],
+      [names(leaf, intermediate, root)],
+    ])
+    expect(rowAt(0).sources.map(({ kind, name, state }) => [kind, name, state.status])).toEqual([
+      ['file', 'ca.pem', 'read'],
+      ['file', 'leaf.pem', 'read'],
+    ])
+    expect(files.map(({ name, destinations }) => [name, destinations.map((to) => `${to.how} ${to.name}`)])).toEqual([
+      ['ca.pem', ['added a.test', 'added x.b.test']],
+      ['leaf.pem', ['added a.test', 'added x.b.test']],
+    ])
+    expect(app().routing).toEqual({ status: 'done', files })
+    expect(app().undoable).toBeNull()
+  })
+
+  it('make a row where there is none, and offer the other names', async () => {
+    const { intermediate, leaf } = await issueFor('*.a.test', 'b.test', '*.c.test')
+    const { app, row } = setUp()
+    const files = await app().addFilesAnywhere([file('chain.pem', bundle(leaf, intermediate))])
+    expect(app().rows).toHaveLength(1)
+    expect(row()).toMatchObject({
+      hostText: 'a.test',
+      includeSubdomains: true,
+      isFolded: false,
+      otherNames: ['b.test', '*.c.test'],
+    })
+    expect(namesOf(row())).toEqual([names(leaf, intermediate)])
+    expect(files[0]?.destinations).toEqual([{ rowId: row().id, name: 'a.test', how: 'made' }])
+    app().undo()
+    expect(hostTexts(app().rows)).toEqual([''])
+  })
+
+  it('make a row without sub-domains for a name alone', async () => {
+    const { leaf } = await issueFor('a.test')
+    const { app, row } = setUp()
+    await app().addFilesAnywhere([file('leaf.pem', leaf.pem)])
+    expect(row()).toMatchObject({ hostText: 'a.test', includeSubdomains: false, otherNames: [] })
+  })
+
+  it('make many rows folded, and all of them are undone together', async () => {
+    const { app, addHosts } = setUp()
+    addHosts('here.test')
+    const leaves = await Promise.all(['a', 'b', 'c', 'd'].map((name) => issueFor(`${name}.test`)))
+    await app().addFilesAnywhere(leaves.map(({ leaf }, index) => file(`${index}.pem`, leaf.pem)))
+    expect(hostTexts(app().rows)).toEqual(['here.test', 'a.test', 'b.test', 'c.test', 'd.test'])
+    expect(app().rows.map(({ isFolded }) => isFolded)).toEqual([false, true, true, true, true])
+    app().undo()
+    expect(hostTexts(app().rows)).toEqual(['here.test'])
+  })
+
+  it('that hold CAs complete the chains that lack them', async () => {
+    const { root, intermediate, leaf } = await issueFor('a.test')
+    const { app, rowAt, addHosts } = setUp()
+    const [first = ''] = addHosts('a.test', 'b.test')
+    await app().addText(first, leaf.pem)
+    const [complete, stranger] = await app().addFilesAnywhere([
+      file('cas.pem', bundle(root, intermediate)),
+      file('stranger.pem', (await issueCertificate({ subject: 'Stranger', isCa: true })).pem),
+    ])
+    expect(namesOf(rowAt(0))).toEqual([names(leaf, intermediate, root)])
+    expect(complete?.destinations).toMatchObject([{ name: 'a.test', how: 'added' }])
+    expect(stranger).toMatchObject({ destinations: [], unrouted: [{ name: 'Stranger', reason: 'completes-nothing' }] })
+    expect(rowAt(1).sources).toEqual([])
+  })
+
+  it('that the row has already are not added again', async () => {
+    const { intermediate, leaf } = await issueFor('a.test')
+    const { app, row } = setUp()
+    const chain = () => [file('chain.pem', bundle(leaf, intermediate))]
+    await app().addFilesAnywhere(chain())
+    const before = row()
+    const files = await app().addFilesAnywhere(chain())
+    expect(files[0]?.destinations).toMatchObject([{ name: 'a.test', how: 'had-it' }])
+    expect(row()).toEqual(before)
+  })
+
+  it('bring each row its own certificates of a file, and say what else the file holds', async () => {
+    const one = await issueFor('a.test')
+    const other = await issueFor('b.test')
+    const nameless = await issueCertificate({ subject: 'nameless' })
+    const broken = '-----BEGIN CERTIFICATE-----\n!!!!\n-----END CERTIFICATE-----\n'
+    const { app, rowAt } = setUp()
+    const files = await app().addFilesAnywhere([file('all.pem', broken + bundle(one.leaf, other.leaf, nameless))])
+    expect(hostTexts(app().rows)).toEqual(['a.test', 'b.test'])
+    expect(namesOf(rowAt(1))).toEqual([names(other.leaf)])
+    expect(rowAt(1).sources).toMatchObject([
+      { name: 'all.pem', state: { certificates: [{ position: 3 }], damaged: [{ position: 1, reason: 'not-base64' }] } },
+    ])
+    expect(files).toMatchObject([
+      {
+        destinations: [
+          { name: 'a.test', how: 'made' },
+          { name: 'b.test', how: 'made' },
+        ],
+        unrouted: [{ name: 'nameless', reason: 'names-no-host' }],
+      },
+    ])
+  })
+
+  it('that fail are named, and cost the others nothing', async () => {
+    const { leaf } = await issueFor('a.test')
+    const { app } = setUp()
+    const folder = Object.defineProperty(file('folder', 'x'), 'arrayBuffer', {
+      value: () => Promise.reject(new DOMException('moved', 'NotFoundError')),
+    })
+    const files = await app().addFilesAnywhere([file('empty.pem', ''), folder, file('leaf.pem', leaf.pem)])
+    expect(files).toMatchObject([
+      { name: 'empty.pem', state: { status: 'failed', failure: { kind: 'empty-input' } }, destinations: [] },
+      { name: 'folder', state: { status: 'failed', failure: { kind: 'unreadable-file' } }, destinations: [] },
+      { name: 'leaf.pem', state: { status: 'read' }, destinations: [{ name: 'a.test' }] },
+    ])
+    expect(hostTexts(app().rows)).toEqual(['a.test'])
+  })
+
+  it('that fail all leave the rows alone', async () => {
+    const { app } = setUp()
+    const { rows } = app()
+    await app().addFilesAnywhere([file('empty.pem', '')])
+    expect(app().rows).toBe(rows)
+    expect(app()).toMatchObject({ undoable: null, routing: { status: 'done' } })
+  })
+
+  it('fail together when their chains cannot be built', async () => {
+    const { engine, builds } = engineWithSlowChains()
+    const { app } = setUp({ engine })
+    const done = app().addFilesAnywhere([file('one', 'x'), file('two', 'y')])
+    await everythingSettled()
+    await builds.call(0).answer(failed({ kind: 'deadline', seconds: 10 }))
+    expect((await done).map(({ state }) => state)).toEqual([
+      { status: 'failed', failure: { kind: 'deadline', seconds: 10 } },
+      { status: 'failed', failure: { kind: 'deadline', seconds: 10 } },
+    ])
+    expect(hostTexts(app().rows)).toEqual([''])
+  })
+
+  it('that come while others are read are told together with them', async () => {
+    const { engine, inspections } = engineWithSlowInspection()
+    const { app } = setUp({ engine })
+    const first = app().addFilesAnywhere([file('one', 'x')])
+    const second = app().addFilesAnywhere([file('two', 'y'), file('three', 'z')])
+    expect(app().routing).toEqual({ status: 'reading', count: 3 })
+    await everythingSettled()
+    await inspections.call(0).answer(failed({ kind: 'empty-input' }))
+    await first
+    expect(app().routing).toEqual({ status: 'reading', count: 2 })
+    await inspections.call(1).answer(failed({ kind: 'empty-input' }))
+    await inspections.call(2).answer(failed({ kind: 'empty-input' }))
+    await second
+    expect(app().routing).toMatchObject({
+      status: 'done',
+      files: [{ name: 'one' }, { name: 'two' }, { name: 'three' }],
+    })
+    await app().addFilesAnywhere([])
+    expect(app().routing).toMatchObject({ status: 'done' })
+    app().dismissRouting()
+    expect(app().routing).toBeNull()
+  })
+
+  it.each(['dismissRouting', 'reset'] as const)(
+    'are stopped by %s, and nothing of them comes later',
+    async (action) => {
+      const { engine, inspections } = engineWithSlowInspection()
+      const { app } = setUp({ engine })
+      const done = app().addFilesAnywhere([file('one', 'x')])
+      await everythingSettled()
+      app()[action]()
+      expect(app().routing).toBeNull()
+      expect(inspections.call(0).parameters[1]?.aborted).toBe(true)
+      const { rows } = app()
+      await inspections.call(0).answer(inspected(1))
+      expect(await done).toMatchObject([{ state: { status: 'failed', failure: { kind: 'cancelled' } } }])
+      expect(app()).toMatchObject({ routing: null, undoable: null })
+      expect(app().rows).toBe(rows)
+    },
+  )
+})
+
+async function setUpNames() {
+  const { root, intermediate, leaf } = await issueFor('a.test', 'b.test', '*.c.test', 'd.test')
+  const parts = setUp()
+  await parts.app().addFilesAnywhere([file('chain.pem', bundle(leaf, intermediate)), file('root.pem', root.pem)])
+  const offered = () => offeredNames(parts.rowAt(0), parts.app().rows)
+  return { ...parts, offered, chain: names(leaf, intermediate, root) }
+}
+
+describe('the other names of a certificate', () => {
+  it('become rows behind it with the same certificates and choices', async () => {
+    const { app, rowId, rowAt, offered, chain } = await setUpNames()
+    app().typeHost(app().addRow(), 'last.test')
+    app().pinRole(rowId(), 'root', true)
+    expect(offered()).toEqual(['b.test', '*.c.test', 'd.test'])
+    await app().takeOtherNames(rowId(), ['b.test', '*.c.test'])
+    expect(hostTexts(app().rows)).toEqual(['a.test', 'b.test', 'c.test', 'last.test'])
+    expect([1, 2].map((index) => rowAt(index).includeSubdomains)).toEqual([false, true])
+    for (const index of [1, 2]) {
+      expect(namesOf(rowAt(index))).toEqual([chain])
+      expect(rowAt(index).choices.roles).toMatchObject({ leaf: true, root: true })
+      expect(rowAt(index).sources.map(({ name }) => name)).toEqual(['chain.pem', 'root.pem'])
+    }
+    expect(new Set(app().rows.flatMap(({ sources }) => sources.map(({ id }) => id))).size).toBe(6)
+    expect(offered()).toEqual(['d.test'])
+  })
+
+  it('are offered again when that is undone', async () => {
+    const { app, rowId, offered } = await setUpNames()
+    await app().takeOtherNames(rowId(), offered())
+    expect(offered()).toEqual([])
+    app().undo()
+    expect(hostTexts(app().rows)).toEqual(['a.test'])
+    expect(offered()).toEqual(['b.test', '*.c.test', 'd.test'])
+  })
+
+  it('are not offered when another row has the host, or when the certificate is gone', async () => {
+    const { app, row, rowId, offered } = await setUpNames()
+    app().typeHost(app().addRow(), '*.B.test')
+    expect(offered()).toEqual(['*.c.test', 'd.test'])
+    await app().removeSource(rowId(), row().sources[0]?.id ?? '')
+    expect(offered()).toEqual([])
+  })
+
+  it('can be dismissed', async () => {
+    const { app, rowId, offered } = await setUpNames()
+    app().dismissOtherNames(rowId())
+    expect(offered()).toEqual([])
+  })
+
+  it('of a row that is gone make none', async () => {
+    const { app } = await setUpNames()
+    const { rows } = app()
+    await app().takeOtherNames('row-99', ['b.test'])
     expect(app().rows).toBe(rows)
   })
 })

@@ -62,7 +62,10 @@ describe('fetching the live chain', () => {
     const row = domainRow(page, 1)
     await row.getByLabel('Domain', { exact: true }).fill(host)
     await row.getByRole('button', { name: 'Fetch live chain' }).click()
-    await row.getByText(/resolves to a private or special address/).waitFor()
+    await row
+      .getByRole('list', { name: 'Certificate sources' })
+      .getByText(/resolves to a private or special/)
+      .waitFor()
     const [name, port] = host.split(':')
     await row
       .getByText(`openssl s_client -connect ${name}:${port} -servername ${name} -showcerts </dev/null`, { exact: true })

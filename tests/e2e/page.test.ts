@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { domainRow, file, fillRow, open, openTab, useBrowser } from './support/browser.ts'
 import { fixture } from './support/pem.ts'
@@ -37,6 +38,35 @@ describe('the address', () => {
       .locator('details[open]', { hasText: /backup pin/i })
       .first()
       .waitFor()
+  })
+})
+
+async function introductionOf(page: Page) {
+  const heading = page.getByRole('heading', { level: 2, name: 'Which hosts, and which keys?' })
+  const lead = page.locator('.introduction > p').first()
+  return { heading: await heading.boundingBox(), text: await lead.innerText(), lead: await lead.boundingBox() }
+}
+
+describe('the first paint', () => {
+  it('is the beginning of the page, so that nothing moves when the script has run', async () => {
+    const address = await serve()
+    const viewport = { width: 1280, height: 900 }
+    const painted = await open(address, { javaScriptEnabled: false, viewport })
+    const page = await open(address, { viewport })
+    await page.getByRole('tab', { name: 'Config' }).waitFor()
+    expect(await introductionOf(painted)).toEqual(await introductionOf(page))
+  })
+})
+
+describe('a part of the page that cannot be loaded', () => {
+  it('is said in its place, and costs nothing that was typed', async () => {
+    const page = await open(await serve(), {}, [/Failed to load resource|Unable to preload CSS/])
+    await fillRow(domainRow(page, 1), 'cloudflare.com', [file('chain.pem', CHAIN)])
+    await page.route('**/assets/FaqTab*', (route) => route.abort())
+    await page.getByRole('tab', { name: 'FAQ' }).click()
+    await page.getByText('This part of the page could not be loaded.').waitFor()
+    await openTab(page, 'Config')
+    await domainRow(page, 1).getByText('Ready: 2 certificates').waitFor()
   })
 })
 
@@ -213,7 +243,7 @@ describe('the policy', () => {
   })
 })
 
-async function expectDomains(page: Awaited<ReturnType<typeof open>>, expected: readonly string[]) {
+async function expectDomains(page: Page, expected: readonly string[]) {
   await expect
     .poll(() =>
       page

@@ -1,7 +1,9 @@
 import { ClipboardPaste, Radio } from 'lucide-react'
 import { lazy, Suspense, useId, useState } from 'react'
-import { hostOf, type Row } from '../row.ts'
+import { notDecodableText } from '../failure-text.ts'
+import { hostOf, sourcesOf, type Row } from '../row.ts'
 import { Button } from '../shared/Button.tsx'
+import { sourceName } from '../source-name.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './CertificateSources.module.css'
 import { SourceList } from './SourceList.tsx'
@@ -42,13 +44,27 @@ export function CertificateSources({
           <ClipboardPaste aria-hidden="true" />
           Paste text
         </Button>
-        <Button disabled={!hostOf(row).ok || isFetching} onClick={() => void fetchLive(row.id)}>
+        <Button
+          disabled={!hostOf(row).ok}
+          // Not disabled while it works: the keyboard would lose its place.
+          aria-disabled={isFetching}
+          onClick={() => {
+            if (!isFetching) void fetchLive(row.id)
+          }}
+        >
           <Radio aria-hidden="true" />
           Fetch live chain
         </Button>
       </div>
       <p className={styles.hint}>PEM or DER, one or many per file, in any order. Or drop files on this row.</p>
       <SourceList row={row} onPaste={() => setPasting(true)} />
+      {row.reading.status === 'done'
+        ? row.reading.report.notDecodable.map((sha256) => (
+            <p key={sha256} className={styles.failed}>
+              {notDecodableText(sha256, sourcesOf(row, sha256).map(sourceName))}
+            </p>
+          ))
+        : null}
       {isPasting ? (
         <Suspense fallback={null}>
           <PasteDialog

@@ -1,29 +1,32 @@
 import { Plus, RotateCcw } from 'lucide-react'
-import { useEffect } from 'react'
-import { hostOf } from '../row.ts'
-import { goTo } from '../location.ts'
+import { hostOf, isBlank } from '../row.ts'
+import { goTo, placeOf } from '../location.ts'
+import { ProjectBar } from '../persistence/ProjectBar.tsx'
+import { TryIt } from '../samples/TryIt.tsx'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
 import { useApp } from '../store-context.tsx'
+import { AddFilesButton } from './AddFilesButton.tsx'
 import styles from './ConfigTab.module.css'
 import { DomainList } from './DomainList.tsx'
+import { PasteListButton } from './PasteListButton.tsx'
 import { useRowFocus } from './row-focus.ts'
 import { StaticPinningAlert } from './StaticPinningAlert.tsx'
 
 export function ConfigTab() {
   const addRow = useApp((state) => state.addRow)
+  const isBlankPage = useApp(({ rows }) => rows.every(isBlank))
   const reset = useApp((state) => state.reset)
   const { list, focusRow } = useRowFocus()
-  useStopsStrayDrops()
   return (
     <div className={styles.tab}>
-      <section className={styles.introduction}>
+      <section className="introduction">
         <h2>Which hosts, and which keys?</h2>
         <p>
           Type the hosts that your app talks to, add their certificates or fetch them live, and choose what to pin. The
           Android and iOS configuration is ready at once, with what could go wrong beside it.
         </p>
-        <p className={styles.links}>
+        <p className="introduction-links">
           <a href="#faq/do-i-need-it">Do I need pinning?</a>
           <a href="https://developer.android.com/privacy-and-security/security-config" target="_blank" rel="noreferrer">
             Android’s document<span className="visually-hidden">, opens a new tab</span>
@@ -33,6 +36,7 @@ export function ConfigTab() {
           </a>
         </p>
       </section>
+      <ProjectBar />
       <DomainList list={list} focusRow={focusRow} />
       <div className={styles.actions}>
         <Button
@@ -44,6 +48,8 @@ export function ConfigTab() {
           <Plus aria-hidden="true" />
           Add another domain
         </Button>
+        <PasteListButton />
+        <AddFilesButton />
         <GenerateButton />
         <Button
           variant="quiet"
@@ -61,6 +67,7 @@ export function ConfigTab() {
         Keyboard: <kbd>Enter</kbd> in a domain goes to the next one, <kbd>Backspace</kbd> in an empty one erases it,{' '}
         <kbd>Ctrl</kbd> <kbd>Z</kbd> outside a field undoes.
       </p>
+      {isBlankPage ? <TryIt onLoad={() => focusRow(1)} /> : null}
       <StaticPinningAlert />
     </div>
   )
@@ -87,26 +94,15 @@ function GenerateButton() {
   const run = async () => {
     announce('Fetching live chains')
     const isComplete = await generate()
-    if (!isComplete) return
+    // Whoever went elsewhere meanwhile stays there.
+    if (!isComplete || placeOf(window.location.hash).tab !== 'config') return
     announce('Results are ready')
     goTo('results')
+    document.querySelector<HTMLElement>('[role="tab"][aria-controls$="-results"]')?.focus()
   }
   return (
     <Button variant="primary" disabled={!hasHost} onClick={() => void run()}>
       Generate
     </Button>
   )
-}
-
-/** A file dropped beside a row would make the browser leave the page. */
-function useStopsStrayDrops() {
-  useEffect(() => {
-    const stop = (event: DragEvent) => event.preventDefault()
-    window.addEventListener('dragover', stop)
-    window.addEventListener('drop', stop)
-    return () => {
-      window.removeEventListener('dragover', stop)
-      window.removeEventListener('drop', stop)
-    }
-  }, [])
 }

@@ -5,6 +5,7 @@ import { useApp } from '../store-context.tsx'
 import { CertificateSources } from './CertificateSources.tsx'
 import styles from './DomainRow.module.css'
 import { HostField } from './HostField.tsx'
+import { OfferedNames } from './OfferedNames.tsx'
 import { PinSwitches } from './PinSwitches.tsx'
 import { RowBar } from './RowBar.tsx'
 
@@ -79,6 +80,7 @@ export const DomainRow = memo(function DomainRow({ row, number, onErase, onNext 
               }}
             />
             <PinSwitches row={row} />
+            <OfferedNames row={row} />
           </div>
           <CertificateSources row={row} onFiles={readFiles} />
         </div>

@@ -1,3 +1,4 @@
+import { sourceFailureText } from '../failure-text.ts'
 import { progressOf, type Row } from '../row.ts'
 import styles from './RowStatus.module.css'
 
@@ -11,11 +12,15 @@ function statusText(row: Row): string {
   if (progressOf(row) === 'working') {
     return sources.some(({ state }) => state.status === 'fetching') ? 'Fetching…' : 'Reading…'
   }
-  const failures = sources.filter(({ state }) => state.status === 'failed').length
-  const failed = failures > 0 ? `${failures} ${failures === 1 ? 'source' : 'sources'} failed` : null
+  const failures = sources.flatMap(({ state }) => (state.status === 'failed' ? [state.failure] : []))
+  const [first] = failures
+  const failed = first ? `${failures.length} ${failures.length === 1 ? 'source' : 'sources'} failed` : null
   if (reading.status === 'failed') return 'Failed: the chain could not be built'
-  if (reading.status !== 'done') return failed ? `Failed: ${failed}` : 'No certificates yet'
-  const { chains, superfluous } = reading.report
+  if (reading.status !== 'done') {
+    if (!first) return 'No certificates yet'
+    return `Failed: ${failures.length === 1 ? sourceFailureText(first).what : failed}`
+  }
+  const { chains, superfluous, notDecodable } = reading.report
   const given = new Set(
     chains.flatMap(({ links }) =>
       links.filter(({ origin }) => origin === 'given').map(({ certificate }) => certificate.sha256),
@@ -23,5 +28,6 @@ function statusText(row: Row): string {
   )
   const count = given.size + superfluous.length
   const ready = `Ready: ${count} certificate${count === 1 ? '' : 's'}`
-  return failed ? `${ready}, ${failed}` : ready
+  const undecoded = notDecodable.length > 0 ? `${notDecodable.length} cannot be decoded` : null
+  return [ready, undecoded, failed].filter((part) => part !== null).join(', ')
 }

@@ -237,17 +237,22 @@ const answers = [
         kind: 'paragraph',
         text: 'A backup pin belongs to a key that is **not in service**. If the pinned key is lost, stolen or replaced, you put the backup key on the server and installed apps go on working. A second hash from the same live chain is no backup for a lost CA, nor is the same pin written twice.',
       },
-      { kind: 'paragraph', text: 'Make a key and a signing request, and store the key offline:' },
+      {
+        kind: 'paragraph',
+        text: 'Make a key and, for Pinsmith alone, a certificate that holds its public half. Store the key offline:',
+      },
       {
         kind: 'code',
         text: `openssl genpkey -algorithm EC \\
   -pkeyopt ec_paramgen_curve:P-256 -out backup.key
-openssl req -new -key backup.key \\
-  -subj /CN=api.example.com -out backup.csr`,
+openssl req -x509 -new -key backup.key -days 3650 \\
+  -subj /CN=api.example.com \\
+  -addext subjectAltName=DNS:api.example.com \\
+  -out backup.pem`,
       },
       {
         kind: 'paragraph',
-        text: 'Give Pinsmith `backup.csr` or the public key, never `backup.key`. The root of a second CA serves as well when you pin roots.',
+        text: 'Give Pinsmith `backup.pem`, never `backup.key`. No server ever presents that certificate; only its key counts. When the day comes, a CA certifies the same key. The root of a second CA serves as well: add its certificate to the row and pin it in Results.',
       },
       {
         kind: 'paragraph',
@@ -623,18 +628,20 @@ openssl req -new -key backup.key \\
         items: [
           '**PEM:** text between `BEGIN CERTIFICATE` and `END CERTIFICATE`, one block or a whole chain in any order. You can paste it.',
           '**DER:** the same certificate as binary data.',
-          '**PKCS#7** (`.p7b`, `.p7c`): a bundle of certificates.',
-          '**Signing request** (`.csr`) or **public key:** for a backup pin.',
         ],
       },
       {
         kind: 'paragraph',
-        text: 'A `.p12` or `.pfx` file also holds a private key. Pinning needs only its public part, and this command writes that to a file:',
+        text: 'Other files have to be turned into one of these first. A PKCS#7 bundle (`.p7b`, `.p7c`; add `-inform der` when it is binary), and a `.p12` or `.pfx` file, of which pinning needs only the public part:',
       },
-      { kind: 'code', text: 'openssl pkcs12 -in bundle.p12 -nokeys -out chain.pem' },
+      {
+        kind: 'code',
+        text: `openssl pkcs7 -print_certs -in bundle.p7b -out chain.pem
+openssl pkcs12 -nokeys -in bundle.p12 -out chain.pem`,
+      },
       {
         kind: 'paragraph',
-        text: 'A private key is never needed. From a Java keystore export the certificate with `keytool -exportcert -rfc`.',
+        text: 'A private key is never needed. A signing request or a public key has no certificate in it; “What is a backup pin and how do I get one?” makes one. From a Java keystore export the certificate with `keytool -exportcert -rfc`.',
       },
     ],
     sources: [
@@ -884,14 +891,15 @@ openssl req -new -key backup.key \\
         kind: 'list',
         items: [
           '**What is sent:** a host name and a port, to this site’s own endpoint, and only when you ask for a live chain. The endpoint connects to that host and returns the certificates it shows to everyone.',
-          '**What is stored:** nothing on a server.',
-          '**Who watches:** no analytics, and no fonts or scripts from elsewhere. The links to sources open only when you follow them.',
+          '**What is stored:** nothing on a server. Your browser keeps your projects: domains, choices, settings, file names and certificates.',
+          '**How to remove it:** “Forget everything” in the menu beside the project’s name, or clear the data of this site. Certificates that no project uses any more go at a later visit.',
+          '**Who watches:** no analytics, and no fonts or scripts from elsewhere.',
           '**Private keys:** never needed. If you give one by accident, Pinsmith says so and forgets it at once.',
         ],
       },
       {
         kind: 'paragraph',
-        text: "You can check this. The page’s Content-Security-Policy has `connect-src 'self'`, which forbids connections to any other site, and the network panel of your browser shows every request.",
+        text: "You can check this: the page’s Content-Security-Policy has `connect-src 'self'`, which forbids connections to any other site, and your browser’s network panel shows every request.",
       },
     ],
     sources: [

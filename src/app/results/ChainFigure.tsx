@@ -55,6 +55,7 @@ function LinkCard({ row, link, now }: { readonly row: Row; readonly link: ChainL
         {role === 'leaf' ? <HostNames names={[...certificate.dnsNames, ...certificate.ipAddresses]} /> : null}
         <Fact term="Key" text={keyText(certificate)} />
         <Fact term="Signature" text={signatureText(link.signature, certificate.signatureAlgorithm)} />
+        <Fact term="Fingerprint" text={`SHA-256 ${certificate.sha256} (identifies the certificate; it is no pin)`} />
         <Fact term="Source" text={originText(row, link)} />
         {link.stores ? <Fact term="Root stores" text={storesText(link.stores)} /> : null}
         <div>

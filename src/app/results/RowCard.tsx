@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { certificateName } from '../../core/certificate/certificate.ts'
 import { singleLine } from '../../core/formats/escape.ts'
 import { distinctPins } from '../../core/pins/plan-pins.ts'
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
@@ -9,6 +8,7 @@ import { useApp, useReport } from '../store-context.tsx'
 import { ChainFigure } from './ChainFigure.tsx'
 import { androidSentence, iosSentence } from './enforcement-text.ts'
 import styles from './RowCard.module.css'
+import { ReserveList } from './ReserveList.tsx'
 import { RowFailures } from './RowFailures.tsx'
 
 /** One domain: what the platforms will enforce, its chains, and what could go wrong. Folds to one line. */
@@ -49,12 +49,7 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
           {chains.map((chain, index) => (
             <ChainFigure key={chain.links[0]?.certificate.sha256 ?? index} row={row} chain={chain} now={now} />
           ))}
-          {superfluous.length > 0 ? (
-            <p className={styles.note}>
-              Not part of any chain, so not pinned:{' '}
-              {superfluous.map((certificate) => singleLine(certificateName(certificate))).join('; ')}
-            </p>
-          ) : null}
+          <ReserveList row={row} certificates={superfluous} />
         </div>
         <FindingList findings={own} label={`Findings for ${name}`} />
       </div>

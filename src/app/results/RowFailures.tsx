@@ -1,5 +1,6 @@
-import { hostFailureText, sourceFailureText } from '../failure-text.ts'
-import { certificatesOf, hostOf, type Row } from '../row.ts'
+import { hostFailureText, notDecodableText, offersCommand, sourceFailureText } from '../failure-text.ts'
+import { hostOf, sourcesOf, type Row } from '../row.ts'
+import { CommandOffer } from '../shared/CommandOffer.tsx'
 import { SourceOutcome } from '../shared/SourceOutcome.tsx'
 import { sourceName } from '../source-name.ts'
 import styles from './RowFailures.module.css'
@@ -14,7 +15,9 @@ export function RowFailures({ row }: { readonly row: Row }) {
     ...(reading.status === 'failed'
       ? [`${sourceFailureText(reading.failure).what} ${sourceFailureText(reading.failure).next}`]
       : []),
-    ...(reading.status === 'done' ? reading.report.notDecodable.map((sha256) => notDecodableText(row, sha256)) : []),
+    ...(reading.status === 'done'
+      ? reading.report.notDecodable.map((sha256) => notDecodableText(sha256, sourcesOf(row, sha256).map(sourceName)))
+      : []),
     ...(reading.status === 'done' && reading.report.rootStore === 'unavailable'
       ? ['The bundled root store could not be loaded, so no root was added. Reload the page to try again.']
       : []),
@@ -29,6 +32,11 @@ export function RowFailures({ row }: { readonly row: Row }) {
         <li key={source.id}>
           <strong>{sourceName(source)}</strong>
           <SourceOutcome source={source} />
+          {source.state.status === 'failed' && offersCommand(source.state.failure) ? (
+            <CommandOffer source={source}>
+              <a href="#config">Paste its output in Config</a>
+            </CommandOffer>
+          ) : null}
         </li>
       ))}
     </ul>
@@ -37,12 +45,4 @@ export function RowFailures({ row }: { readonly row: Row }) {
 
 function hasLeftOut(state: Row['sources'][number]['state']): boolean {
   return state.status === 'read' && state.damaged.length + state.ignored.length > 0
-}
-
-function notDecodableText(row: Row, fingerprint: string): string {
-  const source = row.sources.find((candidate) =>
-    certificatesOf(candidate).some((certificate) => certificate.sha256 === fingerprint),
-  )
-  const where = source ? ` in ${sourceName(source)}` : ''
-  return `The certificate with the SHA-256 fingerprint ${fingerprint.slice(0, 16)}…${where} cannot be decoded, so it is in no chain. Export it again.`
 }

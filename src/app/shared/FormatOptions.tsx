@@ -9,10 +9,13 @@ import {
   type SwitchOption,
 } from '../../core/formats/format.ts'
 import type { FormatId } from '../../core/formats/registry.ts'
-import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../core/instant.ts'
+import { isoDay, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR, type Instant } from '../../core/instant.ts'
 import type { PinPlan } from '../../core/pins/plan-pins.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './FormatOptions.module.css'
+
+/** A day that has begun nowhere on earth: tomorrow, as seen from UTC+14. */
+const EARLIEST_EXPIRATION = MILLISECONDS_PER_DAY + 14 * MILLISECONDS_PER_HOUR
 
 /** The options that belong to a format, drawn from their description. */
 export function FormatOptions({
@@ -156,7 +159,7 @@ function Expiration({
           <input
             type="date"
             value={value.date}
-            min={isoDay(now + MILLISECONDS_PER_DAY)}
+            min={isoDay(now + EARLIEST_EXPIRATION)}
             max="9999-12-31"
             onChange={(event) => onChange({ kind: 'date', date: event.target.value })}
           />

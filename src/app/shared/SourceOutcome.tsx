@@ -19,10 +19,12 @@ export function SourceOutcome({ source: { state } }: { readonly source: RowSourc
     }
     case 'read': {
       const count = state.certificates.length
+      const different = new Set(state.certificates.map(({ sha256 }) => sha256)).size
       return (
         <>
           <p className={styles.outcome}>
             {count} certificate{count === 1 ? '' : 's'}
+            {different < count ? `, ${different} different` : ''}
           </p>
           {state.damaged.map(({ position, reason }) => (
             <p key={position} className={styles.failed}>

@@ -34,12 +34,19 @@ export function UndoBar() {
             onClick={() => {
               undo()
               announce('Undone')
+              focusTab()
             }}
           >
             <Undo2 aria-hidden="true" />
             Undo
           </Button>
-          <Button variant="quiet" onClick={dismiss}>
+          <Button
+            variant="quiet"
+            onClick={() => {
+              dismiss()
+              focusTab()
+            }}
+          >
             Dismiss
           </Button>
         </>
@@ -52,4 +59,9 @@ export function UndoBar() {
 function isTextField(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement) return true
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'file', 'button'].includes(target.type)
+}
+
+/** The bar goes and takes the keyboard's place with it. */
+function focusTab() {
+  document.querySelector<HTMLElement>('[role="tabpanel"][data-state="active"]')?.focus()
 }

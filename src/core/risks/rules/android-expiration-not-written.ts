@@ -14,10 +14,10 @@ export default defineRule<Facts>({
   tab: 'android',
   severity: 'warning',
   title: ({ date, reason }) =>
-    reason === 'past' ? `The expiration ${date} is not in the future` : 'The expiration is not a date',
+    reason === 'past' ? `The expiration ${date} has begun somewhere` : 'The expiration is not a date',
   why: ({ hosts, date, reason }) =>
     reason === 'past'
-      ? `An expiration of ${date} would switch the pins of ${listed(hosts)} off at once, so none is written and the pins never expire. Choose a later day, or none.`
+      ? `Phones stop checking at the start of that day in their own time zone, and somewhere on earth ${date} has begun. It would switch the pins of ${listed(hosts)} off at once there, so none is written and the pins never expire. Choose a later day, or none.`
       : `${date ? `“${date}” is no day that a calendar has` : 'No day is chosen'}. Android refuses the whole file for that, so no expiration is written for ${listed(hosts)} and the pins never expire. Choose a day, or none.`,
   faq: 'expiration',
   source: 'https://developer.android.com/privacy-and-security/security-config#pin-set',

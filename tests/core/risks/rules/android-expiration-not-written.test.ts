@@ -12,7 +12,7 @@ describe('an expiration that is not written', () => {
     expect(findingOf(rule, onDate('2026-11-20'))).toMatchObject({
       severity: 'warning',
       tab: 'android',
-      title: 'The expiration 2026-11-20 is not in the future',
+      title: 'The expiration 2026-11-20 has begun somewhere',
       why: expect.stringContaining('api.example.com') as unknown,
       rowIds: ['row of api.example.com'],
     })
@@ -42,7 +42,7 @@ describe('an expiration that is not written', () => {
       row({ host: 'new.example', chains: [exampleChain('new.example')] }),
     ]
     expect(findingOf(rule, contextOf(rows, { settings: choosing({ kind: 'computed' }) }))).toMatchObject({
-      title: 'The expiration 2026-10-31 is not in the future',
+      title: 'The expiration 2026-10-31 has begun somewhere',
       rowIds: ['row of old.example'],
     })
   })

@@ -93,13 +93,10 @@ describe('it stays quiet', () => {
   })
 
   it('when a CA that is in no chain is pinned', () => {
+    const order = { host: 'api.example.com', chains: [otherChain('api.example.com')], reserve: [EXAMPLE_ROOT] }
     const choices = { ...pinning('leaf'), exceptions: new Map([[EXAMPLE_ROOT.sha256, true]]) }
-    const rows = [
-      row({ host: 'api.example.com', chains: [otherChain('api.example.com')], reserve: [EXAMPLE_ROOT], choices }),
-    ]
-    expect(findingsOf(rule, contextOf(rows))).toEqual([])
-    const unpinned = rows.map((one) => ({ ...one, choices: pinning('leaf', 'root') }))
-    expect(findingsOf(rule, contextOf(unpinned))).toHaveLength(1)
+    expect(findingsOf(rule, contextOf([row({ ...order, choices })]))).toEqual([])
+    expect(findingsOf(rule, contextOf([row({ ...order, choices: pinning('leaf', 'root') })]))).toHaveLength(1)
   })
 
   it('when a second CA is pinned', () => {

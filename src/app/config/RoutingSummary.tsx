@@ -1,0 +1,146 @@
+import { FileDown, X } from 'lucide-react'
+import { useEffect, useId } from 'react'
+import { shownName } from '../../core/risks/wording.ts'
+import { damageText, formatName, sourceFailureText } from '../failure-text.ts'
+import type { FileDestination, RoutedFile, UnroutedCertificate } from '../route-files.ts'
+import { announce } from '../shared/announcer.tsx'
+import { Button } from '../shared/Button.tsx'
+import type { Routing } from '../store.ts'
+import { useApp } from '../store-context.tsx'
+import styles from './RoutingSummary.module.css'
+
+/** Lies over the page while files are dragged; what is below it still takes the drop. */
+export function DropHint() {
+  return (
+    // Only who drags with a pointer can make use of it.
+    <div className={styles.hint} aria-hidden="true">
+      <p className={styles.hintText}>
+        <FileDown />
+        Drop certificate files: they go to the domains that they are for.
+      </p>
+    </div>
+  )
+}
+
+/** What became of files that were dropped on the page. */
+export function RoutingSummary({ routing }: { readonly routing: Routing }) {
+  const dismiss = useApp((state) => state.dismissRouting)
+  const id = useId()
+  const sentence = routing.status === 'reading' ? `Reading ${counted(routing.count)}…` : sumUp(routing.files)
+  useEffect(() => announce(sentence), [sentence])
+  if (routing.status === 'reading') {
+    return (
+      <div className={styles.summary}>
+        <div className={styles.head}>
+          <p>{sentence}</p>
+          <Button variant="quiet" onClick={dismiss}>
+            Cancel
+          </Button>
+        </div>
+      </div>
+    )
+  }
+  return (
+    <section className={styles.summary} aria-labelledby={`${id}-title`}>
+      <div className={styles.head}>
+        <h2 id={`${id}-title`} className={styles.title}>
+          Dropped files
+        </h2>
+        <Button variant="quiet" onClick={dismiss}>
+          <X aria-hidden="true" />
+          Dismiss<span className="visually-hidden"> what became of the dropped files</span>
+        </Button>
+      </div>
+      <p className={styles.sentence}>{sentence}</p>
+      <ul className={styles.files} aria-labelledby={`${id}-title`}>
+        {routing.files.map((file, index) => (
+          // Two files may have one name, and the list never changes.
+          // oxlint-disable-next-line react/no-array-index-key -- see above
+          <li key={index} className={styles.file}>
+            <span className={styles.name}>{shownName(file.name) || 'Unnamed file'}</span>
+            <FileOutcome file={file} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function counted(files: number): string {
+  return `${files} ${files === 1 ? 'file' : 'files'}`
+}
+
+/** What became of all files together, in a sentence that is also read out. */
+function sumUp(files: readonly RoutedFile[]): string {
+  const failures = files.filter(({ state }) => state.status === 'failed').length
+  const nowhere = files.filter(({ state, destinations }) => state.status === 'read' && destinations.length === 0).length
+  const made = new Set(
+    files.flatMap(({ destinations }) => destinations.filter(({ how }) => how === 'made').map(({ rowId }) => rowId)),
+  ).size
+  const parts = [
+    `${counted(files.length - failures - nowhere)} sorted into domains`,
+    ...(made > 0 ? [`${made} ${made === 1 ? 'domain' : 'domains'} added`] : []),
+    ...(nowhere > 0 ? [`${counted(nowhere)} without a place`] : []),
+    ...(failures > 0 ? [`${counted(failures)} failed`] : []),
+  ]
+  return `${parts.join(', ')}.`
+}
+
+function FileOutcome({ file: { state, destinations, unrouted } }: { readonly file: RoutedFile }) {
+  if (state.status === 'failed') {
+    const { what, next } = sourceFailureText(state.failure)
+    return (
+      <p className={styles.failed}>
+        <strong>{what}</strong> {next}
+      </p>
+    )
+  }
+  return (
+    <>
+      {destinations.map((destination) => (
+        <p key={destination.rowId}>{destinationText(destination)}</p>
+      ))}
+      {unrouted.map((certificate, index) => (
+        // Certificates may have one name, and the list never changes.
+        // oxlint-disable-next-line react/no-array-index-key -- see above
+        <p key={index} className={styles.unrouted}>
+          {unroutedText(certificate)}
+        </p>
+      ))}
+      {state.status === 'read'
+        ? [
+            ...state.damaged.map(({ position, reason }) => ({ position, text: damageText(reason) })),
+            ...state.ignored.map(({ position, format }) => ({ position, text: `it is ${formatName(format)}` })),
+          ].map(({ position, text }) => (
+            <p key={position} className={styles.unrouted}>
+              Block {position} was left out: {text}.
+            </p>
+          ))
+        : null}
+    </>
+  )
+}
+
+function destinationText({ name, how }: FileDestination): string {
+  const row = shownName(name) || 'a row without a domain'
+  switch (how) {
+    case 'added':
+      return `Went to ${row}.`
+    case 'made':
+      return `A row was made for ${row}.`
+    case 'had-it':
+      return `${row} had it already.`
+  }
+}
+
+function unroutedText({ name, reason }: UnroutedCertificate): string {
+  const shown = shownName(name)
+  switch (reason) {
+    case 'completes-nothing':
+      return `The CA certificate “${shown}” completes no row’s chain. Add it to the row that it is for.`
+    case 'names-no-host':
+      return `The certificate “${shown}” names no host. Add it to the row that it is for.`
+    case 'not-decodable':
+      return 'A certificate in it cannot be decoded and was left out.'
+  }
+}
