@@ -7,6 +7,8 @@ const run = promisify(execFile)
 
 const CHROMIUM_COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
+const FIREFOX_COMMANDS = ['firefox-esr', 'firefox']
+
 const NO_CHROMIUM =
   'The browser tests need a Chromium or Chrome. Install one (on Debian: sudo apt-get install chromium) or set PINSMITH_CHROMIUM to the path of yours.'
 
@@ -26,6 +28,12 @@ const OPTIONAL_TOOLS = [
   { name: 'python3', packages: ['python3'], isPresent: () => findOnPath('python3') !== null },
   { name: 'plparse', packages: ['gnustep-base-runtime'], isPresent: () => findOnPath('plparse') !== null },
   { name: 'curl', packages: ['curl'], isPresent: () => findOnPath('curl') !== null },
+  {
+    name: 'firefox',
+    packages: ['firefox-esr'],
+    isPresent: () =>
+      Boolean(process.env.PINSMITH_FIREFOX) || FIREFOX_COMMANDS.some((name) => findOnPath(name) !== null),
+  },
   // Without any font a screenshot shows no text.
   { name: 'fonts', packages: ['fonts-dejavu-core'], isPresent: hasFonts },
 ]
@@ -58,14 +66,10 @@ export async function prepareTools(report) {
   let chromium = await findChromium()
   let missing = OPTIONAL_TOOLS.filter(({ isPresent }) => !isPresent())
   if ((chromium === null || missing.length > 0) && mayInstall()) {
-    const packages = missing.flatMap((tool) => tool.packages)
-    if (chromium === null) packages.unshift('chromium')
-    const installed = await install(packages, report)
+    const wanted = missing.map((tool) => tool.packages)
+    if (chromium === null) wanted.unshift(['chromium'])
+    await installAll(wanted, report)
     chromium ??= await findChromium()
-    // One package that cannot be had spoils the whole call; the browser is worth a call of its own.
-    if (!installed && chromium === null && packages.length > 1 && (await install(['chromium'], report))) {
-      chromium = await findChromium()
-    }
     missing = missing.filter(({ isPresent }) => !isPresent())
   }
   if (chromium === null) throw new ToolProblem(NO_CHROMIUM)
@@ -88,31 +92,45 @@ function mayInstall() {
 }
 
 /**
- * @param {string[]} packages
+ * Installs in one call what belongs to several tools. One package that cannot be had spoils the whole call: then each
+ * tool gets a call of its own.
+ *
+ * @param {string[][]} wanted the packages of each tool
  * @param {(line: string) => void} report
  */
-async function install(packages, report) {
-  report(`Installing ${packages.join(', ')} with apt-get …`)
-  const options = {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    maxBuffer: 64 * 1024 * 1024,
-  }
-  // Someone else may be installing at this moment: wait for the lock.
-  const patience = ['-o', 'DPkg::Lock::Timeout=300']
+async function installAll(wanted, report) {
+  report(`Installing ${wanted.flat().join(', ')} with apt-get …`)
   // A list that cannot be refreshed, say of a foreign repository, does not rule out the installation.
-  const update = await run('apt-get', [...patience, 'update'], options).catch(outputOf)
+  const update = await aptGet(300, 'update')
+  const together = await aptGet(300, 'install', ...wanted.flat())
+  if (together.ok) return
+  report(`apt-get failed:\n${update.output}${together.output}`)
+  if (wanted.length === 1) return
+  for (const packages of wanted) {
+    const alone = await aptGet(30, 'install', ...packages)
+    report(alone.ok ? `Installed ${packages.join(', ')}` : `apt-get cannot install ${packages.join(', ')}`)
+  }
+}
+
+/**
+ * @param {number} patience in seconds, for the lock: someone else may be installing at this moment
+ * @param {'update' | 'install'} command
+ * @param {string[]} packages
+ * @returns {Promise<{ ok: boolean, output: string }>}
+ */
+async function aptGet(patience, command, ...packages) {
+  const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, maxBuffer: 64 * 1024 * 1024 }
+  const args = ['-o', `DPkg::Lock::Timeout=${patience}`, command]
+  if (command === 'install') args.push('-y', '--no-install-recommends', ...packages)
   try {
-    await run('apt-get', [...patience, 'install', '-y', '--no-install-recommends', ...packages], options)
-    return true
+    return { ok: true, output: outputOf(await run('apt-get', args, options)) }
   } catch (cause) {
-    report(`apt-get failed:\n${outputOf(update)}${outputOf(cause)}`)
-    return false
+    return { ok: false, output: outputOf(cause) }
   }
 }
 
 /** @param {unknown} outcome what execFile resolved to or rejected with */
 function outputOf(outcome) {
-  if (typeof outcome === 'string') return outcome
   const { stdout = '', stderr = '' } = /** @type {{ stdout?: string, stderr?: string }} */ (outcome)
   return `${stdout}${stderr}`
 }

@@ -1,0 +1,352 @@
+/**
+ * `npm run bench`: how quick the built page is in a real Chromium. Every figure stands beside its ratio to a small case
+ * of the same run, since machines differ; nothing is asserted. Build first: `npm run build`.
+ *
+ * Usage: bench.mjs [--only typing,pasting,reading,loading]
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { pasteList, withBuiltPage } from './built-page.mjs'
+
+/** @typedef {import('playwright-core').Page} Page */
+/** @typedef {{ what: string, figures: Record<string, { value: number, unit: string }> }} Measurement */
+
+const ROOTS = join(import.meta.dirname, '..', 'src/engine/roots/bundled-roots.json')
+
+/** What a slow phone on a slow network has: 1.6 Mbit/s, 150 ms there and back, a processor of a quarter of the speed. */
+const SLOW = { megabits: 1.6, roundTrip: 150, slowdown: 4 }
+
+const SECTIONS = { typing, pasting, reading, loading }
+
+const { values: options } = parseArgs({ options: { only: { type: 'string' } } })
+const wanted = options.only?.split(',') ?? Object.keys(SECTIONS)
+
+await withBuiltPage(async ({ address, browser }) => {
+  for (const [name, measure] of Object.entries(SECTIONS)) {
+    if (wanted.includes(name)) await measure({ address, browser })
+  }
+})
+
+/** @typedef {{ address: string, browser: import('playwright-core').Browser }} Built */
+
+/**
+ * The median of each figure over an odd number of runs: something else on the machine may take its time in one of them.
+ *
+ * @template {Record<string, number>} Figures
+ * @param {number} runs
+ * @param {() => Promise<Figures>} measure
+ * @returns {Promise<Figures>}
+ */
+async function medians(runs, measure) {
+  /** @type {Figures[]} */
+  const measured = []
+  for (let run = 0; run < runs; run += 1) measured.push(await measure())
+  const medianOf = (/** @type {string} */ name) =>
+    measured.map((figures) => figures[name] ?? Number.NaN).toSorted((one, other) => one - other)[(runs - 1) / 2]
+  const names = Object.keys(measured[0] ?? {})
+  return /** @type {Figures} */ (Object.fromEntries(names.map((name) => [name, medianOf(name)])))
+}
+
+/** @param {Built} built */
+async function typing(built) {
+  /** @type {Measurement[]} */
+  const measurements = []
+  for (const { rows, isUnfolded } of [
+    { rows: 1, isUnfolded: true },
+    { rows: 20, isUnfolded: false },
+    { rows: 200, isUnfolded: false },
+    { rows: 500, isUnfolded: false },
+    { rows: 200, isUnfolded: true },
+    { rows: 500, isUnfolded: true },
+  ]) {
+    const figures = await medians(3, () => typeInRow(built, rows, isUnfolded))
+    measurements.push({
+      what: rows === 1 ? '1 row' : `${rows} rows, ${isUnfolded ? 'all' : 'one'} open`,
+      figures: {
+        'longest task': milliseconds(figures.longestTask),
+        'key to paint, median': milliseconds(figures.medianKey),
+        'key to paint, longest': milliseconds(figures.longestKey),
+      },
+    })
+  }
+  print('Typing 13 keys in a domain', measurements)
+}
+
+/**
+ * @param {Built} built
+ * @param {number} rows
+ * @param {boolean} isUnfolded
+ */
+function typeInRow(built, rows, isUnfolded) {
+  return withPage(built, async (page) => {
+    await fillRows(page, rows)
+    const opener = isUnfolded ? 'Unfold all' : 'Details of domain 1'
+    if (rows > 1) await page.getByRole('button', { name: opener, exact: true }).click()
+    await page.getByLabel('Domain', { exact: true }).first().focus()
+    await page.keyboard.press('End')
+    const { longestTask, keys } = await traced(built, page, async () => {
+      for (const key of '.staging.more') {
+        await page.keyboard.press(key)
+        await page.waitForTimeout(120)
+      }
+      // What follows typing: the text is judged, the suffix looked up, the rows saved.
+      await page.waitForTimeout(1500)
+    })
+    return {
+      longestTask,
+      medianKey: keys[Math.floor(keys.length / 2)] ?? Number.NaN,
+      longestKey: keys.at(-1) ?? Number.NaN,
+    }
+  })
+}
+
+/** @param {Built} built */
+async function pasting(built) {
+  /** @type {Measurement[]} */
+  const measurements = []
+  for (const count of [1, 20, 200, 500]) {
+    const figures = await medians(3, () =>
+      withPage(built, async (page) => {
+        const started = performance.now()
+        let shown = Number.NaN
+        const { longestTask } = await traced(built, page, async () => {
+          await fillRows(page, count)
+          shown = performance.now() - started
+          await page.waitForTimeout(1500)
+        })
+        return { longestTask, shown }
+      }),
+    )
+    measurements.push({
+      what: count === 1 ? '1 domain' : `${count} domains`,
+      figures: {
+        'longest task': milliseconds(figures.longestTask),
+        'until the rows are there': milliseconds(figures.shown),
+      },
+    })
+  }
+  print('Pasting a list', measurements)
+}
+
+/** @param {Built} built */
+async function reading(built) {
+  const roots = JSON.parse(readFileSync(ROOTS, 'utf8')).roots
+  /** @type {Measurement[]} */
+  const measurements = []
+  for (const count of [1, 20, 200]) {
+    const pem = roots
+      .slice(0, count)
+      .map(
+        (/** @type {{ der: string }} */ { der }) => `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`,
+      )
+      .join('')
+    const figures = await medians(3, () =>
+      withPage(built, async (page) => {
+        let ready = Number.NaN
+        const { longestTask } = await traced(built, page, async () => {
+          const started = performance.now()
+          const file = { name: 'roots.pem', mimeType: 'application/octet-stream', buffer: Buffer.from(pem) }
+          await page.getByLabel('Certificate files').setInputFiles([file])
+          await page
+            .getByText(/^Ready: /)
+            .first()
+            .waitFor()
+          ready = performance.now() - started
+          await page.waitForTimeout(1000)
+        })
+        return { longestTask, ready }
+      }),
+    )
+    measurements.push({
+      what: count === 1 ? '1 certificate' : `${count} certificates`,
+      figures: { 'longest task': milliseconds(figures.longestTask), 'until ready': milliseconds(figures.ready) },
+    })
+  }
+  print('Reading a PEM file of roots', measurements)
+}
+
+/** @param {Built} built */
+async function loading(built) {
+  /** @type {Measurement[]} */
+  const measurements = []
+  for (const isSlow of [false, true]) {
+    const figures = await medians(5, () => firstLoad(built, isSlow))
+    measurements.push({
+      what: isSlow ? `${SLOW.megabits} Mbit/s, ${SLOW.slowdown}x slower` : 'as fast as it goes',
+      figures: {
+        'first contentful paint': milliseconds(figures.firstPaint),
+        'largest contentful paint': milliseconds(figures.largestPaint),
+        'longest task': milliseconds(figures.longestTask),
+        'JavaScript transferred': { value: figures.script / 1024, unit: 'KiB' },
+        'all transferred': { value: figures.all / 1024, unit: 'KiB' },
+      },
+    })
+  }
+  print('First load, median of 5', measurements)
+}
+
+/**
+ * @param {Built} built
+ * @param {boolean} isSlow
+ */
+async function firstLoad({ address, browser }, isSlow) {
+  const context = await browser.newContext()
+  try {
+    const page = await context.newPage()
+    const debug = await context.newCDPSession(page)
+    await debug.send('Network.enable')
+    if (isSlow) {
+      const bytesPerSecond = (SLOW.megabits * 1e6) / 8
+      await debug.send('Network.emulateNetworkConditions', {
+        offline: false,
+        latency: SLOW.roundTrip,
+        downloadThroughput: bytesPerSecond,
+        uploadThroughput: bytesPerSecond,
+      })
+      await debug.send('Emulation.setCPUThrottlingRate', { rate: SLOW.slowdown })
+    }
+    const scripts = new Set()
+    const transferred = { script: 0, all: 0 }
+    debug.on('Network.responseReceived', ({ requestId, type }) => {
+      if (type === 'Script') scripts.add(requestId)
+    })
+    debug.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+      transferred.all += encodedDataLength
+      if (scripts.has(requestId)) transferred.script += encodedDataLength
+    })
+    await page.addInitScript(() => {
+      const figures = { firstPaint: Number.NaN, largestPaint: Number.NaN, longestTask: 0 }
+      Object.assign(globalThis, { benchFigures: figures })
+      // A task below 50 ms is not reported.
+      for (const type of ['paint', 'largest-contentful-paint', 'longtask']) {
+        new PerformanceObserver((list) => {
+          for (const { name, startTime, duration } of list.getEntries()) {
+            if (name === 'first-contentful-paint') figures.firstPaint = startTime
+            if (type === 'largest-contentful-paint') figures.largestPaint = startTime
+            if (type === 'longtask') figures.longestTask = Math.max(figures.longestTask, duration)
+          }
+        }).observe({ type, buffered: true })
+      }
+    })
+    await page.goto(address, { waitUntil: 'networkidle' })
+    await page.getByLabel('Domain', { exact: true }).waitFor()
+    await page.waitForTimeout(500)
+    const figures = await page.evaluate(() => Reflect.get(globalThis, 'benchFigures'))
+    return { ...figures, ...transferred }
+  } finally {
+    await context.close()
+  }
+}
+
+/**
+ * A fresh page with one blank row.
+ *
+ * @template Answer
+ * @param {Built} built
+ * @param {(page: Page) => Promise<Answer>} use
+ * @returns {Promise<Answer>}
+ */
+async function withPage({ address, browser }, use) {
+  const context = await browser.newContext()
+  try {
+    const page = await context.newPage()
+    await page.goto(address, { waitUntil: 'networkidle' })
+    await page.getByLabel('Domain', { exact: true }).waitFor()
+    return await use(page)
+  } finally {
+    await context.close()
+  }
+}
+
+/**
+ * @param {Page} page
+ * @param {number} count
+ */
+async function fillRows(page, count) {
+  await pasteList(
+    page,
+    Array.from({ length: count }, (_, index) => `api${index + 1}.pinsmith.example`),
+  )
+}
+
+/**
+ * The longest task of the page's main thread while `act` runs, and how long each key took until the page was painted
+ * with it.
+ *
+ * @param {Built} built
+ * @param {Page} page
+ * @param {() => Promise<void>} act
+ */
+async function traced({ browser }, page, act) {
+  await page.evaluate(() => {
+    /** @type {number[]} */
+    const keys = []
+    Object.assign(globalThis, { benchKeys: keys })
+    addEventListener(
+      'keydown',
+      ({ timeStamp }) =>
+        requestAnimationFrame(() => {
+          // The first task after the frame's own work.
+          const { port1, port2 } = new MessageChannel()
+          port1.addEventListener('message', () => keys.push(performance.now() - timeStamp))
+          port1.start()
+          port2.postMessage(null)
+        }),
+      { capture: true },
+    )
+  })
+  await browser.startTracing(page, {
+    categories: ['toplevel', 'devtools.timeline', 'disabled-by-default-devtools.timeline'],
+  })
+  await act()
+  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString())
+  const mainThreads = new Set(
+    traceEvents
+      .filter(
+        (/** @type {{ name: string, args: { name?: string } }} */ { name, args }) =>
+          name === 'thread_name' && args.name === 'CrRendererMain',
+      )
+      .map(threadOf),
+  )
+  let longestTask = 0
+  for (const event of traceEvents) {
+    // A task's own event is missing where the trace was full; what happened in it is then the longest there is.
+    if (event.ph === 'X' && mainThreads.has(threadOf(event))) longestTask = Math.max(longestTask, event.dur / 1000)
+  }
+  const keys = await page.evaluate(() => /** @type {number[]} */ (Reflect.get(globalThis, 'benchKeys')))
+  return { longestTask, keys: keys.toSorted((one, other) => one - other) }
+}
+
+/** @param {{ pid: number, tid: number }} event */
+function threadOf({ pid, tid }) {
+  return `${pid} ${tid}`
+}
+
+/** @param {number} value */
+function milliseconds(value) {
+  return { value, unit: 'ms' }
+}
+
+/**
+ * One line per case; the first is what the ratios refer to.
+ *
+ * @param {string} title
+ * @param {Measurement[]} measurements
+ */
+function print(title, measurements) {
+  const [baseline] = measurements
+  if (!baseline) return
+  const names = Object.keys(baseline.figures)
+  console.log(`\n${title}\n`)
+  console.log(`  ${''.padEnd(24)}${names.map((name) => name.padStart(28)).join('')}`)
+  for (const { what, figures } of measurements) {
+    const cells = names.map((name) => {
+      const { value, unit } = figures[name] ?? { value: Number.NaN, unit: '' }
+      const ratio = value / (baseline.figures[name]?.value ?? Number.NaN)
+      const text = `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`
+      return `${text.padStart(19)}  ${Number.isFinite(ratio) ? `${ratio.toFixed(1)}x`.padStart(7) : ''.padStart(7)}`
+    })
+    console.log(`  ${what.padEnd(24)}${cells.join('')}`)
+  }
+}
