@@ -1,7 +1,6 @@
-import { FoldVertical, UnfoldVertical } from 'lucide-react'
 import { useCallback, useDeferredValue, useId, useMemo, useState, type RefObject } from 'react'
 import { hostOf, progressOf, type Row, type RowProgress } from '../row.ts'
-import { Button } from '../shared/Button.tsx'
+import { FoldButtons } from '../shared/FoldButtons.tsx'
 import { useApp } from '../store-context.tsx'
 import styles from './DomainList.module.css'
 import { DomainRow } from './DomainRow.tsx'
@@ -127,14 +126,7 @@ function Toolbar({
         ))}
       </select>
       <output className={styles.count}>{shown === total ? `${total} domains` : `${shown} of ${total} domains`}</output>
-      <Button variant="quiet" onClick={() => foldAll(true)}>
-        <FoldVertical aria-hidden="true" />
-        Fold all
-      </Button>
-      <Button variant="quiet" onClick={() => foldAll(false)}>
-        <UnfoldVertical aria-hidden="true" />
-        Unfold all
-      </Button>
+      <FoldButtons onFold={foldAll} />
     </search>
   )
 }

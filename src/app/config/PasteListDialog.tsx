@@ -1,9 +1,9 @@
-import { useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useId, useMemo, useState } from 'react'
 import { shownName } from '../../core/risks/wording.ts'
 import { readHostList, type HostListEntry } from '../../host/host-list.ts'
 import type { Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
-import { Button } from '../shared/Button.tsx'
+import { FormDialog, FormHint } from '../shared/FormDialog.tsx'
 import { useApp } from '../store-context.tsx'
 import { leftOutText, passedOverText } from './host-list-text.ts'
 import styles from './PasteListDialog.module.css'
@@ -15,13 +15,8 @@ const MOST_SHOWN = 100
 export function PasteListDialog({ onClose }: { readonly onClose: () => void }) {
   const rows = useApp((state) => state.rows)
   const addHosts = useApp((state) => state.addHosts)
-  const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   const id = useId()
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
-
   const settledText = useDeferredValue(text)
   const entries = useMemo(() => readHostList(settledText, rows.map(hostOfRow)), [settledText, rows])
   const count = hostsOf(entries).length
@@ -29,45 +24,34 @@ export function PasteListDialog({ onClose }: { readonly onClose: () => void }) {
     const texts = hostsOf(readHostList(text, rows.map(hostOfRow))).map((entry) => entry.text)
     addHosts(texts)
     announce(`${domains(texts.length)} added`)
-    dialog.current?.close()
   }
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={`${id}-title`} onClose={onClose}>
-      <form
-        method="dialog"
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          add()
-        }}
-      >
-        <h2 id={`${id}-title`}>Paste a list of domains</h2>
-        <label htmlFor={`${id}-text`}>Domains</label>
-        <textarea
-          id={`${id}-text`}
-          className={styles.text}
-          rows={8}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoCorrect="off"
-          placeholder={'api.example.com\nhttps://auth.example.com/login\n*.cdn.example.com'}
-          value={text}
-          aria-describedby={`${id}-hint`}
-          onChange={(event) => setText(event.target.value)}
-        />
-        <p id={`${id}-hint`} className={styles.hint}>
-          Hosts or URLs, on lines or between commas, or a table with a column such as host, domain or URL.
-        </p>
-        <Preview entries={entries} />
-        <div className={styles.actions}>
-          <Button onClick={() => dialog.current?.close()}>Cancel</Button>
-          <Button type="submit" variant="primary" disabled={count === 0}>
-            {count === 0 ? 'Add domains' : `Add ${domains(count)}`}
-          </Button>
-        </div>
-      </form>
-    </dialog>
+    <FormDialog
+      title="Paste a list of domains"
+      confirm={count === 0 ? 'Add domains' : `Add ${domains(count)}`}
+      isDisabled={count === 0}
+      isWide
+      onConfirm={add}
+      onClose={onClose}
+    >
+      <label htmlFor={`${id}-text`}>Domains</label>
+      <textarea
+        id={`${id}-text`}
+        rows={8}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoCorrect="off"
+        placeholder={'api.example.com\nhttps://auth.example.com/login\n*.cdn.example.com'}
+        value={text}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <FormHint id={`${id}-hint`}>
+        Hosts or URLs, on lines or between commas, or a table with a column such as host, domain or URL.
+      </FormHint>
+      <Preview entries={entries} />
+    </FormDialog>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../shared/Button.tsx'
-import { ProjectDialog } from './ProjectDialog.tsx'
+import { FormDialog } from '../shared/FormDialog.tsx'
 import styles from './ProjectMenu.module.css'
 import { useProjects } from './projects-context.tsx'
 import type { ProjectKeeper } from './projects.ts'
@@ -90,12 +90,12 @@ export function ProjectMenu({ keeper }: { readonly keeper: ProjectKeeper }) {
         <RenameDialog name={current.name} onRename={keeper.rename} onClose={endQuestion} />
       ) : null}
       {question === 'delete' ? (
-        <ProjectDialog title="Delete this project?" confirm="Delete" onConfirm={keeper.remove} onClose={endQuestion}>
+        <FormDialog title="Delete this project?" confirm="Delete" onConfirm={keeper.remove} onClose={endQuestion}>
           <p>“{current.name}” is removed from this browser, with its domains, choices and certificates.</p>
-        </ProjectDialog>
+        </FormDialog>
       ) : null}
       {question === 'forget' ? (
-        <ProjectDialog
+        <FormDialog
           title="Forget everything?"
           confirm="Forget everything"
           onConfirm={() => void forget()}
@@ -105,7 +105,7 @@ export function ProjectMenu({ keeper }: { readonly keeper: ProjectKeeper }) {
             All {list.length === 1 ? '' : `${list.length} `}projects, their certificates and whatever was set aside are
             removed from this browser. This cannot be undone.
           </p>
-        </ProjectDialog>
+        </FormDialog>
       ) : null}
     </>
   )
@@ -124,7 +124,7 @@ function RenameDialog({
   const id = useId()
   const wanted = text.trim()
   return (
-    <ProjectDialog
+    <FormDialog
       title="Rename this project"
       confirm="Rename"
       isDisabled={wanted === ''}
@@ -140,7 +140,7 @@ function RenameDialog({
         autoComplete="off"
         onChange={(event) => setText(event.target.value)}
       />
-    </ProjectDialog>
+    </FormDialog>
   )
 }
 

@@ -1,7 +1,6 @@
-import { FoldVertical, UnfoldVertical } from 'lucide-react'
 import { useState } from 'react'
 import { isBlank } from '../row.ts'
-import { Button } from '../shared/Button.tsx'
+import { FoldButtons } from '../shared/FoldButtons.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
 import { useApp, useReport } from '../store-context.tsx'
@@ -35,14 +34,7 @@ export function ResultsTab() {
         <>
           {shown.length > MOST_UNFOLDED ? (
             <div className={styles.actions}>
-              <Button variant="quiet" onClick={() => foldAll(true)}>
-                <FoldVertical aria-hidden="true" />
-                Fold all
-              </Button>
-              <Button variant="quiet" onClick={() => foldAll(false)}>
-                <UnfoldVertical aria-hidden="true" />
-                Unfold all
-              </Button>
+              <FoldButtons onFold={foldAll} />
             </div>
           ) : null}
           {shown.map((row) => (

@@ -1,12 +1,13 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react'
-import { Button } from '../shared/Button.tsx'
-import styles from './ProjectDialog.module.css'
+import { Button } from './Button.tsx'
+import styles from './FormDialog.module.css'
 
-/** Opens at once and asks one question. */
-export function ProjectDialog({
+/** Opens at once, asks one thing, and closes when that is answered or left. */
+export function FormDialog({
   title,
   confirm,
   isDisabled = false,
+  isWide = false,
   onConfirm,
   onClose,
   children,
@@ -14,6 +15,8 @@ export function ProjectDialog({
   readonly title: string
   readonly confirm: string
   readonly isDisabled?: boolean
+  /** For text of many lines. */
+  readonly isWide?: boolean
   readonly onConfirm: () => void
   readonly onClose: () => void
   readonly children: ReactNode
@@ -24,7 +27,12 @@ export function ProjectDialog({
     dialog.current?.showModal()
   }, [])
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      className={`${styles.dialog} ${isWide ? styles.wide : ''}`}
+      aria-labelledby={id}
+      onClose={onClose}
+    >
       <form
         method="dialog"
         className={styles.form}
@@ -44,5 +52,14 @@ export function ProjectDialog({
         </div>
       </form>
     </dialog>
+  )
+}
+
+/** What a field of the form expects, below it. */
+export function FormHint({ id, children }: { readonly id: string; readonly children: ReactNode }) {
+  return (
+    <p id={id} className={styles.hint}>
+      {children}
+    </p>
   )
 }
