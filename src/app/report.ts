@@ -69,7 +69,7 @@ function planRow(row: Row): PlanRow {
         }
       : null
   const reserve = row.reading.status === 'done' ? row.reading.report.superfluous : []
-  const served = row.sources
+  const presented = row.sources
     .filter((source) => source.kind === 'host' && isCurrent(row, source))
     .flatMap(certificatesOf)
   return {
@@ -77,7 +77,7 @@ function planRow(row: Row): PlanRow {
     hostRule,
     chains: chainsOf(row),
     reserve,
-    servedLeaves: new Set(served.map(({ sha256 }) => sha256)),
+    served: new Set(presented.map(({ sha256 }) => sha256)),
     choices: row.choices,
   }
 }

@@ -29,9 +29,13 @@ import {
 } from './row.ts'
 
 /** What `Undo` takes back; whatever was done since stays. */
-export type Undoable =
+export type Undoable = {
+  /** What can be taken back after it. */
+  readonly before: Undoable | null
+} & (
   | {
-      readonly what: 'row-erased' | 'reset'
+      /** `rows-removed`: the undoing of `rows-added`, which took later work along. */
+      readonly what: 'row-erased' | 'rows-removed' | 'reset'
       /** The rows that went. */
       readonly rows: readonly Row[]
       /** Where they stood. */
@@ -40,6 +44,7 @@ export type Undoable =
       readonly settings: OutputSettings
     }
   | { readonly what: 'rows-added'; readonly rowIds: readonly string[] }
+)
 
 /** Files that were dropped on the page: on their way, or what became of them until that is dismissed. */
 export type Routing =
@@ -341,12 +346,12 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       if (added.length === 0) return
       const isFolded = added.length > MOST_UNFOLDED
       const inserted = added.map(({ row, host }) => withHost({ ...row, isFolded }, host))
-      setState(({ rows }) => {
+      setState(({ rows, undoable }) => {
         const others = withoutLoneBlank(rows)
         const position = others.findIndex(({ id }) => id === behindId)
         return {
           rows: others.toSpliced(position < 0 ? others.length : position + 1, 0, ...inserted),
-          undoable: { what: 'rows-added', rowIds: added.map(({ row }) => row.id) },
+          undoable: { what: 'rows-added', rowIds: added.map(({ row }) => row.id), before: undoable },
         }
       })
       await Promise.all([askSuffixes(inserted), ...inserted.map(({ id }) => rebuildChains(id))])
@@ -381,9 +386,9 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         const isFolded = texts.length > MOST_UNFOLDED
         const added = texts.map((text) => withHost({ ...emptyRow(), isFolded }, text))
         const rowIds = added.map(({ id }) => id)
-        setState(({ rows }) => ({
+        setState(({ rows, undoable }) => ({
           rows: [...withoutLoneBlank(rows), ...added],
-          undoable: { what: 'rows-added', rowIds },
+          undoable: { what: 'rows-added', rowIds, before: undoable },
         }))
         void askSuffixes(added)
         return rowIds
@@ -402,7 +407,9 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         const remaining = rows.filter(({ id }) => id !== rowId)
         setState({
           rows: remaining.length > 0 ? remaining : [emptyRow()],
-          undoable: isBlank(row) ? undoable : { what: 'row-erased', rows: settled([row]), position, settings: {} },
+          undoable: isBlank(row)
+            ? undoable
+            : { what: 'row-erased', rows: settled([row]), position, settings: {}, before: undoable },
         })
       },
 
@@ -415,7 +422,9 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         setState({
           rows: [emptyRow()],
           settings: {},
-          undoable: hadSomething ? { what: 'reset', rows: settled(rows), position: 0, settings } : undoable,
+          undoable: hadSomething
+            ? { what: 'reset', rows: settled(rows), position: 0, settings, before: undoable }
+            : undoable,
         })
       },
 
@@ -426,13 +435,20 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
           const added = rows.filter(({ id }) => undoable.rowIds.includes(id))
           stopWork(added)
           const remaining = rows.filter((row) => !added.includes(row))
-          setState({ rows: remaining.length > 0 ? remaining : [emptyRow()], undoable: null })
+          const hasWork = added.some(({ sources }) => sources.length > 0)
+          const position = rows.findIndex((row) => added.includes(row))
+          setState({
+            rows: remaining.length > 0 ? remaining : [emptyRow()],
+            undoable: hasWork
+              ? { what: 'rows-removed', rows: settled(added), position, settings: {}, before: undoable.before }
+              : undoable.before,
+          })
           return
         }
         setState({
           rows: withoutLoneBlank(rows).toSpliced(undoable.position, 0, ...undoable.rows),
-          settings: { ...undoable.settings, ...settings },
-          undoable: null,
+          settings: mergedSettings(undoable.settings, settings),
+          undoable: undoable.before,
         })
         void askSuffixes(undoable.rows.filter(({ suffix }) => suffix === null))
         for (const { id } of undoable.rows) void rebuildChains(id)
@@ -467,7 +483,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
             : row
         setState(({ rows, undoable }) => ({
           rows: rows.map(settle),
-          undoable: undoable && 'rows' in undoable ? { ...undoable, rows: undoable.rows.map(settle) } : undoable,
+          undoable: settledUndoable(undoable, settle),
         }))
         const rowIds = getState()
           .rows.filter(isAffected)
@@ -490,7 +506,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
           includeSubdomains: includeSubdomains || (host.ok && host.value.isWildcard && !wasWildcard),
         }))
         // What is on its way from another host or port would land in the wrong row.
-        dropSources(rowId, (source) => source.state.status === 'fetching' && !isCurrent({ host }, source))
+        dropSources(rowId, (source) => source.state.status !== 'read' && !isCurrent({ host }, source))
         const hasTurned = before.sources.some((source) => isCurrent(before, source) !== isCurrent({ host }, source))
         if (hasTurned) void rebuildChains(rowId)
         const changed = rowOf(rowId)
@@ -636,6 +652,19 @@ function settled(rows: readonly Row[]): readonly Row[] {
 
 function outlivesErasing({ state }: RowSource): boolean {
   return !isUnderWay(state) || ('kept' in state && state.kept !== undefined)
+}
+
+/** Every option by itself: what was set since stays, what was not comes back. */
+function mergedSettings(older: OutputSettings, newer: OutputSettings): OutputSettings {
+  const formats = new Set([...Object.keys(older), ...Object.keys(newer)] as FormatId[])
+  return Object.fromEntries([...formats].map((format) => [format, { ...older[format], ...newer[format] }]))
+}
+
+/** The rows that can come back, however far back. */
+function settledUndoable(undoable: Undoable | null, settle: (row: Row) => Row): Undoable | null {
+  if (!undoable) return null
+  const before = settledUndoable(undoable.before, settle)
+  return 'rows' in undoable ? { ...undoable, before, rows: undoable.rows.map(settle) } : { ...undoable, before }
 }
 
 /** A row with a domain as if it had been typed; its suffix is still to be asked for. */

@@ -38,10 +38,13 @@ describe.each(Object.keys(SAMPLES) as SampleName[])('the sample %s', (name) => {
     }
   })
 
-  it('is taken back by one undo', async () => {
+  it('is taken back by one undo, and brought back by the next', async () => {
     const { app } = await load(name)
+    const hosts = app().rows.map(({ hostText }) => hostText)
     app().undo()
     expect(app().rows.map(isBlank)).toEqual([true])
+    app().undo()
+    expect(app().rows.map(({ hostText }) => hostText)).toEqual(hosts)
     expect(app().undoable).toBeNull()
   })
 

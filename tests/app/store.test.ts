@@ -989,6 +989,46 @@ describe('erasing a row', () => {
   })
 })
 
+describe('undo', () => {
+  it('takes back one thing after the other, the last one first', () => {
+    const { app, addHosts } = setUp()
+    const [first = '', second = ''] = addHosts('a.test', 'b.test', 'c.test')
+    app().eraseRow(first)
+    app().eraseRow(second)
+    app().reset()
+    app().addHosts(['d.test', 'e.test'])
+    const states: string[][] = []
+    while (app().undoable) {
+      app().undo()
+      states.push(hostTexts(app().rows))
+    }
+    expect(states).toEqual([[''], ['c.test'], ['b.test', 'c.test'], ['a.test', 'b.test', 'c.test']])
+  })
+
+  it('of added rows loses nothing that was done in them since', async () => {
+    const { leaf } = await issueChain('a.test')
+    const { app, row } = setUp()
+    const [rowId = ''] = app().addHosts(['a.test', 'b.test'])
+    await app().addText(rowId, leaf.pem)
+    app().undo()
+    expect(hostTexts(app().rows)).toEqual([''])
+    expect(app().undoable).toMatchObject({ what: 'rows-removed' })
+    app().undo()
+    expect(hostTexts(app().rows)).toEqual(['a.test', 'b.test'])
+    await expect.poll(() => namesOf(row())).toEqual([names(leaf)])
+  })
+
+  it('of a reset brings back every option that was not set since', () => {
+    const { app } = setUp()
+    app().set('ios-pinned-domains', 'lists', 'both')
+    app().set('ios-pinned-domains', 'wholeFile', false)
+    app().reset()
+    app().set('ios-pinned-domains', 'wholeFile', true)
+    app().undo()
+    expect(app().settings).toEqual({ 'ios-pinned-domains': { lists: 'both', wholeFile: true } })
+  })
+})
+
 describe('reset', () => {
   it('clears rows and settings, and undo brings both back', async () => {
     const { leaf } = await issueChain('a.test')

@@ -165,6 +165,49 @@ describe('erasing', () => {
   })
 })
 
+describe('a filter', () => {
+  it('never hides the row that is typed in, nor one that was added since', async () => {
+    const page = await open(await serve())
+    for (const host of ['api1.example', 'api2.example', 'c.example', 'd.example', 'e.example']) {
+      const last = page.getByLabel('Domain', { exact: true }).last()
+      if ((await last.inputValue()) !== '') await page.getByRole('button', { name: 'Add another domain' }).click()
+      await page.getByLabel('Domain', { exact: true }).last().fill(host)
+    }
+    await page.getByLabel('Filter', { exact: true }).fill('api')
+    await expectDomains(page, ['api1.example', 'api2.example'])
+    await page.getByRole('button', { name: 'Add another domain' }).click()
+    await page.keyboard.type('new.example')
+    await expectDomains(page, ['api1.example', 'api2.example', 'new.example'])
+    await domainRow(page, 1).getByLabel('Domain', { exact: true }).fill('other.example')
+    await page.keyboard.type('2')
+    await expectDomains(page, ['other.example2', 'api2.example', 'new.example'])
+    await page.getByLabel('Filter', { exact: true }).fill('nothing')
+    await page.getByText('No domain matches.').waitFor()
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expectDomains(page, ['other.example2', 'api2.example', 'c.example', 'd.example', 'e.example', 'new.example'])
+  })
+})
+
+describe('the undo shortcut', () => {
+  it('takes back an erase right after it, and does nothing behind a dialog', async () => {
+    const page = await open(await serve())
+    await domainRow(page, 1).getByLabel('Domain', { exact: true }).fill('a.example')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('b.example')
+    await domainRow(page, 1).getByRole('button', { name: 'Erase' }).focus()
+    await page.keyboard.press('Enter')
+    await expectDomains(page, ['b.example'])
+    await domainRow(page, 1).getByRole('button', { name: 'Paste text' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).focus()
+    await page.keyboard.press('Control+z')
+    await expectDomains(page, ['b.example'])
+    await page.keyboard.press('Escape')
+    await domainRow(page, 1).getByRole('button', { name: 'Details of domain 1' }).focus()
+    await page.keyboard.press('Control+z')
+    await expectDomains(page, ['a.example', 'b.example'])
+  })
+})
+
 describe('files', () => {
   it('can be dropped on a row', async () => {
     const page = await open(await serve())

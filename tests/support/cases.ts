@@ -101,7 +101,7 @@ export interface RowOrder {
   readonly includeSubdomains?: boolean
   readonly chains?: readonly Chain[]
   readonly reserve?: readonly Certificate[]
-  readonly servedLeaves?: readonly Certificate[]
+  readonly served?: readonly Certificate[]
   readonly choices?: PinChoices
   readonly rowId?: string
 }
@@ -113,7 +113,7 @@ export function row(order: RowOrder): PlanRow {
     hostRule: host === null ? null : hostRule(host, includeSubdomains),
     chains,
     reserve: order.reserve ?? [],
-    servedLeaves: new Set((order.servedLeaves ?? []).map(({ sha256 }) => sha256)),
+    served: new Set((order.served ?? []).map(({ sha256 }) => sha256)),
     choices,
   }
 }

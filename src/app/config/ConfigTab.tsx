@@ -42,7 +42,7 @@ export function ConfigTab() {
         <Button
           onClick={() => {
             addRow()
-            focusRow(Number.POSITIVE_INFINITY)
+            focusRow(Number.POSITIVE_INFINITY, 'domain')
           }}
         >
           <Plus aria-hidden="true" />
@@ -67,7 +67,7 @@ export function ConfigTab() {
         Keyboard: <kbd>Enter</kbd> in a domain goes to the next one, <kbd>Backspace</kbd> in an empty one erases it,{' '}
         <kbd>Ctrl</kbd> <kbd>Z</kbd> outside a field undoes.
       </p>
-      {isBlankPage ? <TryIt onLoad={() => focusRow(1)} /> : null}
+      {isBlankPage ? <TryIt onLoad={() => focusRow(1, 'bar')} /> : null}
       <StaticPinningAlert />
     </div>
   )

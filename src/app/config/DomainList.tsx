@@ -1,10 +1,11 @@
-import { useCallback, useDeferredValue, useId, useMemo, useState, type RefObject } from 'react'
+import { useCallback, useId, useState, type RefObject } from 'react'
 import { hostOf, progressOf, type Row, type RowProgress } from '../row.ts'
+import { Button } from '../shared/Button.tsx'
 import { FoldButtons } from '../shared/FoldButtons.tsx'
 import { useApp } from '../store-context.tsx'
 import styles from './DomainList.module.css'
 import { DomainRow } from './DomainRow.tsx'
-import { ROW_NUMBER_ATTRIBUTE } from './row-focus.ts'
+import { ROW_NUMBER_ATTRIBUTE, type RowFocus } from './row-focus.ts'
 
 /** Fewer rows than this are seen at a glance. */
 const FEWEST_TO_FILTER = 5
@@ -23,45 +24,47 @@ export function DomainList({
   focusRow,
 }: {
   readonly list: RefObject<HTMLOListElement | null>
-  readonly focusRow: (number: number) => void
+  readonly focusRow: RowFocus
 }) {
   const rows = useApp((state) => state.rows)
   const addRow = useApp((state) => state.addRow)
   const [text, setText] = useState('')
   const [progress, setProgress] = useState<RowProgress | 'any'>('any')
-  const wanted = useDeferredValue(text.trim().toLowerCase())
+  /** Decided when the filter changes: a row that is being edited, or added since, is never taken away. */
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
   const isFilterable = rows.length >= FEWEST_TO_FILTER
+  const filter = (nextText: string, nextProgress: RowProgress | 'any') => {
+    setText(nextText)
+    setProgress(nextProgress)
+    const wanted = nextText.trim().toLowerCase()
+    const isShown = (row: Row) => isNamed(row, wanted) && (nextProgress === 'any' || progressOf(row) === nextProgress)
+    setHidden(new Set(rows.filter((row) => !isShown(row)).map(({ id }) => id)))
+  }
 
   const onErase = useCallback(
     (number: number, direction: 'next' | 'previous') =>
-      focusRow(direction === 'next' ? number : Math.max(1, number - 1)),
+      direction === 'next' ? focusRow(number, 'bar') : focusRow(Math.max(1, number - 1), 'domain'),
     [focusRow],
   )
   const count = rows.length
   const onNext = useCallback(
     (number: number) => {
       if (number === count) addRow()
-      focusRow(number + 1)
+      focusRow(number + 1, 'domain')
     },
     [count, addRow, focusRow],
   )
-  const shown = useMemo(
-    () =>
-      rows
-        .map((row, index) => ({ row, number: index + 1 }))
-        .filter(
-          ({ row }) => !isFilterable || (isNamed(row, wanted) && (progress === 'any' || progressOf(row) === progress)),
-        ),
-    [rows, isFilterable, wanted, progress],
-  )
+  const shown = rows
+    .map((row, index) => ({ row, number: index + 1 }))
+    .filter(({ row }) => !isFilterable || !hidden.has(row.id))
   return (
     <div className={styles.domains}>
       {isFilterable ? (
         <Toolbar
           text={text}
-          onText={setText}
+          onText={(next) => filter(next, progress)}
           progress={progress}
-          onProgress={setProgress}
+          onProgress={(next) => filter(text, next)}
           shown={shown.length}
           total={rows.length}
         />
@@ -73,6 +76,11 @@ export function DomainList({
           </li>
         ))}
       </ol>
+      {shown.length === 0 ? (
+        <p>
+          No domain matches. <Button onClick={() => filter('', 'any')}>Show all</Button>
+        </p>
+      ) : null}
     </div>
   )
 }

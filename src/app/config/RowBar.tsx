@@ -59,7 +59,11 @@ function FoldedFacts({ row }: { readonly row: Row }) {
 
 function pinsText(row: Row): string {
   const chains = chainsOf(row)
-  const roles = ROLES.filter((role) => roleState(row.choices, chains, role) !== 'none')
+  const reserve = row.reading.status === 'done' ? row.reading.report.superfluous : []
+  const roles = [
+    ...ROLES.filter((role) => roleState(row.choices, chains, role) !== 'none'),
+    ...(reserve.some(({ sha256 }) => row.choices.exceptions.get(sha256) === true) ? ['reserve CA'] : []),
+  ]
   const pins = roles.length > 0 ? `pins ${roles.join(', ')}` : 'pins nothing'
   return row.includeSubdomains ? `${pins}, with sub-domains` : pins
 }

@@ -31,7 +31,7 @@ export function SourceList({ row, onPaste }: { readonly row: Row; readonly onPas
           </div>
           <SourceOutcome source={source} />
           {isCurrent(row, source) ? null : (
-            <p className={styles.stale}>It belongs to the domain that stood here before, so nothing of it is pinned.</p>
+            <p className={styles.stale}>It was fetched from another host or port, so nothing of it is pinned.</p>
           )}
           {source.state.status === 'failed' && offersCommand(source.state.failure) ? (
             <CommandOffer source={source}>

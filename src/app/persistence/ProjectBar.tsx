@@ -8,11 +8,16 @@ export function ProjectBar() {
   const keeper = useProjects((state) => state.keeper)
   const troubles = useProjects((state) => state.troubles)
   const conflict = useProjects((state) => state.conflict)
+  const isKept = useProjects(
+    ({ wasStored, keeper: loaded, troubles: all }) => wasStored || loaded !== null || all.length > 0,
+  )
   const views = useProjects((state) => state.views)
   return (
     <section className={styles.bar} aria-label="Project">
       {keeper && views ? <views.ProjectMenu keeper={keeper} /> : <p className={styles.current}>{name}</p>}
-      <p className={styles.where}>{conflict ? 'Not saved until you choose a version' : whereKept(troubles)}</p>
+      <p className={styles.where}>
+        {conflict ? 'Not saved until you choose a version' : isKept ? whereKept(troubles) : 'Nothing to keep yet'}
+      </p>
     </section>
   )
 }

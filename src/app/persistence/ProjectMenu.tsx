@@ -62,7 +62,9 @@ export function ProjectMenu({ keeper }: { readonly keeper: ProjectKeeper }) {
             ))}
           </ul>
           {hasConflict ? (
-            <p className={styles.hint}>Another tab changed this project: choose a version first.</p>
+            <p className={styles.hint}>
+              Another tab changed or deleted this project: answer the question at the top of the page first.
+            </p>
           ) : null}
           <div className={styles.actions}>
             <Button disabled={hasConflict} onClick={choose(keeper.create)}>

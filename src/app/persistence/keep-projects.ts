@@ -24,6 +24,11 @@ import type { TextStorage } from './text-storage.ts'
 export const SAVE_DELAY_MILLISECONDS = 400
 
 const SET_ASIDE_PREFIX = `${KEY_PREFIX}set-aside:`
+/** Folding is kept with the next change; by itself it is none, least of all one that another tab has to answer. */
+function essenceOf(text: string): string {
+  return text.replaceAll(/"isFolded":(?:true|false)/g, '')
+}
+
 const FINGERPRINTS = /[\da-f]{64}/g
 
 export interface Keeping {
@@ -99,7 +104,7 @@ export function keepProjects({
     callOffSave()
     const { current, conflict } = projects.getState()
     if (conflict) return false
-    if (contentNow() === savedContent) return true
+    if (essenceOf(contentNow()) === essenceOf(savedContent)) return true
     noticeOtherTab()
     return projects.getState().conflict === null && write(current)
   }

@@ -54,6 +54,8 @@ export interface ProjectsState {
   readonly current: ProjectName
   /** Every project, by name; the one of this tab also when it is not stored. */
   readonly list: readonly ProjectName[]
+  /** Whether the project was there when the page was opened. */
+  readonly wasStored: boolean
   /** Nothing is saved until the user has answered it. */
   readonly conflict: Conflict | null
   readonly troubles: readonly Trouble[]
@@ -72,11 +74,12 @@ export interface ProjectViews {
 export type ProjectsStore = StoreApi<ProjectsState>
 
 /** The projects as they are at the first paint. */
-export function createProjects({ id, name }: OpenProject): ProjectsStore {
+export function createProjects({ id, name, text }: OpenProject): ProjectsStore {
   const current = { id, name }
   return createStore<ProjectsState>(() => ({
     current,
     list: [current],
+    wasStored: text !== null,
     conflict: null,
     troubles: [],
     setAside: [],

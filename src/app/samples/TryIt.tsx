@@ -30,18 +30,23 @@ export function TryIt({ onLoad }: { readonly onLoad: () => void }) {
   const pinRole = useApp((state) => state.pinRole)
   const addFiles = useApp((state) => state.addFiles)
   const [hasFailed, setHasFailed] = useState(false)
+  const [isLoading, setLoading] = useState(false)
   const id = useId()
 
   const load = async (name: SampleName, title: string) => {
+    if (isLoading) return
+    setLoading(true)
     setHasFailed(false)
     const samples = await import('./load-sample.ts').catch(() => null)
     if (!samples) {
       setHasFailed(true)
+      setLoading(false)
       return
     }
     const loaded = samples.loadSample({ addHosts, includeSubdomains, pinRole, addFiles }, name)
     onLoad()
     await loaded
+    setLoading(false)
     announce(`${title} is loaded`)
   }
 

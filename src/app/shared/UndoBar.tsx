@@ -5,7 +5,12 @@ import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import styles from './UndoBar.module.css'
 
-const WHAT = { 'row-erased': 'Domain erased.', reset: 'Everything was reset.', 'rows-added': 'Domains added.' } as const
+const WHAT = {
+  'row-erased': 'Domain erased.',
+  'rows-removed': 'Domains removed again.',
+  reset: 'Everything was reset.',
+  'rows-added': 'Domains added.',
+} as const
 
 /** Offers to take back the last erase or reset, until it is dismissed or overtaken by another. */
 export function UndoBar() {
@@ -17,7 +22,8 @@ export function UndoBar() {
     const onKeyDown = (event: KeyboardEvent) => {
       const isUndo =
         (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z'
-      if (!isUndo || isTextField(event.target)) return
+      // Behind an open dialog nothing may change.
+      if (!isUndo || isTextField(event.target) || document.querySelector('dialog[open]')) return
       event.preventDefault()
       undo()
       announce('Undone')

@@ -12,8 +12,8 @@ export interface PlanRow {
   readonly chains: readonly Chain[]
   /** CA certificates that are given but in no chain; pinned one by one, as backup. */
   readonly reserve: readonly Certificate[]
-  /** The leaves that a server presented when it was asked. */
-  readonly servedLeaves: ReadonlySet<CertificateFingerprint>
+  /** What a server presented when it was asked. */
+  readonly served: ReadonlySet<CertificateFingerprint>
   readonly choices: PinChoices
 }
 
@@ -134,16 +134,19 @@ export function changeTogether(pins: readonly PlannedPin[]): boolean {
 const ROLE_ORDER: readonly ChainRole[] = ['leaf', 'intermediate', 'root']
 
 function pinsOfRow(row: PlanRow): PlannedPin[] {
-  const { rowId, choices, servedLeaves } = row
+  const { rowId, choices, served } = row
   const chosen = [
     ...row.chains.flatMap(({ links }, index) => {
-      const isServed = links.some(({ certificate }) => servedLeaves.has(certificate.sha256))
+      // By its leaf: the CA of a served chain may stand above a key in reserve as well.
+      const isServed = links.slice(0, 1).some(({ certificate }) => served.has(certificate.sha256))
       const changesWith = isServed ? 'served' : `${rowId} chain ${index}`
       return links.filter((link) => isPinned(choices, link)).map((link) => pinOfLink(link, changesWith))
     }),
     ...row.reserve
       .filter(({ sha256 }) => choices.exceptions.get(sha256) === true)
-      .map((certificate) => pinOfReserve(certificate, `${rowId} reserve ${certificate.sha256}`)),
+      .map((certificate) =>
+        pinOfReserve(certificate, served.has(certificate.sha256) ? 'served' : `${rowId} reserve ${certificate.sha256}`),
+      ),
   ]
   const rank = ({ origins }: PlannedPin) => ROLE_ORDER.indexOf(origins[0]?.chainRole ?? 'root')
   return unite(chosen.toSorted((one, other) => rank(one) - rank(other)))

@@ -59,11 +59,27 @@ describe('no backup', () => {
   it('is there when every chain is one that servers present today', () => {
     const chains = [exampleChain('api.example.com'), otherChain('api.example.com', { key: 'other key' })]
     const leaves = chains.flatMap(({ links }) => links.slice(0, 1).map(({ certificate: leaf }) => leaf))
-    const served = row({ host: 'api.example.com', chains, servedLeaves: leaves })
+    const served = row({ host: 'api.example.com', chains, served: leaves })
     expect(findingOf(rule, contextOf([served])).why).toMatch(/^All 2 pins .* or from chains that are all in service/)
-    expect(
-      findingsOf(rule, contextOf([row({ host: 'api.example.com', chains, servedLeaves: leaves.slice(0, 1) })])),
-    ).toEqual([])
+    expect(findingsOf(rule, contextOf([row({ host: 'api.example.com', chains, served: leaves.slice(0, 1) })]))).toEqual(
+      [],
+    )
+  })
+
+  it('is there when a CA that only the server presented is pinned beside its chain', () => {
+    const { links } = otherChain('api.example.com')
+    const choices = { ...pinning('intermediate'), exceptions: new Map([[EXAMPLE_ROOT.sha256, true]]) }
+    const chains = [otherChain('api.example.com')]
+    const served = [...links.map(({ certificate: held }) => held), EXAMPLE_ROOT]
+    const order = { host: 'api.example.com', chains, reserve: [EXAMPLE_ROOT], choices }
+    expect(findingsOf(rule, contextOf([row({ ...order, served })]))).toHaveLength(1)
+    expect(findingsOf(rule, contextOf([row({ ...order, served: served.slice(0, 3) })]))).toEqual([])
+  })
+
+  it('is not there when a key in reserve has the CA of a served chain', () => {
+    const chains = [exampleChain('api.example.com'), exampleChain('api.example.com', { key: 'reserve key' })]
+    const served = (chains[0]?.links ?? []).map(({ certificate: held }) => held)
+    expect(findingsOf(rule, contextOf([row({ host: 'api.example.com', chains, served })]))).toEqual([])
   })
 
   it('is there when the only other pin is the one of a parent', () => {
