@@ -96,7 +96,7 @@ function escapeText(text: string): string {
     .replace(/ $/, (space, index: number) => (index > 0 ? `\\${space}` : space))
 }
 
-// eslint-disable-next-line no-control-regex -- these are the characters to escape
+// oxlint-disable-next-line no-control-regex -- these are the characters to escape
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/g
 
 function hexOctet(character: string): string {

@@ -1,4 +1,4 @@
-import { decodeBase64, encodeBase64 } from './encoding.ts'
+import { encodeBase64 } from './encoding.ts'
 
 /**
  * Base64 of the SHA-256 over a certificate's SubjectPublicKeyInfo, its own DER bytes with tag and length
@@ -13,10 +13,4 @@ const DIGEST_LENGTH = 32
 export function spkiPinFromDigest(digest: Uint8Array): SpkiPin {
   if (digest.length !== DIGEST_LENGTH) throw new RangeError(`A SHA-256 digest has 32 bytes, this one ${digest.length}`)
   return encodeBase64(digest) as SpkiPin
-}
-
-/** Accepts only the canonical text that every platform reads alike; null for any other notation. */
-export function parseSpkiPin(text: string): SpkiPin | null {
-  const digest = decodeBase64(text)
-  return digest?.length === DIGEST_LENGTH && encodeBase64(digest) === text ? (text as SpkiPin) : null
 }
