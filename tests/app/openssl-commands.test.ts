@@ -51,6 +51,13 @@ describe('the name of a certificate file', () => {
 })
 
 describe('the command that shows a chain', () => {
+  it.each(['', 'a.example', '-a.example:443', 'a.example:443;id', '$(id):443', 'a.example:443\n', 'a b:443', 'a:x'])(
+    'is not made of %j, which may come out of a storage that others wrote to',
+    (name) => {
+      expect(showCertificatesCommand(name)).toBeNull()
+    },
+  )
+
   it('asks for the host by name, at its port, and ends by itself', () => {
     expect(showCertificatesCommand(`${hostOf('https://Bücher.example:8443/x')}:8443`)).toBe(
       'openssl s_client -connect xn--bcher-kva.example:8443 -servername xn--bcher-kva.example -showcerts </dev/null',
@@ -104,7 +111,7 @@ describe('the command that shows a chain', () => {
   it.skipIf(isMissing(openssl))('prints the chain of a server in a form that Pinsmith reads', async () => {
     const { leaf, intermediate } = await issueServerChain()
     const { port } = await serveTls([leaf, intermediate])
-    const command = showCertificatesCommand(`${hostOf('localhost')}:${port}`)
+    const command = showCertificatesCommand(`${hostOf('localhost')}:${port}`) ?? ''
     const { stdout } = await promisify(execFile)('sh', ['-c', command], { timeout: 15_000 })
     const { certificates } = valueOf(await inspect(new TextEncoder().encode(stdout)))
     // The leaf stands once among the chain and once more by itself, under "Server certificate" (OpenSSL 1 and 3).

@@ -71,6 +71,12 @@ describe('fetching the live chain', () => {
       .getByText(`openssl s_client -connect ${name}:${port} -servername ${name} -showcerts </dev/null`, { exact: true })
       .waitFor()
     expect(accepted()).toBe(0)
+    await openTab(page, 'Results')
+    await page
+      .getByRole('list', { name: 'Failures' })
+      .getByText(/^openssl s_client -connect/)
+      .waitFor()
+    await openTab(page, 'Config')
 
     await row.getByRole('button', { name: 'Paste its output' }).click()
     const dialog = page.getByRole('dialog', { name: 'Paste certificates' })

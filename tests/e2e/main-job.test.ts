@@ -145,6 +145,28 @@ describe.skipIf(isMissing(openssl))('a host, its chain as a file, leaf and root'
     expect(pinByOpenssl(await textOf(await (await waiting).createReadStream()))).toBe(expectedPins().root)
   })
 
+  it('pins a CA that is in no chain when it is switched on in Results', async () => {
+    const page = await openWithLeafAndRoot()
+    const second = rootOfNode('ISRG Root X1')
+    await domainRow(page, 1)
+      .getByLabel('Certificate files')
+      .setInputFiles([file('second.pem', second)])
+    await domainRow(page, 1).getByText('Ready: 3 certificates').waitFor()
+    await openTab(page, 'Results')
+    await page
+      .getByRole('region', { name: 'Not in a chain' })
+      .getByLabel(/^Pin ISRG Root X1/)
+      .check()
+    await openTab(page, 'Android')
+    const { leaf, root } = expectedPins()
+    const xml = await shownText(page, CONFIG)
+    expect([...xml.matchAll(/<pin digest="SHA-256">(.*?)<\/pin>/g)].map(([, pin]) => pin)).toEqual([
+      leaf,
+      root,
+      pinByOpenssl(second),
+    ])
+  })
+
   it('keeps the switches of a row and of its certificates in step', async () => {
     const page = await openWithLeafAndRoot()
     await openTab(page, 'Results')

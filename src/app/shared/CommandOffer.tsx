@@ -14,6 +14,7 @@ export function CommandOffer({
   readonly children: ReactNode
 }) {
   const command = showCertificatesCommand(source.name)
+  if (command === null) return null
   return (
     <div className={styles.offer}>
       <code className={styles.command}>{command}</code>
