@@ -27,6 +27,23 @@ const BASE64_VALUES = (() => {
  * @returns null when another character occurs, padding stands in the middle, or a lone character is left over
  */
 export function decodeBase64(text: string): Uint8Array | null {
+  return decodeNatively(text) ?? decodeByCharacter(text)
+}
+
+type NativeDecoder = (text: string, options: { readonly lastChunkHandling: 'loose' }) => Uint8Array
+
+/** Several times as quick, where there is one (ECMAScript 2026); it knows one kind of white space less. */
+function decodeNatively(text: string): Uint8Array | null {
+  const { fromBase64 } = Uint8Array as { readonly fromBase64?: NativeDecoder }
+  if (!fromBase64) return null
+  try {
+    return fromBase64.call(Uint8Array, text, { lastChunkHandling: 'loose' })
+  } catch {
+    return null
+  }
+}
+
+function decodeByCharacter(text: string): Uint8Array | null {
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
   let length = 0
   let bits = 0
@@ -54,6 +71,13 @@ export function decodeBase64(text: string): Uint8Array | null {
   const leftOver = characters % 4
   if (leftOver === 1 || padding > 2 || (padding > 0 && leftOver + padding !== 4)) return null
   return bytes.subarray(0, length)
+}
+
+/** Base64 without the `=` at its end, however many there are. */
+export function withoutPadding(base64: string): string {
+  let end = base64.length
+  while (end > 0 && base64.charCodeAt(end - 1) === 0x3d) end -= 1
+  return base64.slice(0, end)
 }
 
 const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
