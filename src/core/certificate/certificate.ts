@@ -1,5 +1,7 @@
 import type { Instant } from '../instant.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
+import type { CertificateExtensions } from './certificate-extensions.ts'
+import type { KeyEncodingDeviation } from './key-encoding.ts'
 
 /** SHA-256 over a certificate's whole DER, in lower-case hexadecimal. Identifies the certificate; is never a pin. */
 export type CertificateFingerprint = string & { readonly certificateFingerprint: unique symbol }
@@ -24,6 +26,8 @@ export interface PublicKeyDescription {
 /** One X.509 certificate as plain data: what is shown and what rules ask. The bytes stay in the engine. */
 export interface Certificate {
   readonly sha256: CertificateFingerprint
+  /** The older fingerprint, in lower-case hexadecimal; shown for those who have nothing else to compare with. */
+  readonly sha1: string
   readonly pin: SpkiPin
   readonly subject: DistinguishedName
   readonly issuer: DistinguishedName
@@ -39,8 +43,11 @@ export interface Certificate {
   /** Subject and issuer names are the same bytes. Says nothing about the signature. */
   readonly isSelfIssued: boolean
   readonly publicKey: PublicKeyDescription
+  /** Each at most once; empty when every platform encodes the key in these very bytes. */
+  readonly keyEncoding: readonly KeyEncodingDeviation[]
   /** For example `SHA-256 with RSA`, or the dotted object identifier. */
   readonly signatureAlgorithm: string
+  readonly extensions: CertificateExtensions
 }
 
 export type Validity = 'not-yet-valid' | 'valid' | 'expired'
