@@ -4,11 +4,14 @@
  */
 import { createHash } from 'node:crypto'
 import type { Certificate, CertificateFingerprint, DistinguishedName } from '../../src/core/certificate/certificate.ts'
+import type { CertificateExtensions } from '../../src/core/certificate/certificate-extensions.ts'
+import type { KeyEncodingDeviation } from '../../src/core/certificate/key-encoding.ts'
 import type { Chain, ChainEnd, ChainLink, ChainRole, SignatureCheck } from '../../src/core/chain/chain.ts'
 import type { Stamp } from '../../src/core/formats/format.ts'
 import type { OutputSettings } from '../../src/core/formats/registry.ts'
 import type { HostName, HostRule } from '../../src/core/pins/host-rule.ts'
-import type { PinChoices } from '../../src/core/pins/pin-choices.ts'
+import type { KeyWithoutCertificate } from '../../src/core/pins/key-without-certificate.ts'
+import type { PinChoices, TypedPin } from '../../src/core/pins/pin-choices.ts'
 import type { PlanRow } from '../../src/core/pins/plan-pins.ts'
 import type { SpkiPin } from '../../src/core/pins/spki-pin.ts'
 
@@ -34,6 +37,22 @@ export interface CertificateOrder {
   /** `yyyy-MM-dd`; the last second of that day for `until`. Default: 2026-09-01 to 2027-03-31. */
   readonly from?: string
   readonly until?: string
+  readonly keyEncoding?: readonly KeyEncodingDeviation[]
+}
+
+/** Of a certificate without any. */
+export const NO_EXTENSIONS: CertificateExtensions = {
+  keyUsage: null,
+  extendedKeyUsage: null,
+  pathLength: null,
+  subjectKeyIdentifier: null,
+  authorityKeyIdentifier: null,
+  issuerUrls: [],
+  policies: [],
+  mustStaple: false,
+  signedCertificateTimestamps: [],
+  otherNames: [],
+  unreadable: [],
 }
 
 export function certificate(order: CertificateOrder): Certificate {
@@ -41,6 +60,7 @@ export function certificate(order: CertificateOrder): Certificate {
   const identity = [name, key, issuer, from, until].join('\n')
   return {
     sha256: createHash('sha256').update(identity).digest('hex') as CertificateFingerprint,
+    sha1: createHash('sha1').update(identity).digest('hex'),
     pin: pinOfKey(key),
     subject: order.subject ?? distinguishedName(name),
     issuer: distinguishedName(issuer),
@@ -52,7 +72,9 @@ export function certificate(order: CertificateOrder): Certificate {
     isCa,
     isSelfIssued: issuer === name,
     publicKey: { algorithm: 'EC', bits: 256, curve: 'P-256' },
+    keyEncoding: order.keyEncoding ?? [],
     signatureAlgorithm: 'SHA-256 with ECDSA',
+    extensions: NO_EXTENSIONS,
   }
 }
 
@@ -92,6 +114,28 @@ export function pinning(...roles: readonly ChainRole[]): PinChoices {
       root: roles.includes('root'),
     },
     exceptions: new Map(),
+    backupKeys: new Set(),
+    typedPins: [],
+  }
+}
+
+/** Choices that also pin keys without a certificate and typed pins. */
+export function alsoPinning(
+  choices: PinChoices,
+  keys: readonly KeyWithoutCertificate[],
+  typedPins: readonly TypedPin[] = [],
+): PinChoices {
+  return { ...choices, backupKeys: new Set(keys.map(({ pin }) => pin)), typedPins }
+}
+
+/** A key that came without a certificate; by default that of a request for a host. */
+export function backupKey(name: string, order: Partial<KeyWithoutCertificate> = {}): KeyWithoutCertificate {
+  return {
+    pin: pinOfKey(`backup of ${name}`),
+    origin: 'certificate-request',
+    name,
+    publicKey: { algorithm: 'EC', bits: 256, curve: 'P-256' },
+    ...order,
   }
 }
 
@@ -101,6 +145,8 @@ export interface RowOrder {
   readonly includeSubdomains?: boolean
   readonly chains?: readonly Chain[]
   readonly reserve?: readonly Certificate[]
+  readonly keys?: readonly KeyWithoutCertificate[]
+  readonly bundledRoots?: ReadonlyMap<SpkiPin, string>
   readonly served?: readonly Certificate[]
   readonly choices?: PinChoices
   readonly rowId?: string
@@ -113,6 +159,8 @@ export function row(order: RowOrder): PlanRow {
     hostRule: host === null ? null : hostRule(host, includeSubdomains),
     chains,
     reserve: order.reserve ?? [],
+    keys: order.keys ?? [],
+    bundledRoots: order.bundledRoots ?? new Map(),
     served: new Set((order.served ?? []).map(({ sha256 }) => sha256)),
     choices,
   }
@@ -179,6 +227,9 @@ const HOSTILE_CHAIN = chain([
 ])
 
 const PRIVATE_ROOT = certificate({ name: 'Example Private Root', isCa: true, from: '2020-01-01', until: '2040-01-01' })
+
+const BACKUP_REQUEST = backupKey('CN=api.example.com,O=Example')
+const HOSTILE_REQUEST = backupKey(`CN=${HOSTILE_TEXT}`)
 
 export interface PlanCase {
   /** Also the name of its golden files. */
@@ -385,6 +436,63 @@ export const PLAN_CASES: readonly PlanCase[] = [
           exampleChain('api.example.com'),
           exampleChain('api.example.com', { key: 'reserve key', from: '2026-12-01', until: '2027-06-30' }),
         ],
+      }),
+    ],
+  },
+  {
+    name: 'backup-request-and-leaf',
+    rows: [
+      row({
+        host: 'api.example.com',
+        chains: [exampleChain('api.example.com')],
+        keys: [BACKUP_REQUEST],
+        choices: alsoPinning(pinning('leaf'), [BACKUP_REQUEST]),
+      }),
+    ],
+  },
+  {
+    name: 'backup-request-and-ca',
+    rows: [
+      row({
+        host: 'api.example.com',
+        chains: [exampleChain('api.example.com')],
+        keys: [BACKUP_REQUEST, backupKey('not pinned')],
+        choices: alsoPinning(pinning('leaf', 'root'), [BACKUP_REQUEST]),
+      }),
+    ],
+  },
+  {
+    name: 'typed-pins',
+    rows: [
+      row({
+        host: 'api.example.com',
+        chains: [exampleChain('api.example.com')],
+        bundledRoots: new Map([[OTHER_ROOT.pin, 'Other Root X1']]),
+        choices: alsoPinning(
+          pinning('leaf'),
+          [],
+          [
+            { pin: pinOfKey('typed leaf'), role: 'leaf' },
+            { pin: OTHER_ROOT.pin, role: 'unknown' },
+            { pin: EXAMPLE_CA.pin, role: 'leaf' },
+            { pin: pinOfKey('typed by somebody'), role: 'unknown' },
+          ],
+        ),
+      }),
+      row({
+        host: 'unknown.example.org',
+        choices: alsoPinning(pinning('leaf'), [], [{ pin: pinOfKey('typed by somebody'), role: 'unknown' }]),
+      }),
+    ],
+  },
+  {
+    name: 'hostile-request',
+    rows: [
+      row({
+        host: 'api.example.com',
+        keys: [HOSTILE_REQUEST],
+        bundledRoots: new Map([[OTHER_ROOT.pin, HOSTILE_TEXT]]),
+        choices: alsoPinning(pinning('leaf'), [HOSTILE_REQUEST], [{ pin: OTHER_ROOT.pin, role: 'unknown' }]),
       }),
     ],
   },

@@ -8,6 +8,8 @@ export type Expiration =
   | { readonly kind: 'written'; readonly date: string; readonly from: Instant; readonly until: Instant }
   /** `past`: somewhere on earth that day has begun. `not-a-day`: no calendar has it, or it is not `yyyy-MM-dd`. */
   | { readonly kind: 'not-written'; readonly date: string; readonly reason: 'past' | 'not-a-day' }
+  /** Computed, and no pinned key has a certificate that could end. */
+  | { readonly kind: 'not-written'; readonly date: null; readonly reason: 'no-end' }
 
 /** Local midnight of a day lies between UTC+14 and UTC-12. */
 const EARLIEST_MIDNIGHT = -14 * MILLISECONDS_PER_HOUR
@@ -19,7 +21,8 @@ const LATEST_MIDNIGHT = 12 * MILLISECONDS_PER_HOUR
  */
 export function expirationOf({ pins }: Pick<HostPolicy, 'pins'>, choice: ExpirationChoice, now: Instant): Expiration {
   if (choice.kind === 'none') return { kind: 'none' }
-  const date = choice.kind === 'date' ? choice.date : isoDay(earliestEnd(pins))
+  const date = choice.kind === 'date' ? choice.date : earliestEnd(pins)
+  if (date === null) return { kind: 'not-written', date, reason: 'no-end' }
   const start = startOfDayUtc(date)
   if (start === null) return { kind: 'not-written', date, reason: 'not-a-day' }
   const from = start + EARLIEST_MIDNIGHT
@@ -27,12 +30,14 @@ export function expirationOf({ pins }: Pick<HostPolicy, 'pins'>, choice: Expirat
   return { kind: 'written', date, from, until: start + LATEST_MIDNIGHT }
 }
 
-/** A key lasts as long as the longest of its certificates. */
-export function endOfPin({ origins }: PlannedPin): Instant {
-  return Math.max(...origins.map(({ certificate }) => certificate.notAfter))
+/** A key lasts as long as the longest of its certificates; null for one that has none, which has no end. */
+export function endOfPin({ origins }: PlannedPin): Instant | null {
+  const ends = origins.flatMap((origin) => (origin.kind === 'certificate' ? [origin.certificate.notAfter] : []))
+  return ends.length > 0 ? Math.max(...ends) : null
 }
 
-/** When the first pinned key runs out. */
-function earliestEnd(pins: readonly PlannedPin[]): Instant {
-  return Math.min(...pins.map(endOfPin))
+/** The day on which the first pinned key runs out, of those that do. */
+function earliestEnd(pins: readonly PlannedPin[]): string | null {
+  const ends = pins.flatMap((pin) => endOfPin(pin) ?? [])
+  return ends.length > 0 ? isoDay(Math.min(...ends)) : null
 }

@@ -1,7 +1,9 @@
 import type { Certificate, CertificateFingerprint } from '../certificate/certificate.ts'
-import type { Chain, ChainLink, ChainRole } from '../chain/chain.ts'
+import type { Chain, ChainRole } from '../chain/chain.ts'
 import type { HostName, HostRule } from './host-rule.ts'
-import { isPinned, type PinChoices } from './pin-choices.ts'
+import type { KeyWithoutCertificate } from './key-without-certificate.ts'
+import type { PinChoices, PinRole } from './pin-choices.ts'
+import { pinsOfRow } from './pins-of-row.ts'
 import type { SpkiPin } from './spki-pin.ts'
 
 /** One row of the Config tab, as far as a plan needs it. */
@@ -12,22 +14,45 @@ export interface PlanRow {
   readonly chains: readonly Chain[]
   /** CA certificates that are given but in no chain; pinned one by one, as backup. */
   readonly reserve: readonly Certificate[]
+  /** Keys that are given without a certificate: of requests, and public keys; pinned one by one, as backup. */
+  readonly keys: readonly KeyWithoutCertificate[]
+  /** Names of bundled roots by their pins; those that a typed pin equals are enough. */
+  readonly bundledRoots: ReadonlyMap<SpkiPin, string>
   /** What a server presented when it was asked. */
   readonly served: ReadonlySet<CertificateFingerprint>
   readonly choices: PinChoices
 }
 
-/** `leaf` and `ca` go into different lists on iOS. `unknown` pins were typed, and nobody said which they are. */
-export type PinRole = 'leaf' | 'ca' | 'unknown'
+interface ChangesWith {
+  /**
+   * The same for keys that one change can take away: those of one chain, and all that servers present today. A key in
+   * reserve has a value of its own.
+   */
+  readonly changesWith: string
+}
 
-/** A certificate that holds a pinned key. */
-export interface PinOrigin {
+/** A certificate that holds the pinned key. */
+export interface CertificateOrigin extends ChangesWith {
+  readonly kind: 'certificate'
   readonly certificate: Certificate
   readonly chainRole: ChainRole
   readonly addedFromStore: boolean
-  /** The same for certificates that one change can take away: those of one chain, and all that servers present today. */
-  readonly changesWith: string
 }
+
+/** A backup key that no certificate is there for yet. */
+export interface BackupKeyOrigin extends ChangesWith {
+  readonly kind: 'key'
+  readonly key: KeyWithoutCertificate
+}
+
+/** Nothing but the pin is known, unless it is that of a bundled root. */
+export interface TypedOrigin extends ChangesWith {
+  readonly kind: 'typed'
+  readonly bundledRoot: string | null
+}
+
+/** Where a pinned key comes from. */
+export type PinOrigin = CertificateOrigin | BackupKeyOrigin | TypedOrigin
 
 export interface PlannedPin {
   readonly pin: SpkiPin
@@ -51,7 +76,8 @@ export interface HostPolicy {
 export interface LeftOutRow {
   readonly rowId: string
   readonly host: HostName
-  readonly reason: 'no-certificate' | 'no-pin-chosen'
+  /** `no-key-chosen`: it has keys without a certificate alone, and none of them is pinned. */
+  readonly reason: 'no-certificate' | 'no-pin-chosen' | 'no-key-chosen'
 }
 
 /** The one plan for all rows that every output prints. */
@@ -76,7 +102,7 @@ export function planPins(rows: readonly PlanRow[]): PinPlan {
     const { host, includeSubdomains } = row.hostRule
     const pins = pinsOfRow(row)
     if (pins.length === 0) {
-      leftOut.push({ rowId: row.rowId, host, reason: row.chains.length === 0 ? 'no-certificate' : 'no-pin-chosen' })
+      leftOut.push({ rowId: row.rowId, host, reason: reasonWithoutPins(row) })
       continue
     }
     const before = own.get(host)
@@ -123,6 +149,11 @@ export function distinctPins(pins: readonly PlannedPin[]): SpkiPin[] {
   return [...new Set(pins.map(({ pin }) => pin))]
 }
 
+/** Whether no certificate is known for a pin: a key in reserve, or typed text. */
+export function isWithoutCertificate({ origins }: PlannedPin): boolean {
+  return origins.every(({ kind }) => kind !== 'certificate')
+}
+
 /** Whether one change can take all these pins away at once: then none of them is a backup for the others. */
 export function changeTogether(pins: readonly PlannedPin[]): boolean {
   const candidates = pins[0]?.origins.map(({ changesWith }) => changesWith) ?? []
@@ -131,64 +162,58 @@ export function changeTogether(pins: readonly PlannedPin[]): boolean {
   )
 }
 
-const ROLE_ORDER: readonly ChainRole[] = ['leaf', 'intermediate', 'root']
-
-function pinsOfRow(row: PlanRow): PlannedPin[] {
-  const { rowId, choices, served } = row
-  const chosen = [
-    ...row.chains.flatMap(({ links }, index) => {
-      // By its leaf: the CA of a served chain may stand above a key in reserve as well.
-      const isServed = links.slice(0, 1).some(({ certificate }) => served.has(certificate.sha256))
-      const changesWith = isServed ? 'served' : `${rowId} chain ${index}`
-      return links.filter((link) => isPinned(choices, link)).map((link) => pinOfLink(link, changesWith))
-    }),
-    ...row.reserve
-      .filter(({ sha256 }) => choices.exceptions.get(sha256) === true)
-      .map((certificate) =>
-        pinOfReserve(certificate, served.has(certificate.sha256) ? 'served' : `${rowId} reserve ${certificate.sha256}`),
-      ),
-  ]
-  const rank = ({ origins }: PlannedPin) => ROLE_ORDER.indexOf(origins[0]?.chainRole ?? 'root')
-  return unite(chosen.toSorted((one, other) => rank(one) - rank(other)))
+function reasonWithoutPins({ chains, keys }: PlanRow): LeftOutRow['reason'] {
+  if (chains.length > 0) return 'no-pin-chosen'
+  return keys.length > 0 ? 'no-key-chosen' : 'no-certificate'
 }
 
-function pinOfReserve(certificate: Certificate, changesWith: string): PlannedPin {
-  const chainRole = certificate.isSelfIssued ? 'root' : 'intermediate'
-  return {
-    pin: certificate.pin,
-    role: 'ca',
-    origins: [{ certificate, chainRole, addedFromStore: false, changesWith }],
-    inheritedFrom: null,
-  }
-}
-
-function pinOfLink({ certificate, role, origin }: ChainLink, changesWith: string): PlannedPin {
-  return {
-    pin: certificate.pin,
-    role: role === 'leaf' ? 'leaf' : 'ca',
-    origins: [{ certificate, chainRole: role, addedFromStore: origin === 'bundled-store', changesWith }],
-    inheritedFrom: null,
-  }
-}
-
-/** One entry per pin and role, with the origins of all; the first occurrence keeps its place. */
+/**
+ * One entry per pin and role, with the origins of all; the first occurrence keeps its place. A pin that one row does
+ * not know the role of has the role that another row gives it.
+ */
 function unite(pins: readonly PlannedPin[]): PlannedPin[] {
   const united = new Map<string, PlannedPin>()
-  for (const pin of pins) {
+  for (const pin of pins.flatMap((one) => withKnownRoles(one, pins))) {
     const key = `${pin.role} ${pin.pin}`
     const before = united.get(key)
-    united.set(key, before ? { ...before, origins: [...before.origins, ...pin.origins] } : pin)
+    united.set(key, before ? { ...before, origins: distinctOrigins([...before.origins, ...pin.origins]) } : pin)
   }
   return [...united.values()]
 }
 
+/** A certificate is found once for its own switch and again for a typed pin that equals its key. */
+function distinctOrigins(origins: readonly PinOrigin[]): PinOrigin[] {
+  return [...new Map(origins.map((origin) => [`${origin.changesWith} ${identityOf(origin)}`, origin])).values()]
+}
+
+function identityOf(origin: PinOrigin): string {
+  switch (origin.kind) {
+    case 'certificate':
+      return origin.certificate.sha256
+    case 'key':
+      return `${origin.key.origin} ${origin.key.name}`
+    case 'typed':
+      return 'typed'
+  }
+}
+
+/** The pin itself, or what it is by the others when it does not say so. */
+function withKnownRoles(pin: PlannedPin, others: readonly PlannedPin[]): readonly PlannedPin[] {
+  if (pin.role !== 'unknown') return [pin]
+  const roles = new Set(others.filter((other) => other.pin === pin.pin).map(({ role }) => role))
+  roles.delete('unknown')
+  const { origins, inheritedFrom } = pin
+  return roles.size === 0 ? [pin] : Array.from(roles, (role) => ({ pin: pin.pin, role, origins, inheritedFrom }))
+}
+
 function withInheritedPins(policy: HostPolicy, policies: readonly HostPolicy[]): HostPolicy {
-  const pins = [...policy.pins]
-  for (const parent of parentPolicies(policy.host, policies)) {
-    for (const pin of parent.pins) {
-      const isKnown = pins.some((known) => known.pin === pin.pin && known.role === pin.role)
-      if (!isKnown) pins.push({ ...pin, inheritedFrom: parent.host })
-    }
+  const inherited = parentPolicies(policy.host, policies).flatMap((parent) =>
+    parent.pins.map((pin) => ({ ...pin, inheritedFrom: parent.host })),
+  )
+  const pins = policy.pins.flatMap((pin) => withKnownRoles(pin, inherited))
+  for (const pin of inherited) {
+    const isKnown = pins.some((known) => known.pin === pin.pin && (known.role === pin.role || pin.role === 'unknown'))
+    if (!isKnown) pins.push(pin)
   }
   return { ...policy, pins }
 }

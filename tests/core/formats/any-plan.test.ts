@@ -6,6 +6,7 @@ import { networkSecurityConfig } from '../../../src/core/formats/android/network
 import type { ExpirationChoice } from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { isoDay, MILLISECONDS_PER_DAY } from '../../../src/core/instant.ts'
+import type { PinRole } from '../../../src/core/pins/pin-choices.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import {
   connects,
@@ -15,9 +16,9 @@ import {
   parseNetworkSecurityConfig,
 } from '../../oracles/android-nsc.ts'
 import { evaluate, parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
-import { certificate, chain, CASE_NOW, HOSTILE_TEXT, pinning, pinOfKey, row } from '../../support/cases.ts'
+import { backupKey, certificate, chain, CASE_NOW, HOSTILE_TEXT, pinning, pinOfKey, row } from '../../support/cases.ts'
 import { isMissing, python } from '../../support/tools.ts'
-import { hostsAround, wantedEntries, wantedOnAndroid, wantedOnIos } from './wanted.ts'
+import { hostsAround, wantedEntries, wantedIosEntries, wantedOnAndroid, wantedOnIos } from './wanted.ts'
 
 const HOSTS = [
   'example.com',
@@ -31,6 +32,8 @@ const HOSTS = [
   null,
 ]
 const KEYS = ['K1', 'K2', 'K3', 'K4', 'K5']
+/** Of no certificate. */
+const OFFLINE_KEYS = ['K6', 'K7']
 const STRANGER = pinOfKey('stranger')
 
 const hostileName = fc.oneof(
@@ -53,6 +56,10 @@ interface Draft {
     readonly held: readonly { readonly key: string; readonly name: string }[]
   }[]
   readonly exceptions: readonly boolean[]
+  readonly backups: readonly { readonly key: string; readonly name: string; readonly isPinned: boolean }[]
+  readonly typed: readonly { readonly key: string; readonly role: PinRole }[]
+  /** Keys of bundled roots, and what those are called. */
+  readonly roots: readonly { readonly key: string; readonly name: string }[]
 }
 
 const draft: fc.Arbitrary<Draft> = fc.record({
@@ -67,6 +74,18 @@ const draft: fc.Arbitrary<Draft> = fc.record({
     { maxLength: 2 },
   ),
   exceptions: fc.array(fc.boolean(), { maxLength: 3 }),
+  backups: fc.array(
+    fc.record({ key: fc.constantFrom(...KEYS, ...OFFLINE_KEYS), name: hostileName, isPinned: fc.boolean() }),
+    { maxLength: 2 },
+  ),
+  typed: fc.uniqueArray(
+    fc.record({
+      key: fc.constantFrom(...KEYS, ...OFFLINE_KEYS),
+      role: fc.constantFrom<PinRole>('leaf', 'ca', 'unknown'),
+    }),
+    { maxLength: 2, selector: ({ key }) => key },
+  ),
+  roots: fc.array(fc.record({ key: fc.constantFrom('K5', 'K6'), name: hostileName }), { maxLength: 1 }),
 })
 
 const drafts = fc.array(draft, { maxLength: 6 })
@@ -82,7 +101,7 @@ const now = fc.integer({ min: 0, max: 48 * 3600 }).map((seconds) => CASE_NOW + s
 
 /** Names differ and nothing else does when `rename` differs. */
 function rowsOf(all: readonly Draft[], rename = (name: string) => name): PlanRow[] {
-  return all.map(({ host, includeSubdomains, roles, chains, exceptions }, index) => {
+  return all.map(({ host, includeSubdomains, roles, chains, exceptions, backups, typed, roots }, index) => {
     const built = chains.map(({ end, held }, position) =>
       chain(
         held.map(({ key, name }, depth) =>
@@ -103,8 +122,12 @@ function rowsOf(all: readonly Draft[], rename = (name: string) => name): PlanRow
       includeSubdomains,
       rowId: `row ${index}`,
       chains: built,
+      keys: backups.map(({ key, name }) => backupKey(rename(name), { pin: pinOfKey(key) })),
+      bundledRoots: new Map(roots.map(({ key, name }) => [pinOfKey(key), rename(name)])),
       choices: {
         ...pinning(...roles),
+        backupKeys: new Set(backups.filter(({ isPinned }) => isPinned).map(({ key }) => pinOfKey(key))),
+        typedPins: typed.map(({ key, role }) => ({ pin: pinOfKey(key), role })),
         exceptions: new Map(certificates.flatMap((id, at) => exceptionAt(exceptions, id, at))),
       },
     })
@@ -190,6 +213,8 @@ describe('any rows on Android', () => {
         const ending = all.map(({ chains, ...rest }) => ({
           ...rest,
           chains: chains.map(({ held }) => ({ held, end: day })),
+          // Nothing to compute a date from when these are alone.
+          ...(isComputed && { backups: [], typed: [] }),
         }))
         const choice: ExpirationChoice = isComputed ? { kind: 'computed' } : { kind: 'date', date: day }
         const { accepted } = parseNetworkSecurityConfig(androidFile(rowsOf(ending), choice, instant) ?? '<none/>')
@@ -234,7 +259,7 @@ describe('any rows on iOS', () => {
       fc.property(drafts, lists, (all, choice) => {
         const rows = rowsOf(all)
         const xml = iosFile(rows, choice)
-        expect(xml === null).toBe(wantedEntries(rows).length === 0)
+        expect(xml === null).toBe(wantedIosEntries(rows).length === 0)
         fc.pre(xml !== null)
         const { accepted, problem } = parsePlist(xml)
         expect(problem).toBeUndefined()
@@ -242,7 +267,7 @@ describe('any rows on iOS', () => {
         expect(hosts.map((host) => [host, pinRequirements(accepted!, host)])).toEqual(
           hosts.map((host) => [host, wantedOnIos(rows, host, choice)]),
         )
-        for (const { host } of wantedEntries(rows)) {
+        for (const { host } of wantedIosEntries(rows)) {
           const { pinned, connects: passes } = evaluate(accepted!, host, [STRANGER, STRANGER])
           expect([host, pinned, passes]).toEqual([host, true, false])
         }

@@ -121,6 +121,18 @@ describe('a computed expiration', () => {
     })
   })
 
+  it('leaves keys without a certificate out of account, for they have no end', () => {
+    expect(computedFor(planCase('backup-request-and-leaf').rows)).toBe('2027-03-31')
+  })
+
+  it('is not written when no key has a certificate', () => {
+    expect(expirationOf(policyOf(planCase('hostile-request').rows), COMPUTED, CASE_NOW)).toEqual({
+      kind: 'not-written',
+      date: null,
+      reason: 'no-end',
+    })
+  })
+
   it('of a certificate without an end is the last day there is', () => {
     const endless = [row({ host: 'a.example', chains: [exampleChain('a.example', { until: '9999-12-31' })] })]
     expect(computedFor(endless)).toBe('9999-12-31')

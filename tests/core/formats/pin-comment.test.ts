@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { pinComment } from '../../../src/core/formats/pin-comment.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
-import { exampleChain, HOSTILE_TEXT, planCase, row } from '../../support/cases.ts'
+import {
+  alsoPinning,
+  backupKey,
+  exampleChain,
+  HOSTILE_TEXT,
+  pinning,
+  pinOfKey,
+  planCase,
+  row,
+} from '../../support/cases.ts'
 
 const commentsOf = (rows: readonly PlanRow[]) =>
   planPins(rows).policies.flatMap(({ pins }) => pins.map((pin) => pinComment(pin)))
@@ -24,6 +33,40 @@ describe('the comment beside a pin', () => {
     expect(commentsOf([renewed('2027-01-31', '2027-04-30', '2027-07-31')])).toEqual([
       'leaf: a.example, valid until 2027-07-31, and 2 more certificates with this key',
     ])
+  })
+
+  it('says that a key has no certificate yet, and what it came in', () => {
+    const keys = [
+      backupKey('CN=api.example.com'),
+      backupKey('ops@example.com', { pin: pinOfKey('P'), origin: 'public-key' }),
+      backupKey('', { pin: pinOfKey('Q'), origin: 'private-key' }),
+    ]
+    expect(commentsOf([row({ host: 'a.example', keys, choices: alsoPinning(pinning(), keys) })])).toEqual([
+      'backup key: certificate request CN=api.example.com',
+      'backup key: public key ops@example.com',
+      'backup key: public half of a private key',
+    ])
+  })
+
+  it('says what a typed pin is, as far as anybody knows', () => {
+    expect(commentsOf(planCase('typed-pins').rows)).toEqual([
+      'leaf: api.example.com, valid until 2027-03-31',
+      'typed in: leaf pin',
+      'intermediate: Example TLS CA 1, valid until 2029-03-12, also typed in',
+      'typed in: CA pin, the key of Other Root X1',
+      'typed in: leaf or CA pin, nobody said which',
+      'typed in: leaf or CA pin, nobody said which',
+    ])
+  })
+
+  it('says of one key in several places where else it is', () => {
+    const key = backupKey('CN=a.example', { pin: pinOfKey('a.example') })
+    const typed = [{ pin: key.pin, role: 'unknown' as const }]
+    const order = { host: 'a.example', keys: [key], choices: alsoPinning(pinning(), [key], typed) }
+    expect(commentsOf([row({ ...order, chains: [exampleChain('a.example')] })])).toEqual([
+      'leaf: a.example, valid until 2027-03-31, also in a certificate request, also typed in',
+    ])
+    expect(commentsOf([row(order)])).toEqual(['backup key: certificate request CN=a.example, also typed in'])
   })
 
   it('names the parent that brought the pin', () => {

@@ -7,6 +7,8 @@ import type { PlanRow } from '../../../src/core/pins/plan-pins.ts'
 export interface WantedPins {
   readonly leaf: ReadonlySet<string>
   readonly ca: ReadonlySet<string>
+  /** Typed, and nobody can say which of the two. */
+  readonly unknown: ReadonlySet<string>
 }
 
 interface WantedEntry extends WantedPins {
@@ -16,40 +18,61 @@ interface WantedEntry extends WantedPins {
 
 /** One entry per host that has a pin, with the pins of its rows and of every parent that includes sub-domains. */
 export function wantedEntries(rows: readonly PlanRow[]): WantedEntry[] {
-  const own: WantedEntry[] = [...new Set<string>(rows.flatMap(({ hostRule }) => hostRule?.host ?? []))].flatMap(
-    (host) => {
-      const pinned = rows.filter((row) => row.hostRule?.host === host && pinnedLinks(row).length > 0)
-      const links = pinned.flatMap(pinnedLinks)
-      if (links.length === 0) return []
-      return [
-        {
-          host,
-          includeSubdomains: pinned.some(({ hostRule }) => hostRule?.includeSubdomains === true),
-          leaf: new Set<string>(links.filter(({ role }) => role === 'leaf').map(pinOf)),
-          ca: new Set<string>(links.filter(({ role }) => role !== 'leaf').map(pinOf)),
-        },
-      ]
-    },
-  )
+  const own = [...new Set<string>(rows.flatMap(({ hostRule }) => hostRule?.host ?? []))].flatMap((host) => {
+    const pinned = rows.filter((row) => row.hostRule?.host === host && wantedOfRow(row).length > 0)
+    if (pinned.length === 0) return []
+    const wanted = pinned.flatMap(wantedOfRow)
+    return [
+      {
+        host,
+        includeSubdomains: pinned.some(({ hostRule }) => hostRule?.includeSubdomains === true),
+        ...byRole(wanted),
+      },
+    ]
+  })
   return own.map(({ host, includeSubdomains }) => {
     const sources = own.filter((one) => one.host === host || (one.includeSubdomains && host.endsWith(`.${one.host}`)))
-    return {
-      host,
-      includeSubdomains,
-      leaf: new Set(sources.flatMap(({ leaf }) => Array.from(leaf))),
-      ca: new Set(sources.flatMap(({ ca }) => Array.from(ca))),
-    }
+    const { leaf, ca, unknown } = byRole(sources.flatMap(rolesOf))
+    return { host, includeSubdomains, leaf, ca, unknown }
   })
 }
 
-function pinnedLinks({ chains, choices }: PlanRow) {
-  return chains
-    .flatMap(({ links }) => links)
-    .filter(({ role, certificate }) => choices.exceptions.get(certificate.sha256) ?? choices.roles[role])
+type Wanted = readonly [role: 'leaf' | 'ca' | 'unknown', pin: string]
+
+function rolesOf({ leaf, ca, unknown }: WantedPins): Wanted[] {
+  return [
+    ...Array.from(leaf, (pin) => ['leaf', pin] as const),
+    ...Array.from(ca, (pin) => ['ca', pin] as const),
+    ...Array.from(unknown, (pin) => ['unknown', pin] as const),
+  ]
 }
 
-function pinOf({ certificate }: { readonly certificate: { readonly pin: string } }): string {
-  return certificate.pin
+/** A pin that is a leaf's or a CA's anywhere is not unknown. */
+function byRole(wanted: readonly Wanted[]): WantedPins {
+  const of = (role: string) => new Set(wanted.filter(([one]) => one === role).map(([, pin]) => pin))
+  const [leaf, ca] = [of('leaf'), of('ca')]
+  return { leaf, ca, unknown: new Set([...of('unknown')].filter((pin) => !leaf.has(pin) && !ca.has(pin))) }
+}
+
+function roleOfLink(role: string): 'leaf' | 'ca' {
+  return role === 'leaf' ? 'leaf' : 'ca'
+}
+
+function wantedOfRow({ chains, choices, keys, bundledRoots }: PlanRow): Wanted[] {
+  const links = chains.flatMap((chain) => chain.links)
+  const known = (pin: string): Wanted[] =>
+    links.filter(({ certificate }) => certificate.pin === pin).map(({ role }) => [roleOfLink(role), pin])
+  const pinned = links
+    .filter(({ role, certificate }) => choices.exceptions.get(certificate.sha256) ?? choices.roles[role])
+    .map(({ role, certificate }): Wanted => [roleOfLink(role), certificate.pin])
+  const backups = keys
+    .filter(({ pin }) => choices.backupKeys.has(pin))
+    .flatMap(({ pin }): Wanted[] => (known(pin).length > 0 ? known(pin) : [['leaf', pin]]))
+  const typed = choices.typedPins.flatMap(({ pin, role }): Wanted[] => {
+    const found: Wanted[] = [...known(pin), ...(bundledRoots.has(pin) ? [['ca', pin] as const] : [])]
+    return found.length > 0 ? found : [[role, pin]]
+  })
+  return [...pinned, ...backups, ...typed]
 }
 
 /** Android: the entry of that name, else the nearest parent that includes sub-domains, alone (platforms.md A.4). */
@@ -59,7 +82,7 @@ export function wantedOnAndroid(rows: readonly PlanRow[], host: string): Readonl
   const entry = ancestors
     .flatMap((name) => entries.find((one) => one.host === name && (name === host || one.includeSubdomains)) ?? [])
     .at(0)
-  return entry ? new Set([...entry.leaf, ...entry.ca]) : null
+  return entry ? new Set([...entry.leaf, ...entry.ca, ...entry.unknown]) : null
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -80,6 +103,11 @@ export function wantedOnIos(
   const leaf = matching.flatMap((entry) => Array.from(entry.leaf))
   const ca = matching.flatMap((entry) => Array.from(entry.ca))
   return { leafPins: leaf.length > 0 ? new Set(leaf) : null, caPins: ca.length > 0 ? new Set(ca) : null }
+}
+
+/** The entries that iOS gets: of a host with unknown pins alone nobody can say which list they belong to. */
+export function wantedIosEntries(rows: readonly PlanRow[]): WantedEntry[] {
+  return wantedEntries(rows).filter(({ leaf, ca }) => leaf.size > 0 || ca.size > 0)
 }
 
 /** Hosts that tell outputs apart: those of the rows, two labels below, one above, one that only ends alike. */

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import {
+  chooseBackupKey,
   chooseCertificate,
   chooseRole,
+  chooseTypedPin,
   DEFAULT_PIN_CHOICES,
+  dropTypedPin,
   isPinned,
   roleState,
   type PinChoices,
 } from '../../../src/core/pins/pin-choices.ts'
 import type { Chain, ChainLink } from '../../../src/core/chain/chain.ts'
-import { certificate, exampleChain, link, otherChain, pinning } from '../../support/cases.ts'
+import { certificate, exampleChain, link, otherChain, pinning, pinOfKey } from '../../support/cases.ts'
 
 const chains = [exampleChain('api.example.com'), otherChain('api.example.com')]
 
@@ -86,7 +89,7 @@ describe('the switch of a certificate', () => {
   it('takes the role along when it was the last of its role that differed', () => {
     const one = chooseCertificate(DEFAULT_PIN_CHOICES, chains, firstCa, true)
     const both = chooseCertificate(one, chains, secondCa, true)
-    expect(both).toEqual({ roles: { leaf: true, intermediate: true, root: false }, exceptions: new Map() })
+    expect(both).toEqual(pinning('leaf', 'intermediate'))
   })
 
   it('takes the role along at once when it is alone in it', () => {
@@ -150,5 +153,37 @@ describe('an exception', () => {
     const choices = chooseCertificate(DEFAULT_PIN_CHOICES, chains, firstCa, true)
     expect(isPinned(choices, link('intermediate', certificate({ name: 'newcomer', isCa: true })))).toBe(false)
     expect(isPinned(choices, link('leaf', certificate({ name: 'newcomer' })))).toBe(true)
+  })
+})
+
+describe('pins without a certificate', () => {
+  const [A, B] = [pinOfKey('A'), pinOfKey('B')]
+
+  it('start with none', () => {
+    expect(DEFAULT_PIN_CHOICES).toMatchObject({ backupKeys: new Set(), typedPins: [] })
+  })
+
+  it('are backup keys that are switched on and off', () => {
+    const both = chooseBackupKey(chooseBackupKey(DEFAULT_PIN_CHOICES, A, true), B, true)
+    expect([...both.backupKeys]).toEqual([A, B])
+    expect([...chooseBackupKey(both, A, false).backupKeys]).toEqual([B])
+    expect([...DEFAULT_PIN_CHOICES.backupKeys]).toEqual([])
+  })
+
+  it('are typed pins, each once, whose role may be said later', () => {
+    const both = chooseTypedPin(chooseTypedPin(DEFAULT_PIN_CHOICES, A, 'unknown'), B, 'leaf')
+    expect(chooseTypedPin(both, A, 'ca').typedPins).toEqual([
+      { pin: A, role: 'ca' },
+      { pin: B, role: 'leaf' },
+    ])
+    expect(dropTypedPin(both, A).typedPins).toEqual([{ pin: B, role: 'leaf' }])
+  })
+
+  it('stay when a role is switched', () => {
+    const chosen = chooseTypedPin(chooseBackupKey(DEFAULT_PIN_CHOICES, A, true), B, 'leaf')
+    expect(chooseRole(chosen, chains, 'root', true)).toMatchObject({
+      backupKeys: new Set([A]),
+      typedPins: [{ pin: B, role: 'leaf' }],
+    })
   })
 })

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { distinctPins, parentPolicies, planPins, type HostPolicy } from '../../../src/core/pins/plan-pins.ts'
+import type { Chain } from '../../../src/core/chain/chain.ts'
+import type { TypedPin } from '../../../src/core/pins/pin-choices.ts'
 import {
+  changeTogether,
+  distinctPins,
+  parentPolicies,
+  planPins,
+  type HostPolicy,
+  type PlanRow,
+} from '../../../src/core/pins/plan-pins.ts'
+import {
+  alsoPinning,
+  backupKey,
   certificate,
   chain,
   EXAMPLE_CA,
@@ -12,6 +23,7 @@ import {
   PLAN_CASES,
   planCase,
   row,
+  type RowOrder,
 } from '../../support/cases.ts'
 
 const A = pinOfKey('api.example.com')
@@ -73,10 +85,9 @@ describe('the pins of a row', () => {
       { changesWith: 'row of api.example.com chain 0', chainRole: 'leaf', addedFromStore: false },
       { changesWith: 'row of api.example.com chain 1', chainRole: 'leaf', addedFromStore: false },
     ])
-    expect(policy?.pins[0]?.origins.map((origin) => origin.certificate.notAfter)).toEqual([
-      Date.parse('2027-03-31T23:59:59Z'),
-      Date.parse('2027-09-30T23:59:59Z'),
-    ])
+    expect(
+      policy?.pins[0]?.origins.map((origin) => origin.kind === 'certificate' && origin.certificate.notAfter),
+    ).toEqual([Date.parse('2027-03-31T23:59:59Z'), Date.parse('2027-09-30T23:59:59Z')])
   })
 
   it('are taken of a certificate in reserve when it is switched on, and of no other', () => {
@@ -115,6 +126,133 @@ describe('the pins of a row', () => {
 })
 
 const distinctOf = ({ pins }: HostPolicy) => distinctPins(pins)
+
+/** One line per pin: what it is, and what each of its origins is and changes with. */
+const originsOf = (rows: readonly PlanRow[]) =>
+  planPins(rows).policies.flatMap(({ pins }) =>
+    pins.map(({ role, origins }) => [role, ...origins.map(({ kind, changesWith }) => `${kind}: ${changesWith}`)]),
+  )
+
+const LEAF_CHAIN = exampleChain('a.example')
+const leafOf = ({ links }: Chain) => links.slice(0, 1).map(({ certificate: held }) => held)
+
+describe('a key without a certificate', () => {
+  const key = backupKey('CN=a.example')
+
+  it('is pinned when it is chosen, and not before', () => {
+    const order = { host: 'a.example', chains: [LEAF_CHAIN], keys: [key] }
+    expect(originsOf([row(order)])).toEqual([['leaf', 'certificate: row of a.example chain 0']])
+    expect(originsOf([row({ ...order, choices: alsoPinning(pinning('leaf', 'root'), [key]) })])).toEqual([
+      ['leaf', 'certificate: row of a.example chain 0'],
+      ['leaf', `key: row of a.example key ${key.pin}`],
+      ['ca', 'certificate: row of a.example chain 0'],
+    ])
+  })
+
+  it('that the row does not have counts for nothing', () => {
+    expect(planPins([row({ host: 'a.example', choices: alsoPinning(pinning(), [key]) })]).policies).toEqual([])
+  })
+
+  it('is a backup for what is in service', () => {
+    const choices = alsoPinning(pinning('leaf', 'root'), [key])
+    const rows = [row({ host: 'a.example', chains: [LEAF_CHAIN], served: leafOf(LEAF_CHAIN), keys: [key], choices })]
+    expect(planPins(rows).policies.map(({ pins }) => changeTogether(pins))).toEqual([false])
+  })
+
+  it('is no backup when a certificate of the row has it, pinned or not', () => {
+    const inService = backupKey('CN=a.example', { pin: pinOfKey('a.example') })
+    for (const roles of [pinning('leaf', 'root'), pinning('root')]) {
+      const choices = alsoPinning(roles, [inService])
+      const order = { host: 'a.example', chains: [LEAF_CHAIN], keys: [inService], choices }
+      expect(originsOf([row({ ...order, served: leafOf(LEAF_CHAIN) })])).toEqual([
+        ['leaf', 'certificate: served', 'key: served'],
+        ['ca', 'certificate: served'],
+      ])
+      expect(planPins([row(order)]).policies.map(({ pins }) => changeTogether(pins))).toEqual([true])
+    }
+  })
+
+  it('is a CA pin when a CA of the row has it', () => {
+    const ofCa = backupKey('CN=CA', { pin: CA })
+    const choices = alsoPinning(pinning(), [ofCa])
+    expect(originsOf([row({ host: 'a.example', chains: [LEAF_CHAIN], keys: [ofCa], choices })])).toEqual([
+      ['ca', 'certificate: row of a.example chain 0', 'key: row of a.example chain 0'],
+    ])
+  })
+})
+
+const typedIn = (order: Partial<RowOrder>, ...typed: readonly TypedPin[]) => [
+  row({ host: 'a.example', ...order, choices: alsoPinning(pinning(), [], typed) }),
+]
+
+describe('a typed pin', () => {
+  const X = pinOfKey('X')
+  const Y = pinOfKey('Y')
+
+  it.each(['leaf', 'ca', 'unknown'] as const)('is what the user says while nothing else is known: %s', (role) => {
+    expect(originsOf(typedIn({ chains: [LEAF_CHAIN] }, { pin: X, role }))).toEqual([
+      [role, `typed: row of a.example typed ${X}`],
+    ])
+  })
+
+  it('is what the certificate is that has the key, whatever the user says', () => {
+    const chains = [LEAF_CHAIN]
+    expect(originsOf(typedIn({ chains }, { pin: pinOfKey('a.example'), role: 'ca' }))).toEqual([
+      ['leaf', 'certificate: row of a.example chain 0', 'typed: row of a.example chain 0'],
+    ])
+    expect(originsOf(typedIn({ chains }, { pin: CA, role: 'leaf' })).map(([role]) => role)).toEqual(['ca'])
+    const inReserve = typedIn({ reserve: [EXAMPLE_CA] }, { pin: CA, role: 'unknown' })
+    expect(originsOf(inReserve).map(([role]) => role)).toEqual(['ca'])
+  })
+
+  it('is a CA pin when a bundled root has the key', () => {
+    const bundledRoots = new Map([[X, 'Root X']])
+    const [policy] = planPins(typedIn({ bundledRoots }, { pin: X, role: 'leaf' })).policies
+    expect(policy?.pins).toMatchObject([{ role: 'ca', origins: [{ kind: 'typed', bundledRoot: 'Root X' }] }])
+  })
+
+  it('changes apart from another one and from a chain that is known to its end', () => {
+    const pins = [
+      { pin: X, role: 'leaf' },
+      { pin: Y, role: 'unknown' },
+    ] as const
+    expect(planPins(typedIn({}, ...pins)).policies.map((policy) => changeTogether(policy.pins))).toEqual([false])
+    const withLeaf = { ...pinning('leaf'), typedPins: [pins[1]] }
+    const rows = [row({ host: 'a.example', chains: [LEAF_CHAIN], choices: withLeaf })]
+    expect(planPins(rows).policies.map((policy) => changeTogether(policy.pins))).toEqual([false])
+  })
+
+  it.each([
+    ['unknown', true],
+    ['ca', true],
+    ['leaf', false],
+  ] as const)('that may be the missing issuer of a chain changes with it: %s', (role, together) => {
+    const unfinished = chain(leafOf(LEAF_CHAIN), { kind: 'issuer-missing', issuer: EXAMPLE_CA.subject })
+    const choices = alsoPinning(pinning('leaf'), [], [{ pin: X, role }])
+    const { policies } = planPins([row({ host: 'a.example', chains: [unfinished], choices })])
+    expect(policies.map(({ pins }) => changeTogether(pins))).toEqual([together])
+  })
+
+  it('that one row knows is known for the host, and for one under it', () => {
+    const unknown = { pin: CA, role: 'unknown' } as const
+    const parent = row({
+      host: 'example.com',
+      includeSubdomains: true,
+      chains: [exampleChain('example.com')],
+      choices: pinning('intermediate'),
+    })
+    const typed = alsoPinning(pinning(), [], [unknown])
+    const same = planPins([row({ host: 'example.com', choices: typed, rowId: 'typed' }), parent])
+    expect(same.policies.map(pinsOf)).toEqual([[[CA, 'ca']]])
+    const under = planPins([row({ host: 'api.example.com', choices: typed }), parent])
+    expect(under.policies.map(pinsOf)).toEqual([[[CA, 'ca']], [[CA, 'ca']]])
+    const above = planPins([
+      row({ host: 'example.com', includeSubdomains: true, choices: typed }),
+      row({ host: 'api.example.com', chains: [LEAF_CHAIN], choices: pinning('intermediate') }),
+    ])
+    expect(above.policies.map(pinsOf)).toEqual([[[CA, 'unknown']], [[CA, 'ca']]])
+  })
+})
 
 describe('rows of one host', () => {
   const { policies } = planOf('same-host-twice')
@@ -244,6 +382,11 @@ describe('rows that bring nothing', () => {
     ])
     expect(plan.policies.map(({ includeSubdomains }) => includeSubdomains)).toEqual([false])
     expect(plan.leftOut).toEqual([{ rowId: '2', host: 'api.example.com', reason: 'no-certificate' }])
+  })
+
+  it('say so when they have keys alone, and none is pinned', () => {
+    const { leftOut: rows } = planPins([row({ host: 'a.example', keys: [backupKey('CN=a.example')] })])
+    expect(rows).toMatchObject([{ host: 'a.example', reason: 'no-key-chosen' }])
   })
 
   it('are not mentioned when they have no host', () => {

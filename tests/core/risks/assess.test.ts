@@ -6,6 +6,8 @@ import { assess } from '../../../src/core/risks/assess.ts'
 import { RISK_RULES } from '../../../src/core/risks/registry.ts'
 import type { Finding } from '../../../src/core/risks/risk-rule.ts'
 import {
+  alsoPinning,
+  backupKey,
   CASE_NOW,
   CASE_STAMP,
   certificate,
@@ -14,6 +16,7 @@ import {
   link,
   otherChain,
   pinning,
+  pinOfKey,
   PLAN_CASES,
   row,
 } from '../../support/cases.ts'
@@ -47,7 +50,24 @@ const TROUBLED: readonly PlanRow[] = [
     chains: [exampleChain('two.example.org'), exampleChain('two.example.org', { key: 'reserve key' })],
     choices: pinning('leaf', 'root'),
   }),
-  row({ host: 'shop.example.com', chains: [otherChain('shop.example.com')] }),
+  row({
+    host: 'backup.example.org',
+    chains: [exampleChain('backup.example.org')],
+    keys: [backupKey('CN=backup.example.org')],
+    choices: alsoPinning(pinning('leaf', 'root'), [backupKey('CN=backup.example.org')]),
+  }),
+  row({
+    host: 'reserve.example.org',
+    chains: [exampleChain('reserve.example.org')],
+    keys: [backupKey('CN=backup.example.org')],
+    choices: alsoPinning(pinning(), [backupKey('CN=backup.example.org')]),
+  }),
+  row({
+    host: 'typed.example.org',
+    choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed'), role: 'unknown' }]),
+  }),
+  row({ host: 'shop.example.com', chains: [otherChain('shop.example.com', { keyEncoding: ['explicit-curve'] })] }),
+  row({ host: 'pay.example.net', chains: [exampleChain('pay.example.net', { keyEncoding: ['rsa-pss'] })] }),
 ]
 const PAST: OutputSettings = {
   'android-network-security-config': { expiration: { kind: 'date', date: '2026-11-20' } },

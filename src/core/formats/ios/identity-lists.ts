@@ -29,6 +29,11 @@ export function identityLists(policy: HostPolicy, choice: IosLists): IdentityLis
   }
 }
 
+/** Whether iOS gets an entry for this policy: of unknown pins nobody can say which list they belong to. */
+export function hasIosEntry(policy: HostPolicy): boolean {
+  return policy.pins.some(({ role }) => role !== 'unknown')
+}
+
 /** Whether the choice changes anything for this policy. */
 export function hasBothKinds(policy: HostPolicy): boolean {
   return policy.pins.some(({ role }) => role === 'leaf') && policy.pins.some(({ role }) => role === 'ca')

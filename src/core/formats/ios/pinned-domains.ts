@@ -1,5 +1,6 @@
 import { isoDay } from '../../instant.ts'
-import type { HostPolicy, PinRole } from '../../pins/plan-pins.ts'
+import type { PinRole } from '../../pins/pin-choices.ts'
+import type { HostPolicy } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { xmlComment, xmlText } from '../escape.ts'
 import { defineFormat, type Stamp } from '../format.ts'

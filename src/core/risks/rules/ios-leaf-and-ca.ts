@@ -1,6 +1,6 @@
 import { hasBothKinds, identityLists, type IosLists } from '../../formats/ios/identity-lists.ts'
 import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
-import { distinctPins } from '../../pins/plan-pins.ts'
+import { distinctPins, isWithoutCertificate, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
 import { listed } from '../wording.ts'
 
@@ -32,7 +32,10 @@ export default defineRule<Facts>({
   applies: ({ plan }) => plan.policies.length > 0,
   check: ({ plan, settings }) => {
     const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
-    const policies = plan.policies.filter(hasBothKinds)
+    // That a backup alone is left out is told by a rule of its own.
+    const policies = plan.policies.filter(
+      (policy) => hasBothKinds(policy) && !(lists === 'ca' && hasBackupsAsOnlyLeaves(policy)),
+    )
     if (policies.length === 0) return []
     return [
       {
@@ -40,9 +43,18 @@ export default defineRule<Facts>({
         facts: {
           hosts: policies.map(({ host }) => host),
           lists,
-          leftOut: distinctPins(policies.flatMap((policy) => identityLists(policy, lists).leftOut)).length,
+          leftOut: distinctPins(policies.flatMap((policy) => knownPinsLeftOut(policy, lists))).length,
         },
       },
     ]
   },
 })
+
+/** Unknown pins are in no list whatever is chosen. */
+function knownPinsLeftOut(policy: HostPolicy, lists: IosLists): PlannedPin[] {
+  return identityLists(policy, lists).leftOut.filter(({ role }) => role !== 'unknown')
+}
+
+function hasBackupsAsOnlyLeaves({ pins }: HostPolicy): boolean {
+  return pins.filter(({ role }) => role === 'leaf').every(isWithoutCertificate)
+}

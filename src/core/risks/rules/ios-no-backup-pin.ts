@@ -9,7 +9,7 @@ export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA' 
   severity: 'warning',
   title: ({ host, list }) => `No backup pin for ${host} in the ${list} list of iOS`,
   why: ({ host, list }) =>
-    `There is a backup among all pins of ${host}, and Android takes any of them. iOS asks for a match in the ${list} list, and one change can take all of that list away. Pin ${list === 'CA' ? 'the root of a second CA' : 'the certificate of a key that is kept in reserve'} too, or choose another list.`,
+    `There is a backup among all pins of ${host}, and Android takes any of them. iOS asks for a match in the ${list} list, and one change can take all of that list away. Pin ${list === 'CA' ? 'the root of a second CA' : 'the certificate request or the public key of a key that is kept in reserve'} too, or choose another list.`,
   faq: 'backup-pin',
   source:
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',

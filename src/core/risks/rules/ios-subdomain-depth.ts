@@ -1,3 +1,4 @@
+import { hasIosEntry } from '../../formats/ios/identity-lists.ts'
 import { labelsBelow } from '../../pins/host-rule.ts'
 import { parentPolicies, policyOf, type HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule, type RiskContext } from '../risk-rule.ts'
@@ -27,9 +28,11 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.length > 0,
   check: (context) => {
-    const policies = context.plan.policies.filter(({ includeSubdomains }) => includeSubdomains)
+    // A host without an entry has no sub-domains there either; another rule says so.
+    const entries = context.plan.policies.filter(hasIosEntry)
+    const policies = entries.filter(({ includeSubdomains }) => includeSubdomains)
     const known = new Set(knownHosts(context))
-    const fallingOut = [...known].filter((host) => isDeeper(host, policies) && !isReached(host, context.plan.policies))
+    const fallingOut = [...known].filter((host) => isDeeper(host, policies) && !isReached(host, entries))
     const losing = new Set(fallingOut.flatMap((host) => parentPolicies(host, policies)))
     return [
       { above: policies.filter((policy) => losing.has(policy)), fallingOut },

@@ -7,6 +7,13 @@ interface Facts {
   readonly parent: string | null
 }
 
+const MISSING: Readonly<Record<LeftOutRow['reason'], string>> = {
+  'no-certificate': 'The row has no certificate yet: add a file, paste one, or fetch the live chain.',
+  'no-pin-chosen': 'The row has certificates, but none of them is chosen: tick leaf, intermediate or root.',
+  'no-key-chosen':
+    'The row has a key without a certificate, and it is not pinned. It is a backup: add the certificate of the key in service as well.',
+}
+
 export default defineRule<Facts>({
   id: 'row-without-pins',
   tab: 'results',
@@ -14,9 +21,7 @@ export default defineRule<Facts>({
   title: ({ host }) => `${host} has no pins of its own`,
   why: ({ host, reason, parent }) =>
     [
-      reason === 'no-certificate'
-        ? 'The row has no certificate yet: add a file, paste one, or fetch the live chain.'
-        : 'The row has certificates, but none of them is chosen: tick leaf, intermediate or root.',
+      MISSING[reason],
       parent === null
         ? `Until then ${host} is in no output, and apps connect to it unpinned.`
         : `Until then the sub-domains of ${parent} cover it, as far down as each platform reaches.`,

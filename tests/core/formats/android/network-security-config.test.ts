@@ -75,8 +75,8 @@ describe.each(configs)('Android, given $name', ({ rows, xml }) => {
 
   it('connects when one wanted pin is in the chain, whichever, and never without', () => {
     const config = accepted(xml)
-    for (const { host, leaf, ca } of wantedEntries(rows)) {
-      for (const pin of [...leaf, ...ca]) {
+    for (const { host, leaf, ca, unknown } of wantedEntries(rows)) {
+      for (const pin of [...leaf, ...ca, ...unknown]) {
         expect(connects(config, host, [pinOfKey('stranger'), pin], CLOCK)).toBe(true)
       }
       expect(connects(config, host, [pinOfKey('stranger')], CLOCK)).toBe(false)
@@ -86,7 +86,9 @@ describe.each(configs)('Android, given $name', ({ rows, xml }) => {
   it('has nothing to lint but single pins', () => {
     const findings = lintFindings(xml, CLOCK)
     expect(findings.filter(({ id }) => id !== 'MissingBackupPin')).toEqual([])
-    const hasSinglePin = wantedEntries(rows).some(({ leaf, ca }) => new Set([...leaf, ...ca]).size === 1)
+    const hasSinglePin = wantedEntries(rows).some(
+      ({ leaf, ca, unknown }) => new Set([...leaf, ...ca, ...unknown]).size === 1,
+    )
     expect(findings.length > 0).toBe(hasSinglePin)
   })
 

@@ -2,12 +2,13 @@
 import { describe, expect, it } from 'vitest'
 import { identityLists, hasBothKinds, type IosLists } from '../../../../src/core/formats/ios/identity-lists.ts'
 import { pinnedDomains } from '../../../../src/core/formats/ios/pinned-domains.ts'
-import { planPins, type HostPolicy, type PinRole } from '../../../../src/core/pins/plan-pins.ts'
+import type { PinRole } from '../../../../src/core/pins/pin-choices.ts'
+import { planPins, type HostPolicy } from '../../../../src/core/pins/plan-pins.ts'
 import { evaluate, parsePlist, pinRequirements, type PlistDict, type PlistValue } from '../../../oracles/ios-ats.ts'
 import { CASE_STAMP, pinOfKey, PLAN_CASES, planCase } from '../../../support/cases.ts'
 import { isMissing, plparse, plparseAccepts, python, xmllint, xmllintAccepts } from '../../../support/tools.ts'
 import { renderingsOf } from '../renderings.ts'
-import { hostsAround, wantedEntries, wantedOnIos } from '../wanted.ts'
+import { hostsAround, wantedIosEntries, wantedOnIos } from '../wanted.ts'
 
 /** What someone does who follows the sentence beside the snippet. */
 function inEmptyPlist(part: string): string {
@@ -87,7 +88,7 @@ describe.skipIf(isMissing(python)).each(plists)('iOS, given $name', ({ rows, lis
 
   it('finds a boolean and one or two filled lists of dicts for every host, and nothing else', () => {
     const entries = entriesOf(read(xml))
-    expect(entries.map(([host]) => host)).toEqual(wantedEntries(rows).map(({ host }) => host))
+    expect(entries.map(([host]) => host)).toEqual(wantedIosEntries(rows).map(({ host }) => host))
     for (const [, entry] of entries) {
       const { NSIncludesSubdomains: flag, ...rest } = entry
       expect(typeof flag).toBe('boolean')
@@ -126,8 +127,8 @@ describe.skipIf(isMissing(python)).each(plists)('iOS, given $name', ({ rows, lis
 })
 
 /** The entries that no other one is merged with. */
-function aloneOf(rows: Parameters<typeof wantedEntries>[0]) {
-  const entries = wantedEntries(rows)
+function aloneOf(rows: Parameters<typeof wantedIosEntries>[0]) {
+  const entries = wantedIosEntries(rows)
   return entries.filter(
     ({ host }) => !entries.some((other) => other.includeSubdomains && host.endsWith(`.${other.host}`)),
   )

@@ -59,3 +59,15 @@ it('does not apply when no expiration is asked for, or nothing is pinned', () =>
   const settings = choosing({ kind: 'date', date: '2026-11-20' })
   expect(findingsOf(rule, contextOf('nothing-pinned', { settings }))).toBe('does not apply')
 })
+
+it('is a warning when no pinned key has a certificate that could end', () => {
+  const context = contextOf('hostile-request', { settings: choosing({ kind: 'computed' }) })
+  expect(findingOf(rule, context)).toMatchObject({
+    severity: 'warning',
+    title: 'The expiration cannot be computed',
+    why: expect.stringContaining('No certificate is known for the pinned keys of api.example.com') as unknown,
+  })
+  expect(findingsOf(rule, contextOf('backup-request-and-leaf', { settings: choosing({ kind: 'computed' }) }))).toEqual(
+    [],
+  )
+})

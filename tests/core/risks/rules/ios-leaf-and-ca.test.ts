@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/ios-leaf-and-ca.ts'
-import { exampleChain, otherChain, pinning, row } from '../../../support/cases.ts'
+import { alsoPinning, backupKey, exampleChain, otherChain, pinning, pinOfKey, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
 const choosing = (lists: string) => ({ settings: { 'ios-pinned-domains': { lists } } })
@@ -53,6 +53,22 @@ describe('a leaf and a CA', () => {
 
   it('count as both kinds when one of them is inherited', () => {
     expect(findingOf(rule, contextOf('leaf-of-parent-and-ca-of-child')).why).toContain('For api.example.com both kinds')
+  })
+})
+
+describe('leaf pins that are backup keys alone', () => {
+  const key = backupKey('CN=a.example')
+  const choices = alsoPinning(pinning('root'), [key], [{ pin: pinOfKey('typed'), role: 'unknown' }])
+  const rows = [row({ host: 'a.example', chains: [exampleChain('a.example')], keys: [key], choices })]
+
+  it('are left to the rule for backups when nobody chose', () => {
+    expect(findingsOf(rule, contextOf(rows))).toEqual([])
+    expect(findingOf(rule, contextOf('backup-request-and-ca')).why).toContain('so 2 pins are not in this output')
+  })
+
+  it('are both kinds when another list was chosen; unknown pins are in none', () => {
+    expect(findingOf(rule, contextOf(rows, choosing('leaf'))).why).toContain('so one pin is not in this output')
+    expect(findingOf(rule, contextOf(rows, choosing('both'))).severity).toBe('warning')
   })
 })
 

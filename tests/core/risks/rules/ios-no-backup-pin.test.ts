@@ -41,6 +41,11 @@ describe('iOS without a backup that Android has', () => {
   })
 })
 
+it('is a warning when the only backup is a key that iOS leaves out beside the CA list', () => {
+  expect(findingOf(rule, contextOf('backup-request-and-ca')).title).toContain('the CA list')
+  expect(findingsOf(rule, contextOf('backup-request-and-ca', choosing('leaf')))).toEqual([])
+})
+
 describe('it stays quiet', () => {
   it('when the list that is printed has a backup', () => {
     expect(findingsOf(rule, contextOf(twoLeavesAndOneRoot, choosing('leaf')))).toEqual([])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/ios-subdomain-depth.ts'
-import { exampleChain, row } from '../../../support/cases.ts'
+import { alsoPinning, exampleChain, pinning, pinOfKey, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
 const parent = (dnsNames: readonly string[]) =>
@@ -74,4 +74,9 @@ it('stays quiet when no row includes sub-domains', () => {
 it('does not apply when nothing is pinned', () => {
   const rows = [row({ host: 'example.com', includeSubdomains: true })]
   expect(findingsOf(rule, contextOf(rows))).toBe('does not apply')
+})
+
+it('stays quiet about a host that iOS does not pin at all', () => {
+  const choices = alsoPinning(pinning(), [], [{ pin: pinOfKey('typed'), role: 'unknown' }])
+  expect(findingsOf(rule, contextOf([row({ host: 'a.example', includeSubdomains: true, choices })]))).toEqual([])
 })

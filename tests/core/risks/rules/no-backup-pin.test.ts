@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/no-backup-pin.ts'
 import {
+  alsoPinning,
+  backupKey,
   certificate,
   chain,
   EXAMPLE_CA,
@@ -135,4 +137,16 @@ describe('it stays quiet', () => {
 
 it('does not apply when nothing is pinned', () => {
   expect(findingsOf(rule, contextOf('nothing-pinned'))).toBe('does not apply')
+})
+
+describe('a key without a certificate', () => {
+  it('is a backup for the chain in service', () => {
+    expect(findingsOf(rule, contextOf('backup-request-and-leaf'))).toEqual([])
+  })
+
+  it('that is alone has none', () => {
+    const key = backupKey('CN=a.example')
+    const rows = [row({ host: 'a.example', keys: [key], choices: alsoPinning(pinning(), [key]) })]
+    expect(findingOf(rule, contextOf(rows)).why).toContain('No certificate is known for the only pin of a.example.')
+  })
 })

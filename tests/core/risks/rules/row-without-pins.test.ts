@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/row-without-pins.ts'
-import { exampleChain, pinning, row } from '../../../support/cases.ts'
+import { backupKey, exampleChain, pinning, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
 const parent = row({ host: 'example.com', includeSubdomains: true, chains: [exampleChain('example.com')] })
@@ -57,4 +57,9 @@ it('stays quiet when another row has pins for the host', () => {
 it('does not apply without a host', () => {
   expect(findingsOf(rule, contextOf([row({ host: null, chains: [exampleChain('a.example')] })]))).toBe('does not apply')
   expect(findingsOf(rule, contextOf([]))).toBe('does not apply')
+})
+
+it('says of a row with keys alone that they are a backup for something', () => {
+  const finding = findingOf(rule, contextOf([row({ host: 'a.example', keys: [backupKey('CN=a.example')] })]))
+  expect(finding.why).toContain('The row has a key without a certificate, and it is not pinned.')
 })
