@@ -1,16 +1,16 @@
 import { failed, ok, type Result } from '../core/result.ts'
 
-/** One value of the DER encoding (X.690 §10): positions within the bytes it was read from. */
+/** One value of DER, or of BER with lengths that DER forbids (X.690 §8.1, §10): positions within its bytes. */
 export interface DerElement {
   readonly tag: number
   readonly start: number
   readonly contentStart: number
-  /** The position after the last byte. */
+  readonly contentEnd: number
+  /** The position after the last byte; behind the end-of-contents octets of an indefinite length. */
   readonly end: number
 }
 
-/** `indefinite-length`: BER, not DER, but possibly sound; `ber.ts` reads it. */
-export type DerProblem = 'truncated' | 'indefinite-length' | 'malformed'
+export type DerProblem = 'truncated' | 'malformed'
 
 /**
  * The parts of an X.509 certificate (RFC 5280 §4.1), each with its own tag and length. All are views on the bytes
@@ -31,6 +31,7 @@ export const TAG = {
   integer: 0x02,
   bitString: 0x03,
   octetString: 0x04,
+  null: 0x05,
   objectIdentifier: 0x06,
   sequence: 0x30,
   set: 0x31,
@@ -41,21 +42,84 @@ export const TAG = {
 /** BER may build a bit string of pieces; where the pieces start does not matter for the range of the whole. */
 const CONSTRUCTED_BIT_STRING = 0x23
 const LONG_TAG = 0x1f
+const CONSTRUCTED = 0x20
+const INDEFINITE_LENGTH = 0x80
 const MAX_LENGTH_OCTETS = 4
+/** Of indefinite lengths in one another. A certificate has some ten levels in all. */
+const MAX_DEPTH = 64
+
+/** A tag and a length; `length` is null when it is indefinite. */
+interface Header {
+  readonly tag: number
+  readonly contentStart: number
+  readonly length: number | null
+}
 
 /**
- * Reads the tag and length at `start`. Longer lengths than necessary are read as they are, since the hash has to
- * cover what the certificate holds. Never throws.
+ * Reads the tag and length at `start`. Longer lengths than necessary and indefinite ones are read as they are, since
+ * the hash has to cover what the certificate holds. Never throws.
  *
  * @param limit the end of the surrounding value; an element that reaches beyond it is `truncated`
  */
 export function readElement(bytes: Uint8Array, start: number, limit = bytes.length): Result<DerElement, DerProblem> {
+  const header = readHeader(bytes, start, limit)
+  if (!header.ok) return header
+  const { tag, contentStart, length } = header.value
+  if (length === null) {
+    const contentEnd = endOfContents(bytes, contentStart, limit)
+    return contentEnd.ok
+      ? ok({ tag, start, contentStart, contentEnd: contentEnd.value, end: contentEnd.value + 2 })
+      : contentEnd
+  }
+  const end = contentStart + length
+  return end > limit ? failed('truncated') : ok({ tag, start, contentStart, contentEnd: end, end })
+}
+
+/** As `readElement`, for a value that may be cut off: it then ends where the bytes end. */
+export function readCutElement(bytes: Uint8Array, start: number, limit = bytes.length): DerElement | null {
+  const header = readHeader(bytes, start, limit)
+  if (!header.ok) return null
+  const { tag, contentStart, length } = header.value
+  const whole = readElement(bytes, start, limit)
+  if (whole.ok) return whole.value
+  const end = length === null ? limit : Math.min(contentStart + length, limit)
+  return { tag, start, contentStart, contentEnd: end, end }
+}
+
+/** Where the contents of an indefinite length end (X.690 §8.1.5). */
+function endOfContents(bytes: Uint8Array, contentStart: number, limit: number): Result<number, DerProblem> {
+  let depth = 1
+  let position = contentStart
+  while (position + 2 <= limit) {
+    const tag = bytes[position] ?? 0
+    const firstLength = bytes[position + 1] ?? 0
+    if (tag === 0 && firstLength === 0) {
+      depth -= 1
+      if (depth === 0) return ok(position)
+      position += 2
+    } else if (firstLength < INDEFINITE_LENGTH && (tag & LONG_TAG) !== LONG_TAG) {
+      // As below, without an object for each of what may be millions of values.
+      position += 2 + firstLength
+    } else {
+      const header = readHeader(bytes, position, limit)
+      if (!header.ok) return header
+      if (header.value.length === null) depth += 1
+      if (depth > MAX_DEPTH) return failed('malformed')
+      position = header.value.contentStart + (header.value.length ?? 0)
+    }
+  }
+  return failed('truncated')
+}
+
+function readHeader(bytes: Uint8Array, start: number, limit: number): Result<Header, DerProblem> {
   const tag = bytes[start]
   const firstLength = bytes[start + 1]
   if (tag === undefined || firstLength === undefined || start + 2 > limit) return failed('truncated')
   if ((tag & LONG_TAG) === LONG_TAG) return failed('malformed')
-  if (firstLength === 0x80) return failed('indefinite-length')
   let contentStart = start + 2
+  if (firstLength === INDEFINITE_LENGTH) {
+    return tag & CONSTRUCTED ? ok({ tag, contentStart, length: null }) : failed('malformed')
+  }
   let length = firstLength
   if (firstLength > 0x80) {
     const octets = firstLength & 0x7f
@@ -65,11 +129,10 @@ export function readElement(bytes: Uint8Array, start: number, limit = bytes.leng
     for (let index = 0; index < octets; index += 1) length = length * 256 + (bytes[contentStart + index] ?? 0)
     contentStart += octets
   }
-  const end = contentStart + length
-  return end > limit ? failed('truncated') : ok({ tag, start, contentStart, end })
+  return ok({ tag, contentStart, length })
 }
 
-/** The elements inside a constructed element, at most `most` of them; null when one of them is not sound DER. */
+/** The elements inside a constructed element, at most `most` of them; null when one of them is not sound. */
 export function readChildren(
   bytes: Uint8Array,
   parent: DerElement,
@@ -77,8 +140,8 @@ export function readChildren(
 ): DerElement[] | null {
   const children: DerElement[] = []
   let position = parent.contentStart
-  while (position < parent.end && children.length < most) {
-    const child = readElement(bytes, position, parent.end)
+  while (position < parent.contentEnd && children.length < most) {
+    const child = readElement(bytes, position, parent.contentEnd)
     if (!child.ok) return null
     children.push(child.value)
     position = child.value.end
@@ -87,7 +150,7 @@ export function readChildren(
 }
 
 export function contentOf(bytes: Uint8Array, element: DerElement): Uint8Array {
-  return bytes.subarray(element.contentStart, element.end)
+  return bytes.subarray(element.contentStart, element.contentEnd)
 }
 
 /**
@@ -141,19 +204,18 @@ function walker(bytes: Uint8Array, parent: DerElement) {
   let position = parent.contentStart
   let problem: DerProblem | null = null
   return {
-    peek: () => (position < parent.end ? bytes[position] : undefined),
+    peek: () => (position < parent.contentEnd ? bytes[position] : undefined),
     next: (...tags: readonly number[]): DerElement => {
-      const element = problem ? null : readElement(bytes, position, parent.end)
+      const element = problem ? null : readElement(bytes, position, parent.contentEnd)
       if (element?.ok && tags.includes(element.value.tag)) {
         position = element.value.end
         return element.value
       }
       // An element that leaves its parent is a contradiction, not a file that was cut off.
-      const unsound = element && !element.ok && element.failure === 'indefinite-length'
-      problem ??= unsound ? 'indefinite-length' : 'malformed'
-      return { tag: 0, start: position, contentStart: position, end: position }
+      problem ??= 'malformed'
+      return { tag: 0, start: position, contentStart: position, contentEnd: position, end: position }
     },
     problem: () => problem,
-    atEnd: () => position === parent.end,
+    atEnd: () => position === parent.contentEnd,
   }
 }

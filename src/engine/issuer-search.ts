@@ -1,23 +1,23 @@
-import { validityAt, type CertificateFingerprint } from '../core/certificate/certificate.ts'
+import { validityAt, type Certificate, type CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { ChainLink, SignatureCheck, StoreMembership } from '../core/chain/chain.ts'
 import type { Instant } from '../core/instant.ts'
 import { encodeHex } from '../core/pins/encoding.ts'
 import type { Result } from '../core/result.ts'
 import type { BundledRoots } from './bundled-roots.ts'
 import { certificateParts } from './certificate-parts.ts'
-import type { CertificateDetails } from './describe.ts'
 import type { DamageReason } from './inspection.ts'
 
 /** What chains are built with; tests pass their own. */
 export interface ChainTools {
-  readonly describe: (der: Uint8Array) => Promise<Result<CertificateDetails, DamageReason>>
+  readonly describe: (der: Uint8Array) => Promise<Result<Certificate, DamageReason>>
   readonly verify: (certificate: Uint8Array, issuer: Uint8Array) => Promise<SignatureCheck>
   /** Null when the bundled store could not be loaded: chains then end where the given certificates end. */
   readonly roots: BundledRoots | null
 }
 
 /** A certificate that may take a place in a chain. */
-export interface Member extends CertificateDetails {
+export interface Member {
+  readonly certificate: Certificate
   readonly der: Uint8Array
   readonly origin: ChainLink['origin']
   readonly stores: StoreMembership | null
@@ -40,14 +40,14 @@ const MAX_CHECKS_OF_SEVERAL = 4000
 
 /** @returns null when the certificate cannot be decoded */
 export async function readMember(der: Uint8Array, origin: Member['origin'], tools: ChainTools): Promise<Member | null> {
-  const parts = await certificateParts(der)
-  const details = await tools.describe(der)
-  if (!parts.ok || !details.ok) return null
+  const parts = certificateParts(der)
+  const certificate = await tools.describe(der)
+  if (!parts.ok || !certificate.ok) return null
   return {
-    ...details.value,
+    certificate: certificate.value,
     der,
     origin,
-    stores: tools.roots?.bySha256.get(details.value.certificate.sha256)?.stores ?? null,
+    stores: tools.roots?.bySha256.get(certificate.value.sha256)?.stores ?? null,
     subject: encodeHex(parts.value.subject),
     issuer: encodeHex(parts.value.issuer),
   }
@@ -153,7 +153,9 @@ function preference({ certificate, origin, stores }: Member, now: Instant): read
 }
 
 /** 0 when the key identifiers (RFC 5280 §4.2.1.1) agree, 1 when one is missing, 2 when they contradict each other. */
-export function identifierDistance({ authorityKeyIdentifier }: Member, { subjectKeyIdentifier }: Member): 0 | 1 | 2 {
+export function identifierDistance(member: Member, issuer: Member): 0 | 1 | 2 {
+  const { authorityKeyIdentifier } = member.certificate.extensions
+  const { subjectKeyIdentifier } = issuer.certificate.extensions
   if (authorityKeyIdentifier === null || subjectKeyIdentifier === null) return 1
   return authorityKeyIdentifier === subjectKeyIdentifier ? 0 : 2
 }

@@ -40,8 +40,8 @@ export async function verifySignature(
   crypto: Partial<Crypto> | undefined = globalThis.crypto,
 ): Promise<SignatureCheck> {
   if (!crypto?.subtle) return NO_WEB_CRYPTO
-  const signed = await certificateParts(certificate)
-  const signer = await certificateParts(issuer)
+  const signed = certificateParts(certificate)
+  const signer = certificateParts(issuer)
   if (!signed.ok || !signer.ok) return UNKNOWN_ALGORITHM
 
   const algorithm = algorithmIdentifier(signed.value.signatureAlgorithm)
