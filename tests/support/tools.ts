@@ -69,6 +69,8 @@ function withFiles<T>(files: Readonly<Record<string, string>>, use: (folder: str
 
 export const openssl = { name: 'openssl', missing: installedCommand('openssl', 'openssl') } satisfies Tool
 
+export const keytool = { name: 'keytool', missing: installedCommand('keytool', 'default-jre-headless') } satisfies Tool
+
 /**
  * `openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | openssl base64`, for
  * the first certificate of a PEM text. Unlike a shell pipeline it stops at the first step that fails, so that no hash
@@ -88,6 +90,19 @@ export function opensslPin(pem: string): Judgement<string> {
     data = accepted
   }
   return { accepted: data.toString().trim() }
+}
+
+/** `openssl x509` of the first certificate of a PEM text, with these options: what it prints. */
+export function opensslX509(pem: string, ...options: readonly string[]): Judgement<string> {
+  const { accepted, problem } = run('openssl', ['x509', '-noout', ...options], pem)
+  return problem === undefined ? { accepted: accepted.toString() } : { problem }
+}
+
+/** What `openssl req -x509` makes with an algorithm of `openssl genpkey` and these options: PEM. */
+export function opensslCertificate(algorithm: string, ...options: readonly string[]): Judgement<string> {
+  const command = ['req', '-x509', '-newkey', algorithm, '-noenc', '-keyout', '/dev/null', '-subj', '/CN=made']
+  const { accepted, problem } = run('openssl', [...command, ...options])
+  return problem === undefined ? { accepted: accepted.toString() } : { problem }
 }
 
 export const xmllint = { name: 'xmllint', missing: installedCommand('xmllint', 'libxml2-utils') } satisfies Tool
