@@ -1,19 +1,20 @@
 import 'reflect-metadata'
 import { Extension } from '@peculiar/x509'
 import { describe, expect, it } from 'vitest'
-import type { CertificateDetails } from '../../src/engine/describe.ts'
+import type { Certificate } from '../../src/core/certificate/certificate.ts'
 import { describe as describeCertificate } from '../../src/engine/describe.ts'
 import { valueOf } from '../support/outcome.ts'
+import { NO_EXTENSIONS } from '../support/cases.ts'
 import { issueCertificate, type CertificateOrder } from '../support/issue-chain.ts'
 import { ascii, encode, encodeCertificate, encodeIndefinite, join, P256_KEY, utf8Name } from './encode-der.ts'
 
-async function details(der: Uint8Array): Promise<CertificateDetails> {
+async function details(der: Uint8Array): Promise<Certificate> {
   return valueOf(await describeCertificate(der))
 }
 
 async function describeOrder(order: Partial<CertificateOrder>) {
   const { der } = await issueCertificate({ subject: 'describe.example', ...order })
-  return (await details(der)).certificate
+  return details(der)
 }
 
 const commonName = (tag: number, content: Uint8Array) =>
@@ -23,12 +24,12 @@ const pair = (oid: number, text: string) => encode(0x30, Uint8Array.of(6, 3, 0x5
 
 const describeKey = async (...algorithm: readonly Uint8Array[]) => {
   const key = encode(0x30, encode(0x30, ...algorithm), encode(0x03, Uint8Array.of(0, 1)))
-  return (await details(encodeCertificate({ key }))).certificate.publicKey
+  return (await details(encodeCertificate({ key }))).publicKey
 }
 
 const notAfter = async (text: string) => {
   const described = await describeCertificate(encodeCertificate({ notAfter: text }))
-  return described.ok ? new Date(described.value.certificate.notAfter).toISOString() : described.failure
+  return described.ok ? new Date(described.value.notAfter).toISOString() : described.failure
 }
 
 function sanExtension(...names: readonly Uint8Array[]): Uint8Array {
@@ -66,7 +67,7 @@ describe('names', () => {
   })
 
   it('may be empty', async () => {
-    const { certificate } = await details(encodeCertificate({ subject: encode(0x30) }))
+    const certificate = await details(encodeCertificate({ subject: encode(0x30) }))
     expect(certificate.subject).toEqual({ text: '', commonName: null, organization: null })
   })
 
@@ -82,20 +83,20 @@ describe('names', () => {
       [0x03, Uint8Array.of(0, 1), null],
     ]
     for (const [tag, content, text] of texts) {
-      const { certificate } = await details(encodeCertificate({ subject: commonName(tag, content) }))
+      const certificate = await details(encodeCertificate({ subject: commonName(tag, content) }))
       expect(certificate.subject.commonName).toBe(text)
     }
   })
 
   it('with several values in one part print all of them', async () => {
     const subject = encode(0x30, encode(0x31, pair(3, 'a'), pair(10, 'b')))
-    expect((await details(encodeCertificate({ subject }))).certificate.subject.text).toBe('O=b+CN=a')
+    expect((await details(encodeCertificate({ subject }))).subject.text).toBe('O=b+CN=a')
   })
 
   it('are the same when their bytes are', async () => {
     const name = utf8Name('same')
-    expect((await details(encodeCertificate({ subject: name, issuer: name }))).certificate.isSelfIssued).toBe(true)
-    expect((await details(encodeCertificate())).certificate.isSelfIssued).toBe(false)
+    expect((await details(encodeCertificate({ subject: name, issuer: name }))).isSelfIssued).toBe(true)
+    expect((await details(encodeCertificate())).isSelfIssued).toBe(false)
   })
 })
 
@@ -114,7 +115,7 @@ describe('subject alternative names', () => {
     const certificate = encodeCertificate({
       extensions: [sanExtension(...dnsNames.map((name) => encode(0x82, ascii(name))))],
     })
-    expect((await details(certificate)).certificate.dnsNames).toEqual(dnsNames)
+    expect((await details(certificate)).dnsNames).toEqual(dnsNames)
   })
 
   it('may be in UTF-8 or in no encoding', async () => {
@@ -122,7 +123,7 @@ describe('subject alternative names', () => {
       encode(0x82, new TextEncoder().encode('B\u00fccher.example')),
       encode(0x82, ascii('b\xfccher.example')),
     ]
-    const { certificate } = await details(encodeCertificate({ extensions: [sanExtension(...names)] }))
+    const certificate = await details(encodeCertificate({ extensions: [sanExtension(...names)] }))
     expect(certificate.dnsNames).toEqual(['b\u00fccher.example', 'b\u00fccher.example'])
   })
 
@@ -133,9 +134,23 @@ describe('subject alternative names', () => {
       encode(0x87, Uint8Array.of(1, 2, 3)),
       encode(0x81, ascii('mail@example')),
       encode(0xa0, encode(0x06)),
+      encode(0xa0, encode(0x06, Uint8Array.of(0x2a, 0x03)), encode(0xa0, encode(0x0c, ascii('x')))),
+      encode(0xa4, utf8Name('directory')),
+      encode(0x86, ascii('https://user@host.example/')),
+      encode(0x88, Uint8Array.of(0x2a, 0x03)),
+      encode(0xa5),
     ]
-    const { certificate } = await details(encodeCertificate({ extensions: [sanExtension(...names)] }))
+    const certificate = await details(encodeCertificate({ extensions: [sanExtension(...names)] }))
     expect(certificate).toMatchObject({ dnsNames: [], ipAddresses: ['192.0.2.1', '::', '010203'] })
+    expect(certificate.extensions.otherNames).toEqual([
+      'email:mail@example',
+      'othername:',
+      'othername:1.2.3',
+      'DirName:CN=directory',
+      'URI:https://user@host.example/',
+      'Registered ID:1.2.3',
+      '[5]',
+    ])
   })
 
   it('may be hostile', async () => {
@@ -172,15 +187,26 @@ describe('extensions', () => {
       keyIdentifiers: false,
       extensions,
     })
-    const { certificate, subjectKeyIdentifier, authorityKeyIdentifier } = await details(der)
+    const certificate = await details(der)
     expect(certificate.dnsNames).toEqual(['odd.example'])
-    expect([subjectKeyIdentifier, authorityKeyIdentifier]).toEqual([null, null])
+    expect(certificate.extensions).toEqual({
+      ...NO_EXTENSIONS,
+      unreadable: [
+        'key usage',
+        'subject key identifier',
+        'authority key identifier',
+        'authority information access',
+        'certificate policies',
+      ],
+    })
   })
 
   it('identify the keys', async () => {
     const issuer = await issueCertificate({ subject: 'identified CA', isCa: true })
     const { der } = await issueCertificate({ subject: 'identified', issuer })
-    expect((await details(der)).authorityKeyIdentifier).toBe((await details(issuer.der)).subjectKeyIdentifier)
+    const { authorityKeyIdentifier } = (await details(der)).extensions
+    expect(authorityKeyIdentifier).toMatch(/^[\da-f]{40}$/)
+    expect(authorityKeyIdentifier).toBe((await details(issuer.der)).extensions.subjectKeyIdentifier)
   })
 })
 
@@ -211,11 +237,28 @@ describe('keys and algorithms', () => {
     })
   })
 
+  it.for([
+    [0x11, 'ML-DSA-44', 1312],
+    [0x12, 'ML-DSA-65', 1952],
+    [0x13, 'ML-DSA-87', 2592],
+  ] as const)('%i is %s', async ([arc, name, octets]) => {
+    const algorithm = encode(0x30, encode(0x06, Buffer.from('6086480165030403', 'hex'), Uint8Array.of(arc)))
+    const key = encode(0x30, algorithm, encode(0x03, new Uint8Array(octets + 1)))
+    const certificate = await details(encodeCertificate({ key, signatureAlgorithm: algorithm }))
+    expect(certificate.publicKey).toEqual({ algorithm: name, bits: null, curve: null })
+    expect(certificate).toMatchObject({ signatureAlgorithm: name, keyEncoding: [] })
+  })
+
+  it('an unknown signature algorithm is its identifier', async () => {
+    const signatureAlgorithm = encode(0x30, encode(0x06, Uint8Array.of(0x2a, 0x03)))
+    expect((await details(encodeCertificate({ signatureAlgorithm }))).signatureAlgorithm).toBe('1.2.3')
+  })
+
   it('an RSA key has the bits of its modulus, not of its octets', async () => {
     const rsaEncryption = encode(0x30, encode(0x06, Buffer.from('2a864886f70d010101', 'hex')), encode(0x05))
     const modulus = encode(0x02, Uint8Array.of(0, 0, 0x03, 0xff))
     const key = encode(0x30, rsaEncryption, encode(0x03, Uint8Array.of(0), encode(0x30, modulus, encode(0x02))))
-    expect((await details(encodeCertificate({ key }))).certificate.publicKey.bits).toBe(10)
+    expect((await details(encodeCertificate({ key }))).publicKey.bits).toBe(10)
   })
 })
 
@@ -239,7 +282,7 @@ describe('dates', () => {
 
 describe('what is no DER certificate', () => {
   it('is described when it is BER', async () => {
-    const { certificate } = await details(encodeCertificate({ sequence: encodeIndefinite, subject: utf8Name('BER') }))
+    const certificate = await details(encodeCertificate({ sequence: encodeIndefinite, subject: utf8Name('BER') }))
     expect(certificate.subject.text).toBe('CN=BER')
     expect(certificate.publicKey).toEqual({ algorithm: 'EC', bits: 256, curve: 'P-256' })
     expect(new Date(certificate.notAfter).toISOString()).toBe('2027-01-01T00:00:00.000Z')
@@ -248,13 +291,13 @@ describe('what is no DER certificate', () => {
   it('is described when its extensions are BER', async () => {
     const name = encode(0x82, ascii('ber.example'))
     const extension = [Uint8Array.of(6, 3, 0x55, 0x1d, 0x11), encode(0x04, encode(0x30, name))]
-    const { certificate } = await details(encodeCertificate({ extensions: [encodeIndefinite(0x30, ...extension)] }))
+    const certificate = await details(encodeCertificate({ extensions: [encodeIndefinite(0x30, ...extension)] }))
     expect(certificate.dnsNames).toEqual(['ber.example'])
   })
 
   it('is described when its key is BER', async () => {
     const key = encodeIndefinite(0x30, P256_KEY.subarray(2))
-    const { certificate } = await details(encodeCertificate({ key }))
+    const certificate = await details(encodeCertificate({ key }))
     expect(certificate.publicKey).toEqual({ algorithm: 'EC', bits: 256, curve: 'P-256' })
   })
 
