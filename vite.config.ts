@@ -56,10 +56,15 @@ export default defineConfig(({ isSsrBuild }) => ({
   // Found only when a chunk is first used; the development server would then reload the page and lose its rows.
   optimizeDeps: {
     include: [
+      '@noble/hashes/legacy.js',
       '@noble/hashes/sha2.js',
       '@peculiar/x509',
       'asn1js',
+      'fflate',
       'idb-keyval',
+      'node-forge/lib/forge.js',
+      'node-forge/lib/pbe.js',
+      'node-forge/lib/sha512.js',
       'papaparse',
       'pkijs',
       'prismjs/components/prism-core.js',

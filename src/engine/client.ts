@@ -1,5 +1,5 @@
 import { failed, type Result } from '../core/result.ts'
-import type { ChainReport, Engine, EngineFailure, Inspection } from './inspection.ts'
+import type { ChainReport, Engine, EngineFailure, IdentifiedRoots, Inspection } from './inspection.ts'
 import type { EngineReply, EngineRequest } from './protocol.ts'
 
 /** What the client needs of a `Worker`; tests pass their own. */
@@ -111,10 +111,15 @@ export function createEngine({ createWorker, deadlineSeconds = DEFAULT_DEADLINE_
   }
 
   return {
-    inspect: (bytes, signal) =>
-      run<Inspection>({ id: nextId(), job: 'inspect', bytes }, [bytes.buffer as ArrayBuffer], signal),
+    inspect: (bytes, options, signal) =>
+      run<Inspection>(
+        { id: nextId(), job: 'inspect', bytes, options: options ?? {} },
+        [bytes.buffer as ArrayBuffer],
+        signal,
+      ),
     // Copied, not handed over: the row keeps its certificates and asks again when one is added.
     buildChains: (certificates, now, signal) =>
       run<ChainReport>({ id: nextId(), job: 'build-chains', certificates, now }, [], signal),
+    identifyRoots: (digests) => run<IdentifiedRoots>({ id: nextId(), job: 'identify-roots', digests }, [], undefined),
   }
 }

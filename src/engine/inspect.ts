@@ -1,117 +1,246 @@
 import { failed, ok, type Result } from '../core/result.ts'
-import { certificateParts, type BerBudget } from './certificate-parts.ts'
+import type { Block } from './block.ts'
+import { certificateParts } from './certificate-parts.ts'
+import type { ContainerFailure } from './content.ts'
 import { readElement, TAG } from './der.ts'
 import { fingerprintOf, pinOf } from './fingerprint.ts'
-import type { DamagedBlock, EngineFailure, IgnoredBlock, InspectedCertificate, Inspection } from './inspection.ts'
+import type {
+  DamagedBlock,
+  EngineFailure,
+  IgnoredBlock,
+  InputFormat,
+  InspectedCertificate,
+  InspectedKey,
+  InspectOptions,
+  Inspection,
+} from './inspection.ts'
 import { isCertificateLabel, type PemBlock } from './pem.ts'
 import { readInput } from './read-input.ts'
-import type { RecognisedFormat } from './recognise-format.ts'
 
 export const MAX_INPUT_BYTES = 16 * 1024 * 1024
 export const MAX_CERTIFICATES = 10_000
 
-/** A BER certificate takes asn1js up to some 35 ms; a file full of them must not take longer than a user waits. */
-const MAX_BER_ATTEMPTS = 32
-
 /**
- * Reads one input into certificates with their pins. Sound blocks count even when others are damaged; every block
- * that gave no certificate is listed. Runs in plain Node as well, loads no X.509 library for DER, and never throws.
+ * Reads one input, whatever its format, into certificates and keys with their pins. Sound blocks count even when others
+ * are damaged; every block that gave nothing is listed. Runs in plain Node as well, loads no X.509 library for PEM and
+ * DER certificates, and never throws. The bytes given are left as they are.
  *
- * @returns a failure when there is no certificate in the input at all
+ * @returns a failure when there is neither a certificate nor a public key in the input
  */
-export async function inspect(bytes: Uint8Array): Promise<Result<Inspection, EngineFailure>> {
+export async function inspect(
+  bytes: Uint8Array,
+  options: InspectOptions = {},
+): Promise<Result<Inspection, EngineFailure>> {
   if (bytes.length > MAX_INPUT_BYTES) return failed({ kind: 'too-large', bytes: bytes.length, limit: MAX_INPUT_BYTES })
-  const input = readInput(bytes)
-  if (input.kind === 'blank') return failed({ kind: 'empty-input' })
-  if (input.kind === 'other') {
-    const { recogniseBytes } = await import('./recognise-format.ts')
-    return failed(failureOf(recogniseBytes(bytes)))
-  }
-  const found: Findings = {
-    certificates: [],
-    damaged: [],
-    ignored: [],
-    berBudget: { attempts: MAX_BER_ATTEMPTS },
-    encryptedKey: false,
-    blocks: 0,
-  }
-  if (input.kind === 'der') {
-    await collectFromDer(input.bytes, found, false)
-  } else {
-    for (const block of input.blocks) {
-      await collectFromPem(block, found)
-      if (isTooMany(found)) break
-    }
-  }
-  return outcome(input.kind, found)
+  const found = createFindings()
+  const collected = await collect(bytes, options, found)
+  return collected.ok ? outcome(collected.value, found) : collected
 }
 
 /** What the blocks of one input turned out to be, so far. */
 interface Findings {
   readonly certificates: InspectedCertificate[]
+  readonly keys: InspectedKey[]
   readonly damaged: DamagedBlock[]
   readonly ignored: IgnoredBlock[]
-  readonly berBudget: BerBudget
-  encryptedKey: boolean
+  readonly privateKeys: Extract<Block, { readonly kind: 'private-key' }>[]
+  readonly closed: ContainerFailure[]
   blocks: number
+  /** The name of the file, while one of an archive is read. */
+  file: string | null
+}
+
+function createFindings(): Findings {
+  return { certificates: [], keys: [], damaged: [], ignored: [], privateKeys: [], closed: [], blocks: 0, file: null }
 }
 
 /** Damaged and ignored blocks are capped like certificates: nobody reads ten thousand complaints. */
-function isTooMany({ certificates, damaged, ignored }: Findings): boolean {
-  return Math.max(certificates.length, damaged.length, ignored.length) > MAX_CERTIFICATES
+function isTooMany({ certificates, keys, damaged, ignored }: Findings): boolean {
+  return Math.max(certificates.length, keys.length, damaged.length, ignored.length) > MAX_CERTIFICATES
 }
 
-async function collectFromPem(block: PemBlock, found: Findings): Promise<void> {
-  const { label, content, encrypted } = block
-  if (isCertificateLabel(label)) {
-    if (content.ok) return collectFromDer(content.value, found, label === 'TRUSTED CERTIFICATE')
-    found.blocks += 1
-    found.damaged.push({ position: found.blocks, reason: content.failure })
+/** @returns what the input is as a whole, or why nothing of it can be read */
+async function collect(
+  bytes: Uint8Array,
+  options: InspectOptions,
+  found: Findings,
+): Promise<Result<InputFormat, EngineFailure>> {
+  const input = readInput(bytes)
+  switch (input.kind) {
+    case 'blank':
+      return failed({ kind: 'empty-input' })
+    case 'pem':
+      for (const block of input.blocks) {
+        await collectFromPem(block, options, found)
+        if (isTooMany(found)) break
+      }
+      return ok('pem')
+    case 'der':
+      return ok(await collectFromBinary(input.bytes, options, found, { only: 'all', unknownIs: 'damaged' }))
+    case 'other':
+      return collectFromOther(bytes, input.text, options, found)
+  }
+}
+
+async function collectFromPem(block: PemBlock, options: InspectOptions, found: Findings): Promise<void> {
+  const { label, content } = block
+  if (isCertificateLabel(label) && content.ok) {
+    const only = label === 'TRUSTED CERTIFICATE' ? 'first' : 'all'
+    await collectFromBinary(content.value, options, found, { only, unknownIs: 'damaged' })
     return
   }
-  const { recogniseBytes, recogniseLabel } = await import('./recognise-format.ts')
+  const { recogniseLabel } = await import('./recognise-format.ts')
   const bytes = content.ok ? content.value : null
-  const recognised = recogniseLabel(label, encrypted, bytes)
-  // Exporters mix labels up, so the content has the last word; a private key is not looked into.
-  if (bytes && recognised.format !== 'private-key' && (await certificateParts(bytes, found.berBudget)).ok) {
-    return collectFromDer(bytes, found, false)
+  const recognised = recogniseLabel(label, block.encrypted, bytes)
+  if (recognised.format === 'private-key') {
+    const { readPrivateKey } = await import('./read-binary.ts')
+    add(await readPrivateKey(bytes ?? new Uint8Array(), recognised.encrypted), found)
+    bytes?.fill(0)
+  } else if (content.ok) {
+    // Exporters mix labels up, so the content has the last word.
+    await collectFromBinary(content.value, options, found, { only: 'all', unknownIs: 'other' })
+  } else {
+    const looksLike = isCertificateLabel(label) ? 'der' : recognised.format
+    add({ kind: 'damaged', reason: content.failure, looksLike }, found)
   }
-  found.blocks += 1
-  ignore(recognised.format === 'unknown' && bytes ? recogniseBytes(bytes) : recognised, found)
 }
 
-/** @param firstOnly what OpenSSL's TRUSTED CERTIFICATE appends to a certificate is not another one */
-async function collectFromDer(bytes: Uint8Array, found: Findings, firstOnly: boolean): Promise<void> {
+interface BinaryExpectation {
+  /** What OpenSSL's TRUSTED CERTIFICATE appends to a certificate is not another one. */
+  readonly only: 'first' | 'all'
+  /** Whether something that nobody knows should have been a certificate. */
+  readonly unknownIs: 'damaged' | 'other'
+}
+
+/**
+ * One value after the other.
+ *
+ * @returns what the first value is
+ */
+async function collectFromBinary(
+  bytes: Uint8Array,
+  options: InspectOptions,
+  found: Findings,
+  { only, unknownIs }: BinaryExpectation,
+): Promise<InputFormat> {
+  let first: InputFormat | null = null
   let offset = 0
   while (offset < bytes.length && !isTooMany(found)) {
     const rest = bytes.subarray(offset)
-    if (offset > 0 && (firstOnly || isPadding(rest))) return
-    found.blocks += 1
-    const parts = await certificateParts(rest, found.berBudget)
+    if (offset > 0 && (only === 'first' || isPadding(rest))) break
+    const parts = certificateParts(rest)
     if (parts.ok) {
-      const { certificate, subjectPublicKeyInfo } = parts.value
+      add({ kind: 'certificate', parts: parts.value }, found)
+      first ??= 'der'
+      offset += parts.value.certificate.length
+      continue
+    }
+    const { recogniseBytes } = await import('./recognise-format.ts')
+    const recognised = recogniseBytes(rest)
+    if (recognised.format === 'unknown' && unknownIs === 'damaged') {
+      add({ kind: 'damaged', reason: parts.failure, looksLike: 'der' }, found)
+    } else {
+      const { readBinary } = await import('./read-binary.ts')
+      for (const block of await readBinary(rest, recognised, options)) add(block, found)
+    }
+    first ??= recognised.format
+    const element = readElement(rest, 0)
+    if (!element.ok || element.value.tag !== TAG.sequence) break
+    offset += element.value.end
+  }
+  return first ?? 'unknown'
+}
+
+/** Neither PEM nor DER. */
+async function collectFromOther(
+  bytes: Uint8Array,
+  text: string,
+  options: InspectOptions,
+  found: Findings,
+): Promise<Result<InputFormat, EngineFailure>> {
+  const { recogniseBytes } = await import('./recognise-format.ts')
+  const recognised = recogniseBytes(bytes)
+  if (recognised.format === 'zip') return collectFromArchive(bytes, options, found)
+  if (recognised.format === 'unknown') {
+    const { readKeyText } = await import('./read-text.ts')
+    for (const block of readKeyText(text)) add(block, found)
+    return ok(found.keys.length > 0 ? 'public-key' : 'unknown')
+  }
+  const { readBinary } = await import('./read-binary.ts')
+  for (const block of await readBinary(bytes, recognised, options)) add(block, found)
+  return ok(recognised.format)
+}
+
+/** The files of an archive, each as if it had been given alone; archives within are not opened. */
+async function collectFromArchive(
+  bytes: Uint8Array,
+  options: InspectOptions,
+  found: Findings,
+): Promise<Result<InputFormat, EngineFailure>> {
+  if (found.file !== null) {
+    add({ kind: 'other', format: 'zip' }, found)
+    return ok('zip')
+  }
+  const { readArchive } = await import('./archive.ts')
+  const archive = await readArchive(bytes)
+  if (!archive.ok) {
+    return failed(
+      archive.failure.kind === 'app-package'
+        ? { kind: 'format-not-supported', format: archive.failure.format }
+        : archive.failure,
+    )
+  }
+  for (const { name, content } of archive.value) {
+    if (isTooMany(found)) break
+    found.file = name
+    const blocksBefore = found.blocks
+    if (content.ok) await collect(content.value, options, found)
+    else add({ kind: 'damaged', reason: content.failure, looksLike: 'unknown' }, found)
+    if (found.blocks === blocksBefore) add({ kind: 'other', format: 'unknown' }, found)
+  }
+  return ok('zip')
+}
+
+/** Of a file in an archive, as far as it is shown. */
+const LONGEST_FILE_NAME = 200
+
+function add(block: Block, found: Findings): void {
+  found.blocks += 1
+  const place = {
+    position: found.blocks,
+    ...(found.file === null ? {} : { file: found.file.slice(0, LONGEST_FILE_NAME) }),
+  }
+  switch (block.kind) {
+    case 'certificate': {
+      const { certificate, subjectPublicKeyInfo } = block.parts
       found.certificates.push({
         der: certificate.slice(),
         pin: pinOf(subjectPublicKeyInfo),
         sha256: fingerprintOf(certificate),
         position: found.blocks,
       })
-      offset += certificate.length
-    } else {
-      const { recogniseBytes } = await import('./recognise-format.ts')
-      const recognised = recogniseBytes(rest)
-      if (recognised.format === 'unknown') found.damaged.push({ position: found.blocks, reason: parts.failure })
-      else ignore(recognised, found)
-      const element = readElement(rest, 0)
-      if (!element.ok || element.value.tag !== TAG.sequence) return
-      offset += element.value.end
+      break
     }
+    case 'key':
+      found.keys.push({ ...block.key, position: found.blocks })
+      break
+    case 'private-key':
+      found.privateKeys.push(block)
+      found.ignored.push({ ...place, kind: 'private-key', ...(block.pin === null ? {} : { pin: block.pin }) })
+      break
+    case 'other':
+      found.ignored.push({ ...place, kind: block.format })
+      break
+    case 'damaged': {
+      const { reason, looksLike } = block
+      found.damaged.push({ ...place, reason, ...(looksLike === 'der' ? {} : { looksLike }) })
+      break
+    }
+    case 'closed':
+      found.closed.push(block.failure)
+      found.damaged.push({ ...place, reason: block.failure.kind, looksLike: block.format })
+      break
   }
-}
-
-function ignore(recognised: RecognisedFormat, found: Findings): void {
-  found.ignored.push({ position: found.blocks, format: recognised.format })
-  if (recognised.encrypted) found.encryptedKey = true
 }
 
 /** Editors and transfers leave line ends or zero bytes behind a binary. */
@@ -119,20 +248,17 @@ function isPadding(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0x00 || byte === 0x0a || byte === 0x0d || byte === 0x20)
 }
 
-function outcome(format: 'pem' | 'der', found: Findings): Result<Inspection, EngineFailure> {
-  const { certificates, damaged, ignored } = found
+function outcome(format: InputFormat, found: Findings): Result<Inspection, EngineFailure> {
+  const { certificates, keys, damaged, ignored, privateKeys, closed } = found
   if (isTooMany(found)) return failed({ kind: 'too-many', limit: MAX_CERTIFICATES })
-  if (certificates.length > 0) return ok({ format, certificates, damaged, ignored })
-  // In PEM every block says what it should be; in a binary only its beginning tells, the rest follows from it.
-  const shouldHaveBeenCertificate = format === 'pem' ? damaged.length > 0 : damaged[0]?.position === 1
-  if (shouldHaveBeenCertificate) return failed({ kind: 'damaged-block', damaged })
-  const formats = ignored.map((block) => block.format)
-  const named = formats.includes('private-key') ? 'private-key' : formats.find((name) => name !== 'unknown')
-  return failed(failureOf({ format: named ?? 'unknown', encrypted: found.encryptedKey }))
-}
-
-function failureOf({ format, encrypted }: RecognisedFormat): EngineFailure {
-  if (format === 'private-key') return { kind: 'private-key-given', encrypted }
-  if (format === 'html' || format === 'unknown') return { kind: 'not-a-certificate', looksLike: format }
-  return { kind: 'format-not-supported', format }
+  if (certificates.length > 0 || keys.length > 0) return ok({ format, certificates, keys, damaged, ignored })
+  const [containerFailure] = closed
+  if (containerFailure) return failed(containerFailure)
+  // In a binary of unknown kind only its beginning tells that it should have been a certificate.
+  const isMeant = format === 'unknown' ? damaged[0]?.position === 1 : damaged.length > 0
+  if (isMeant) return failed({ kind: 'damaged-block', damaged })
+  const [privateKey] = privateKeys.toSorted((one, other) => Number(other.pin !== null) - Number(one.pin !== null))
+  if (privateKey) return failed({ kind: 'private-key-given', encrypted: privateKey.encrypted, pin: privateKey.pin })
+  const named = ignored.map(({ kind }) => kind).find((kind) => kind !== 'unknown')
+  return failed({ kind: 'not-a-certificate', looksLike: named ?? (format === 'pem' ? 'unknown' : format) })
 }

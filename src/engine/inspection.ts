@@ -1,7 +1,9 @@
 import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { RowChains } from '../core/chain/chain.ts'
 import type { Result } from '../core/result.ts'
+import type { KeyWithoutCertificate } from '../core/pins/key-without-certificate.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
+import type { ContainerFailure } from './content.ts'
 
 /** What an input turned out to be, recognised by content, never by its name. */
 export type InputFormat =
@@ -15,6 +17,9 @@ export type InputFormat =
   | 'private-key'
   | 'crl'
   | 'zip'
+  | 'apk'
+  | 'aab'
+  | 'ipa'
   | 'html'
   | 'unknown'
 
@@ -27,10 +32,19 @@ export interface InspectedCertificate {
   readonly position: number
 }
 
-/** A block that should have been a certificate. The others count all the same. */
+/** A key that came without a certificate: of a request, or a public key. */
+export interface InspectedKey extends KeyWithoutCertificate {
+  readonly position: number
+}
+
+/** A block that should have been a certificate or a key. The others count all the same. */
 export interface DamagedBlock {
   readonly position: number
   readonly reason: DamageReason
+  /** Missing when it should have been a certificate. */
+  readonly looksLike?: InputFormat
+  /** The name of the file in an archive. Hostile text. */
+  readonly file?: string
 }
 
 export type DamageReason =
@@ -41,11 +55,17 @@ export type DamageReason =
   | 'not-a-certificate'
   /** The structure is sound as far as the key, but its details could not be decoded. */
   | 'not-decodable'
+  /** A container within the input that could not be opened. */
+  | ContainerFailure['kind']
 
-/** A block that is sound but no certificate, beside certificates. */
+/** A block that is sound but neither a certificate nor a public key, beside those. */
 export interface IgnoredBlock {
   readonly position: number
-  readonly format: InputFormat
+  readonly kind: InputFormat
+  /** Of a private key's public half, where that can be had without a password. */
+  readonly pin?: SpkiPin
+  /** The name of the file in an archive. Hostile text. */
+  readonly file?: string
 }
 
 /** What one input holds. */
@@ -53,6 +73,8 @@ export interface Inspection {
   readonly format: InputFormat
   /** In the order of the input, repetitions included. */
   readonly certificates: readonly InspectedCertificate[]
+  /** Keys of requests, and public keys: candidates for a backup pin. Never of a private key. */
+  readonly keys: readonly InspectedKey[]
   readonly damaged: readonly DamagedBlock[]
   readonly ignored: readonly IgnoredBlock[]
 }
@@ -63,7 +85,11 @@ export type EngineFailure =
   | { readonly kind: 'not-a-certificate'; readonly looksLike: InputFormat }
   /** Every block that should have been a certificate is damaged. */
   | { readonly kind: 'damaged-block'; readonly damaged: readonly DamagedBlock[] }
-  | { readonly kind: 'private-key-given'; readonly encrypted: boolean }
+  /** Nothing but private keys. `pin` is of the public half; null when that cannot be had, as when it is encrypted. */
+  | { readonly kind: 'private-key-given'; readonly encrypted: boolean; readonly pin: SpkiPin | null }
+  | ContainerFailure
+  /** An archive that unpacks to more than the limit, or holds more files. */
+  | { readonly kind: 'unpacks-too-large'; readonly bytes: number; readonly files: number }
   | { readonly kind: 'format-not-supported'; readonly format: InputFormat }
   | { readonly kind: 'too-large'; readonly bytes: number; readonly limit: number }
   | { readonly kind: 'too-many'; readonly limit: number }
@@ -80,10 +106,28 @@ export interface ChainReport extends RowChains {
   readonly rootStore: 'loaded' | 'unavailable'
 }
 
+/** A root of the bundled store. */
+export interface IdentifiedRoot {
+  /** Hostile text. */
+  readonly name: string
+  /** What the digest should have been, when it is the root's fingerprint. */
+  readonly pin: SpkiPin
+}
+
+export type IdentifiedRoots = ReadonlyMap<SpkiPin, IdentifiedRoot>
+
+/** What may be said of an input beside its bytes. */
+export interface InspectOptions {
+  /** What the input is called; formats are recognised by content, so this never decides. */
+  readonly name?: string
+  /** For PKCS#12. Undefined: nobody was asked yet, so only the empty one is tried. */
+  readonly password?: string
+}
+
 /** The door to the X.509 libraries, as the app sees it. */
 export interface Engine {
   /** One input → its certificates. Rejects never; every outcome is in the Result. */
-  inspect(bytes: Uint8Array, signal?: AbortSignal): Promise<Result<Inspection, EngineFailure>>
+  inspect(bytes: Uint8Array, options?: InspectOptions, signal?: AbortSignal): Promise<Result<Inspection, EngineFailure>>
   /**
    * All certificates of a row → its chains, links verified, completed from the bundled root store.
    *
@@ -94,4 +138,6 @@ export interface Engine {
     now: number,
     signal?: AbortSignal,
   ): Promise<Result<ChainReport, EngineFailure>>
+  /** Digests that were typed as pins → the bundled roots that they are the pin or the fingerprint of. */
+  identifyRoots(digests: readonly SpkiPin[]): Promise<Result<IdentifiedRoots, EngineFailure>>
 }

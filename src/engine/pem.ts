@@ -18,8 +18,11 @@ export function isCertificateLabel(label: string): boolean {
 /** Bounded and without overlapping alternatives, so that matching takes linear time on any text. */
 const MARKER = /-----(BEGIN|END) ([^-\r\n]{1,64})-----/g
 
-/** A block copied out of JSON or an environment file is one line with these two characters for each line end. */
-const ESCAPED_LINE_END = /\\[rn]/g
+/**
+ * What copying leaves in a block: line ends as JSON writes them or as markup does, and the signs with which mails,
+ * logs and comments begin their lines. None of them is base64.
+ */
+const LEFT_BY_COPYING = /\\[rn]|&#(?:x0*[ad]|0*1[03]);?|&nbsp;|<br *\/?>|\xc2?\xa0|^[ \t]*[#*<>|][ \t#*<>|]*/gim
 
 /**
  * Finds the PEM blocks of a text (RFC 7468), whatever stands around them. More tolerant than the RFC: any white space
@@ -50,7 +53,7 @@ function withoutEnd(label: string): PemBlock {
 function readBlock(label: string, lines: string): PemBlock {
   const { headers, body } = splitHeaders(lines)
   const encrypted = headers.includes('ENCRYPTED')
-  const bytes = decodeBase64(body.replaceAll(ESCAPED_LINE_END, ''))
+  const bytes = decodeBase64(body) ?? decodeBase64(body.replaceAll(LEFT_BY_COPYING, ''))
   if (!bytes) return { label, content: failed('not-base64'), encrypted }
   return { label, content: bytes.length > 0 ? ok(bytes) : failed('empty-block'), encrypted }
 }

@@ -1,17 +1,24 @@
+import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import type { Result } from '../core/result.ts'
-import type { ChainReport, EngineFailure, Inspection } from './inspection.ts'
+import type { ChainReport, EngineFailure, IdentifiedRoots, InspectOptions, Inspection } from './inspection.ts'
 
 /** What the client asks of the worker: plain cloneable data, one job at a time. */
 export type EngineRequest =
-  | { readonly id: number; readonly job: 'inspect'; readonly bytes: Uint8Array }
+  | { readonly id: number; readonly job: 'inspect'; readonly bytes: Uint8Array; readonly options: InspectOptions }
   | {
       readonly id: number
       readonly job: 'build-chains'
       readonly certificates: readonly Uint8Array[]
       readonly now: number
     }
+  | { readonly id: number; readonly job: 'identify-roots'; readonly digests: readonly SpkiPin[] }
 
 /** The worker's answer to the request of the same id. */
 export type EngineReply =
   | { readonly id: number; readonly job: 'inspect'; readonly result: Result<Inspection, EngineFailure> }
   | { readonly id: number; readonly job: 'build-chains'; readonly result: Result<ChainReport, EngineFailure> }
+  | {
+      readonly id: number
+      readonly job: 'identify-roots'
+      readonly result: Result<IdentifiedRoots, EngineFailure>
+    }

@@ -9,7 +9,7 @@ export type ReadInput =
   /** Begins like DER; one value or several in a row. */
   | { readonly kind: 'der'; readonly bytes: Uint8Array }
   /** Neither PEM nor DER. */
-  | { readonly kind: 'other' }
+  | { readonly kind: 'other'; readonly text: string }
 
 /** Splits an input into blocks that may hold a certificate. Takes linear time and never throws. */
 export function readInput(bytes: Uint8Array): ReadInput {
@@ -17,22 +17,49 @@ export function readInput(bytes: Uint8Array): ReadInput {
   const looksLikeDer = bytes[0] === TAG.sequence && (bytes[1] ?? 0) >= 0x80
   // A DER certificate may carry PEM markers in its names.
   if (looksLikeDer && cutCertificate(bytes).ok) return { kind: 'der', bytes }
-  const text = decodeText(bytes)
+  const text = readableText(decodeText(bytes))
   if (text.includes('-----BEGIN ')) return { kind: 'pem', blocks: pemBlocks(text) }
-  if (looksLikeDer) return { kind: 'der', bytes }
+  if (looksLikeDer || isShortKey(bytes)) return { kind: 'der', bytes }
   if (text.trim() === '') return { kind: 'blank' }
   const unarmoured = decodeBase64(text)
-  return unarmoured?.[0] === TAG.sequence ? { kind: 'der', bytes: unarmoured } : { kind: 'other' }
+  return unarmoured?.[0] === TAG.sequence ? { kind: 'der', bytes: unarmoured } : { kind: 'other', text }
+}
+
+const SHORTEST_KEY = 32
+
+/** Keys on elliptic curves are the only values of interest whose length fits into one byte. */
+function isShortKey(bytes: Uint8Array): boolean {
+  return bytes[0] === TAG.sequence && bytes.length > SHORTEST_KEY && bytes[1] === bytes.length - 2
 }
 
 /**
  * Markers and base64 are ASCII, so any encoding that contains ASCII is read well enough as single bytes; the text
- * around the blocks is not used. Windows editors save UTF-16, which its byte order mark announces.
+ * around the blocks is not used. Windows editors save UTF-16, mostly with a byte order mark.
  */
 function decodeText(bytes: Uint8Array): string {
-  const [first, second, third] = bytes
+  const [first, second, third, fourth] = bytes
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  if (isAscii(first) && second === 0 && isAscii(third) && fourth === 0) return new TextDecoder('utf-16le').decode(bytes)
+  if (first === 0 && isAscii(second) && third === 0 && isAscii(fourth)) return new TextDecoder('utf-16be').decode(bytes)
   const hasUtf8Mark = first === 0xef && second === 0xbb && third === 0xbf
   return new TextDecoder('latin1').decode(hasUtf8Mark ? bytes.subarray(3) : bytes)
+}
+
+function isAscii(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 0x09 && byte < 0x7f
+}
+
+/** `-----BEGIN `, percent-encoded as proxies put certificates into headers, and in base64 as Kubernetes does. */
+const ENCODED_URL = '-----BEGIN%20'
+const ENCODED_BASE64 = /LS0tLS1CRUdJTi[\d+/=A-Za-z]+/g
+
+/** The text with PEM that is wrapped once more unwrapped. */
+function readableText(text: string): string {
+  if (text.includes('-----BEGIN ')) return text
+  if (text.includes(ENCODED_URL)) {
+    return text.replaceAll(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  }
+  const wrapped = [...text.matchAll(ENCODED_BASE64)].flatMap(([base64]) => decodeBase64(base64) ?? [])
+  return wrapped.length > 0 ? wrapped.map((pem) => new TextDecoder('latin1').decode(pem)).join('\n') : text
 }

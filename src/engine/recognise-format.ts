@@ -1,4 +1,4 @@
-import { readElement, TAG } from './der.ts'
+import { readCutElement, TAG } from './der.ts'
 import type { InputFormat } from './inspection.ts'
 
 /** What a block looks like that is no certificate. `encrypted` says something about private keys only. */
@@ -31,7 +31,7 @@ export function recogniseLabel(label: string, encryptedHeader: boolean, content:
 
 /**
  * Recognises a binary or a text by its first bytes. Reads headers only and decodes nothing, so it also names files
- * that are damaged further on, and PKCS#7 bundles that asn1js refuses for having more than 10 000 nodes.
+ * that are damaged further on.
  */
 export function recogniseBytes(bytes: Uint8Array): RecognisedFormat {
   const start = latin1(bytes.subarray(0, 1024))
@@ -59,7 +59,7 @@ const PKCS7_PREFIX = '2a864886f70d0107'
 interface Header {
   readonly tag: number
   readonly contentStart: number
-  /** Where the next header begins; null when the length is indefinite or reaches beyond the bytes. */
+  /** Where the next header begins; null when nothing follows. */
   readonly next: number | null
 }
 
@@ -115,16 +115,8 @@ function recogniseSigned(bytes: Uint8Array, start: number, end: number): Recogni
 }
 
 function readHeader(bytes: Uint8Array, start: number): Header | null {
-  const element = readElement(bytes, start, Number.MAX_SAFE_INTEGER)
-  if (element.ok) {
-    const { tag, contentStart, end } = element.value
-    return { tag, contentStart, next: end < bytes.length ? end : null }
-  }
-  // PKCS#7 and PKCS#12 are often written as BER: two bytes of tag and indefinite length.
-  const tag = bytes[start]
-  return element.failure === 'indefinite-length' && tag !== undefined
-    ? { tag, contentStart: start + 2, next: null }
-    : null
+  const element = readCutElement(bytes, start)
+  return element && { ...element, next: element.end < bytes.length ? element.end : null }
 }
 
 function hexContent(bytes: Uint8Array, header: Header): string {

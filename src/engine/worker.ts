@@ -1,7 +1,8 @@
+import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { failed, ok } from '../core/result.ts'
 import type { BundledRoots } from './bundled-roots.ts'
 import { inspect } from './inspect.ts'
-import type { ChainReport } from './inspection.ts'
+import type { ChainReport, IdentifiedRoots } from './inspection.ts'
 import type { EngineReply, EngineRequest } from './protocol.ts'
 
 // Inside the door. What is imported above is loaded when the worker starts; X.509 libraries come with the first job
@@ -14,10 +15,18 @@ addEventListener('message', ({ data }: MessageEvent<EngineRequest>) => {
 async function answer(request: EngineRequest): Promise<EngineReply> {
   const { id, job } = request
   try {
-    if (request.job === 'inspect') {
-      return { id, job: request.job, result: await inspect(request.bytes) }
+    switch (request.job) {
+      case 'inspect': {
+        const result = await inspect(request.bytes, request.options)
+        // There may have been a private key in it; the worker has the only copy.
+        request.bytes.fill(0)
+        return { id, job: request.job, result }
+      }
+      case 'build-chains':
+        return { id, job: request.job, result: ok(await chainsOf(request.certificates, request.now)) }
+      case 'identify-roots':
+        return { id, job: request.job, result: ok(await rootsOf(request.digests)) }
     }
-    return { id, job: request.job, result: ok(await chainsOf(request.certificates, request.now)) }
   } catch {
     // A chunk that did not load, or a bug; either way the next job may do better.
     return { id, job, result: failed({ kind: 'engine-crashed' }) }
@@ -32,6 +41,11 @@ async function chainsOf(certificates: readonly Uint8Array[], now: number): Promi
     bundledRoots(),
   ])
   return buildChains(certificates, now, { describe, verify: verifySignature, roots })
+}
+
+async function rootsOf(digests: readonly SpkiPin[]): Promise<IdentifiedRoots> {
+  const [{ identifyRoots }, roots] = await Promise.all([import('./identify-roots.ts'), bundledRoots()])
+  return roots ? identifyRoots(digests, roots) : new Map()
 }
 
 let loadedRoots: BundledRoots | null = null

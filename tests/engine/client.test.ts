@@ -111,7 +111,7 @@ describe('cancelling', () => {
   const CANCELLED = { ok: false, failure: { kind: 'cancelled' } }
 
   it('before the job is given does nothing else', async () => {
-    expect(await setUp().inspect(bytes(1), AbortSignal.abort())).toEqual(CANCELLED)
+    expect(await setUp().inspect(bytes(1), {}, AbortSignal.abort())).toEqual(CANCELLED)
     expect(workers).toHaveLength(0)
   })
 
@@ -119,7 +119,7 @@ describe('cancelling', () => {
     const engine = setUp()
     const controller = new AbortController()
     const running = engine.inspect(bytes(1))
-    const waiting = engine.inspect(bytes(2), controller.signal)
+    const waiting = engine.inspect(bytes(2), {}, controller.signal)
     const last = engine.inspect(bytes(3))
     controller.abort()
     expect(await waiting).toEqual(CANCELLED)
@@ -133,7 +133,7 @@ describe('cancelling', () => {
   it('the running job terminates the worker, and the next job gets another', async () => {
     const engine = setUp()
     const controller = new AbortController()
-    const running = engine.inspect(bytes(1), controller.signal)
+    const running = engine.inspect(bytes(1), {}, controller.signal)
     const next = engine.inspect(bytes(2))
     controller.abort()
     expect(await running).toEqual(CANCELLED)
@@ -146,7 +146,7 @@ describe('cancelling', () => {
   it('a finished job does nothing', async () => {
     const engine = setUp()
     const controller = new AbortController()
-    const first = engine.inspect(bytes(1), controller.signal)
+    const first = engine.inspect(bytes(1), {}, controller.signal)
     worker().answer()
     await first
     const second = engine.inspect(bytes(2))

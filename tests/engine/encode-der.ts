@@ -44,6 +44,8 @@ export interface Fields {
   readonly key?: Uint8Array
   readonly notAfter?: string
   readonly serialNumber?: Uint8Array
+  /** Default SHA-256 with RSA. */
+  readonly signatureAlgorithm?: Uint8Array
   readonly extensions?: readonly Uint8Array[]
   /** How the outer and the tbsCertificate sequences are written; default DER. */
   readonly sequence?: typeof encode
@@ -56,19 +58,19 @@ export function utf8Name(commonName: string): Uint8Array {
 
 /** A certificate of version 1, or 3 when it has extensions, whose signature is no signature. */
 export function encodeCertificate(fields: Fields = {}): Uint8Array {
-  const { sequence = encode, extensions = [] } = fields
+  const { sequence = encode, extensions = [], signatureAlgorithm = RSA_WITH_SHA256 } = fields
   const tbsCertificate = sequence(
     0x30,
     ...(extensions.length > 0 ? [encode(0xa0, hex('020102'))] : []),
     encode(0x02, fields.serialNumber ?? hex('01')),
-    RSA_WITH_SHA256,
+    signatureAlgorithm,
     fields.issuer ?? utf8Name('Issuer'),
     encode(0x30, encode(0x17, ascii('260101000000Z')), encode(0x17, ascii(fields.notAfter ?? '270101000000Z'))),
     fields.subject ?? utf8Name('Subject'),
     fields.key ?? P256_KEY,
     ...(extensions.length > 0 ? [encode(0xa3, encode(0x30, ...extensions))] : []),
   )
-  return join(sequence(0x30, tbsCertificate, RSA_WITH_SHA256, hex('0303000102')), fields.trailing ?? hex(''))
+  return join(sequence(0x30, tbsCertificate, signatureAlgorithm, hex('0303000102')), fields.trailing ?? hex(''))
 }
 
 export function ascii(text: string): Uint8Array {

@@ -106,6 +106,7 @@ describe('16 MiB take less than three seconds', () => {
     ['base64', 'MIIB'],
     ['nested sequences', '\x30\x84\x00\xff\xff\xf0'],
     ['nested indefinite sequences', '\x30\x80'],
+    ['indefinite sequences side by side', '\x30\x80\x00\x00'],
     ['small sequences', '\x30\x82\x00\x00'],
     ['markup', '<a>'],
   ] as const)('%s', async ([, text]) => {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inspect, MAX_CERTIFICATES, MAX_INPUT_BYTES } from '../../src/engine/inspect.ts'
 import type { Inspection } from '../../src/engine/inspection.ts'
@@ -99,6 +99,15 @@ describe('a PEM block', () => {
     ['tabs and trailing blanks', (pem: string) => pem.replaceAll('\n', ' \t\n\t')],
     ['one line', (pem: string) => pem.replaceAll(/(?<![A-Z-])\n(?!-)/g, '')],
     ['line ends as JSON writes them', (pem: string) => JSON.stringify({ pem })],
+    ['marks of a quoted mail', (pem: string) => pem.replaceAll(/^/gm, '> > ')],
+    ['marks of curl', (pem: string) => pem.replaceAll(/^/gm, '* ')],
+    ['marks of a comment', (pem: string) => pem.replaceAll(/^/gm, '# ')],
+    ['line ends as XML writes them', (pem: string) => pem.replaceAll('\n', '&#10;')],
+    ['line ends as Windows writes them into XML', (pem: string) => pem.replaceAll('\n', '&#xD;&#xA;')],
+    ['line ends as HTML writes them', (pem: string) => pem.replaceAll('\n', '<br/>\n')],
+    ['blanks as HTML writes them', (pem: string) => pem.replaceAll('\n', '\n&nbsp;\u00a0')],
+    ['percent signs, as in a header of a proxy', (pem: string) => encodeURIComponent(pem)],
+    ['base64 around it, as in a Kubernetes secret', (pem: string) => `tls.crt: ${btoa(pem)}\nkind: Secret\n`],
     ['the label X509 CERTIFICATE', (pem: string) => pem.replaceAll('CERTIFICATE', 'X509 CERTIFICATE')],
     ['a label that means something else', (pem: string) => pem.replaceAll('CERTIFICATE', 'PKCS7')],
   ] as const)('is read with %s', async ([, change]) => {
@@ -108,6 +117,8 @@ describe('a PEM block', () => {
   it('is read as UTF-16, as Windows editors save it', async () => {
     expect(await ders(new Uint8Array(Buffer.from(`\ufeff${leaf.pem}`, 'utf16le')))).toEqual([leaf.der])
     expect(await ders(new Uint8Array(Buffer.from(`\ufeff${leaf.pem}`, 'utf16le').swap16()))).toEqual([leaf.der])
+    expect(await ders(new Uint8Array(Buffer.from(leaf.pem, 'utf16le')))).toEqual([leaf.der])
+    expect(await ders(new Uint8Array(Buffer.from(leaf.pem, 'utf16le').swap16()))).toEqual([leaf.der])
   })
 
   it('is read without what OpenSSL appends to a trusted certificate', async () => {
@@ -177,15 +188,15 @@ describe('what is no certificate', () => {
 
   it('is ignored beside certificates, and said', async () => {
     const found = await inspection(keyPem + leaf.pem + publicKey.export({ type: 'spki', format: 'pem' }).toString())
-    expect(found.ignored).toEqual([
-      { position: 1, format: 'private-key' },
-      { position: 3, format: 'public-key' },
-    ])
+    const spki = publicKey.export({ type: 'spki', format: 'der' })
+    const pin = createHash('sha256').update(spki).digest('base64')
+    expect(found.ignored).toEqual([{ position: 1, kind: 'private-key', pin }])
+    expect(found.keys).toMatchObject([{ position: 3, origin: 'public-key', pin }])
     expect(found.certificates).toMatchObject([{ der: leaf.der, position: 2 }])
   })
 
   it('a private key alone is refused', async () => {
-    expect(await failure(keyPem)).toEqual({ kind: 'private-key-given', encrypted: false })
+    expect(await failure(keyPem)).toMatchObject({ kind: 'private-key-given', encrypted: false })
   })
 
   it('a certificate inside an encoded name is not read twice', async () => {

@@ -10,6 +10,11 @@ export interface LabelledFile {
   /** `ok`: exactly these certificates; `error`: a clear failure; `lenient`: either. */
   readonly outcome: 'ok' | 'error' | 'lenient'
   readonly certificates: readonly LabelledCertificate[]
+  /** Whether `certificates` is in the order of the file. */
+  readonly isOrdered: boolean
+  /** Of requests and public keys. */
+  readonly keyPins: readonly string[]
+  readonly password: string | null
 }
 
 export interface LabelledCertificate {
@@ -25,8 +30,15 @@ export interface LabelledCertificate {
   readonly san?: readonly string[]
 }
 
-interface IndexEntry extends Omit<LabelledFile, 'bytes' | 'outcome' | 'certificates'> {
-  readonly expect: { readonly outcome: LabelledFile['outcome']; readonly certs?: readonly LabelledCertificate[] }
+interface IndexEntry extends Pick<LabelledFile, 'file' | 'what' | 'format'> {
+  readonly password?: string
+  readonly expect: {
+    readonly outcome: LabelledFile['outcome']
+    readonly order?: 'any'
+    readonly certs?: readonly LabelledCertificate[]
+    readonly csrs?: readonly { readonly pin: string }[]
+    readonly publicKeys?: readonly { readonly pin: string }[]
+  }
 }
 
 export const FIXTURES = join(import.meta.dirname, '../fixtures/certificates')
@@ -36,13 +48,16 @@ export function labelledFiles(folder: string): readonly LabelledFile[] {
   const index = JSON.parse(readFileSync(join(folder, 'index.json'), 'utf8')) as {
     readonly files: readonly IndexEntry[]
   }
-  return index.files.map(({ file, what, format, expect }) => ({
+  return index.files.map(({ file, what, format, password, expect }) => ({
     file,
     what,
     format,
     bytes: readBytes(join(folder, file)),
     outcome: expect.outcome,
     certificates: expect.certs ?? [],
+    isOrdered: expect.order !== 'any',
+    keyPins: [...(expect.csrs ?? []), ...(expect.publicKeys ?? [])].map(({ pin }) => pin),
+    password: password ?? null,
   }))
 }
 

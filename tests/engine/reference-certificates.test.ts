@@ -1,29 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { describe as describeCertificate } from '../../src/engine/describe.ts'
 import { inspect } from '../../src/engine/inspect.ts'
+import type { SpkiPin } from '../../src/core/pins/spki-pin.ts'
 import type { EngineFailure } from '../../src/engine/inspection.ts'
 import { failureOf, valueOf } from '../support/outcome.ts'
 import { sharedData } from '../support/shared-data.ts'
 import { isMissing } from '../support/tools.ts'
 import { FIXTURES, labelledFiles, SHARED, type LabelledCertificate, type LabelledFile } from './labelled-files.ts'
 
-/** The notations of an X.509 certificate that this version reads; the others are named and refused. */
-const READ_FORMATS = new Set(['pem', 'der', 'base64-der', 'yaml'])
-
-const REFUSED_FORMATS: Readonly<Record<string, EngineFailure>> = {
-  'pkcs7-pem': { kind: 'format-not-supported', format: 'pkcs7' },
-  'pkcs7-der': { kind: 'format-not-supported', format: 'pkcs7' },
-  pkcs12: { kind: 'format-not-supported', format: 'pkcs12' },
-  jks: { kind: 'format-not-supported', format: 'java-keystore' },
-  'csr-der': { kind: 'format-not-supported', format: 'certificate-request' },
-}
-
+/** What files that give nothing are refused with; every file that must be refused is here. */
 const FAILURES: Readonly<Record<string, EngineFailure>> = {
-  'csr/ec-explicit-curve.csr': { kind: 'format-not-supported', format: 'certificate-request' },
-  'csr/rsa-sha256.pem': { kind: 'format-not-supported', format: 'certificate-request' },
-  'synthetic/csr.pem': { kind: 'format-not-supported', format: 'certificate-request' },
-  'synthetic/public-key.pem': { kind: 'format-not-supported', format: 'public-key' },
-  'synthetic/encrypted-key.pem': { kind: 'private-key-given', encrypted: true },
+  'pkcs12/key-only.p12': {
+    kind: 'private-key-given',
+    encrypted: false,
+    pin: '7UR5LoVwDsezA5dihMoBbtq11KouLIbNCDmsytXRpms=' as SpkiPin,
+  },
+  'malformed/bad1.p12': { kind: 'container-damaged' },
+  'synthetic/wrong-password.p12': { kind: 'wrong-password' },
+  'synthetic/encrypted-key.pem': { kind: 'private-key-given', encrypted: true, pin: null },
   'synthetic/empty.pem': { kind: 'empty-input' },
   'synthetic/spaces.txt': { kind: 'empty-input' },
   'synthetic/zeros.der': { kind: 'not-a-certificate', looksLike: 'unknown' },
@@ -40,11 +34,6 @@ function damaged(reason: 'no-end-line' | 'empty-block' | 'not-base64' | 'truncat
   return { kind: 'damaged-block', damaged: [{ position: 1, reason }] }
 }
 
-function expectedFailure({ file, format, certificates }: LabelledFile): EngineFailure | null {
-  if (READ_FORMATS.has(format) && certificates.length > 0) return null
-  return FAILURES[file.replace('--', '/')] ?? REFUSED_FORMATS[format] ?? null
-}
-
 const KEY_NAMES: Readonly<Record<string, string>> = {
   rsaEncryption: 'RSA',
   rsassaPss: 'RSA-PSS',
@@ -54,7 +43,10 @@ const KEY_NAMES: Readonly<Record<string, string>> = {
 }
 
 /** RFC 5280 §4.1.2.2 forbids them; OpenSSL prints a sign where we print the octets. */
-const NEGATIVE_SERIAL_NUMBERS: Readonly<Record<string, string>> = { '-04316693ED': 'FBCE996C13' }
+const NEGATIVE_SERIAL_NUMBERS: Readonly<Record<string, string>> = {
+  '-04316693ED': 'FBCE996C13',
+  '-2A4A43E3BA75AA77BA400AE34B200CE4': 'D5B5BC1C458A558845BFF51CB4DFF31C',
+}
 
 /** The index shortens long lists of names and ends them with their number. */
 const LEFT_OUT = /^\.\.\. (\d+) names$/
@@ -80,7 +72,7 @@ function expectedDetails(expected: LabelledCertificate) {
 }
 
 async function foundDetails(der: Uint8Array, expected: LabelledCertificate | undefined) {
-  const { certificate } = valueOf(await describeCertificate(der))
+  const certificate = valueOf(await describeCertificate(der))
   return {
     sha256: certificate.sha256,
     pin: certificate.pin,
@@ -96,29 +88,51 @@ async function foundDetails(der: Uint8Array, expected: LabelledCertificate | und
   }
 }
 
+const inspectFile = ({ bytes, password }: LabelledFile) => inspect(bytes, password === null ? {} : { password })
+
+const inOrder = <T extends { readonly sha256: string }>({ isOrdered }: LabelledFile, certificates: readonly T[]) =>
+  isOrdered ? certificates : certificates.toSorted((one, other) => (one.sha256 < other.sha256 ? -1 : 1))
+
 function testFiles(files: readonly LabelledFile[]): void {
-  const refused = files.filter((labelled) => expectedFailure(labelled))
+  const refused = files.filter(({ outcome }) => outcome === 'error')
   it.for(refused)('refuses $file: $what', async (labelled) => {
-    expect(failureOf(await inspect(labelled.bytes))).toEqual(expectedFailure(labelled))
+    expect(failureOf(await inspectFile(labelled))).toEqual(FAILURES[labelled.file.replace('--', '/')])
   })
 
-  const read = files.filter((labelled) => !expectedFailure(labelled))
-  it.for(read)('reads $file: $what', async ({ bytes, certificates }) => {
-    const found = valueOf(await inspect(bytes)).certificates
-    expect(found.map(({ sha256, pin }) => ({ sha256, pin }))).toEqual(
-      certificates.map(({ sha256, pin }) => ({ sha256, pin })),
+  const sound = files.filter(({ outcome }) => outcome === 'ok')
+  it.for(sound)('reads $file: $what', async (labelled) => {
+    const found = valueOf(await inspectFile(labelled))
+    const certificates = found.certificates.map(({ sha256, pin }) => ({ sha256, pin }))
+    expect(inOrder(labelled, certificates)).toEqual(
+      inOrder(labelled, labelled.certificates).map(({ sha256, pin }) => ({ sha256, pin })),
     )
+    expect(found.keys.map(({ pin }) => pin)).toEqual(labelled.keyPins)
+    expect(found.damaged).toEqual([])
   })
 
-  const sound = read.filter(({ outcome }) => outcome === 'ok')
-  it.for(sound)('finds nothing damaged in $file', async ({ bytes }) => {
-    expect(valueOf(await inspect(bytes)).damaged).toEqual([])
+  // Of a keystore the index lists no details.
+  const detailed = sound.filter(({ format }) => format !== 'jks')
+  it.for(detailed)('describes the certificates of $file as OpenSSL does', async (labelled) => {
+    const expected = inOrder(labelled, labelled.certificates)
+    const found = inOrder(labelled, valueOf(await inspectFile(labelled)).certificates)
+    const details = await Promise.all(found.map(({ der }, index) => foundDetails(der, expected[index])))
+    expect(details).toEqual(expected.map(expectedDetails))
   })
 
-  it.for(sound)('describes the certificates of $file as OpenSSL does', async ({ bytes, certificates }) => {
-    const found = valueOf(await inspect(bytes)).certificates
-    const details = await Promise.all(found.map(({ der }, index) => foundDetails(der, certificates[index])))
-    expect(details).toEqual(certificates.map(expectedDetails))
+  const lenient = files.filter(({ outcome }) => outcome === 'lenient')
+  it.for(lenient)('reads $file, or says why not: $what', async (labelled) => {
+    const inspected = await inspectFile(labelled)
+    const pins = inspected.ok ? inspected.value.certificates.map(({ pin }) => pin) : null
+    expect([null, labelled.certificates.map(({ pin }) => pin)]).toContainEqual(pins)
+  })
+
+  const locked = sound.filter(({ password }) => password !== null && password !== '')
+  it.for(locked)('asks for the password of $file, or needs none', async ({ file, bytes }) => {
+    const isOpen = file.endsWith('.jks')
+    const asked = await inspect(bytes)
+    const wrong = await inspect(bytes, { password: 'certainly not this one' })
+    expect(asked.ok ? null : asked.failure.kind).toBe(isOpen ? null : 'password-needed')
+    expect(wrong.ok ? null : wrong.failure.kind).toBe(isOpen ? null : 'wrong-password')
   })
 }
 
@@ -135,7 +149,7 @@ describe.skipIf(isAbsent)('the reference certificates, one by one', () => {
   it('says which blocks it left out', async () => {
     const file = labelledFiles(SHARED).find(({ file: name }) => name === 'synthetic/chain-with-key.pem')
     const inspected = await inspect(file?.bytes ?? new Uint8Array())
-    expect(inspected).toMatchObject({ ok: true, value: { ignored: [{ position: 3, format: 'private-key' }] } })
+    expect(inspected).toMatchObject({ ok: true, value: { ignored: [{ position: 3, kind: 'private-key' }] } })
   })
 
   it('takes no nonsense for a date', async () => {

@@ -5,6 +5,7 @@ import { loadBundledRoots, type BundledRoots } from '../../src/engine/bundled-ro
 import { describe } from '../../src/engine/describe.ts'
 import { inspect } from '../../src/engine/inspect.ts'
 import type { Engine } from '../../src/engine/inspection.ts'
+import { identifyRoots } from '../../src/engine/identify-roots.ts'
 import { verifySignature } from '../../src/engine/signatures.ts'
 
 const ROOTS = new URL('../../src/engine/roots/bundled-roots.json', import.meta.url)
@@ -21,10 +22,12 @@ export function bundledRoots(): BundledRoots {
 /** The real engine without the worker: the same answers, no queue and no deadline. */
 export function createInProcessEngine(): Engine {
   return {
-    inspect: async (bytes, signal) => (signal?.aborted ? failed({ kind: 'cancelled' }) : inspect(bytes)),
+    inspect: async (bytes, options, signal) =>
+      signal?.aborted ? failed({ kind: 'cancelled' }) : inspect(bytes, options),
     buildChains: async (certificates, now, signal) =>
       signal?.aborted
         ? failed({ kind: 'cancelled' })
         : ok(await buildChains(certificates, now, { describe, verify: verifySignature, roots: bundledRoots() })),
+    identifyRoots: (digests) => Promise.resolve(ok(identifyRoots(digests, bundledRoots()))),
   }
 }

@@ -1,0 +1,30 @@
+import type { DamageReason, InputFormat } from './inspection.ts'
+
+/** Where readers stop: one more than `inspect` takes, so that nothing is left out in silence. */
+export const MAX_CONTENTS = 10_001
+
+/** One thing that a container such as PKCS#12 or a keystore holds, in its order; not yet looked into. */
+export type Content =
+  /** Should be a certificate; the bytes are as the container holds them, never encoded again. */
+  | { readonly kind: 'certificate'; readonly bytes: Uint8Array }
+  /**
+   * PKCS#8 (RFC 5958), deciphered; null when it stays encrypted. Whoever receives the bytes overwrites them when the
+   * public half is known.
+   */
+  | { readonly kind: 'private-key'; readonly pkcs8: Uint8Array | null }
+  /** Sound, and of no use here. */
+  | { readonly kind: 'other'; readonly format: InputFormat }
+  | { readonly kind: 'damaged'; readonly reason: DamageReason }
+
+/** Why nothing of a container could be read. */
+export type ContainerFailure =
+  | { readonly kind: 'container-damaged' }
+  /** It is encrypted, no password was given, and the empty one is not it. */
+  | { readonly kind: 'password-needed' }
+  | { readonly kind: 'wrong-password' }
+  /** Its key derivation would hold the machine for long; made to do so, or by mistake. */
+  | { readonly kind: 'too-many-iterations'; readonly iterations: number; readonly limit: number }
+  /** @property algorithm a name, or the dotted object identifier */
+  | { readonly kind: 'encryption-not-supported'; readonly algorithm: string }
+  /** The page is served over plain http, where browsers offer no cryptography. */
+  | { readonly kind: 'no-web-crypto' }
