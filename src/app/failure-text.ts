@@ -1,32 +1,11 @@
-import type { DamageReason, InputFormat } from '../engine/inspection.ts'
-import type { CleanHost, HostChange, HostFailure } from '../host/clean-host.ts'
+import { shortLine } from '../core/formats/escape.ts'
+import type { DamageReason, DamagedBlock, IgnoredBlock, InputFormat } from '../engine/inspection.ts'
+import { textOf, type FailureText, type Texts } from './failure.ts'
 import type { SourceFailure } from './row.ts'
-
-/** A failure in words: what is wrong, and what to do next. */
-export interface FailureText {
-  readonly what: string
-  readonly next: string
-}
-
-/** The members of a union that can have a kind; `Extract` would lose those whose `kind` is a union itself. */
-type OfKind<Failure extends { readonly kind: string }, Kind> = Failure extends unknown
-  ? Kind extends Failure['kind']
-    ? Failure
-    : never
-  : never
-
-type Texts<Failure extends { readonly kind: string }> = {
-  readonly [Kind in Failure['kind']]: (failure: OfKind<Failure, Kind>) => FailureText
-}
-
-function textOf<Failure extends { readonly kind: string }>(texts: Texts<Failure>, failure: Failure): FailureText {
-  const text = texts[failure.kind as Failure['kind']] as (failure: Failure) => FailureText
-  return text(failure)
-}
 
 const FORMAT_NAMES: Readonly<Record<InputFormat, string>> = {
   pem: 'PEM text',
-  der: 'a DER certificate',
+  der: 'a certificate',
   pkcs7: 'a PKCS#7 bundle (.p7b)',
   pkcs12: 'a PKCS#12 file (.p12, .pfx)',
   'java-keystore': 'a Java keystore',
@@ -35,29 +14,16 @@ const FORMAT_NAMES: Readonly<Record<InputFormat, string>> = {
   'private-key': 'a private key',
   crl: 'a certificate revocation list',
   zip: 'a zip archive',
+  apk: 'an Android app (APK)',
+  aab: 'an Android app bundle (AAB)',
+  ipa: 'an iOS app (IPA)',
   html: 'a web page',
   unknown: 'something else',
-}
-
-/** A format in words, for example beside a certificate in the same file. */
-export function formatName(format: InputFormat): string {
-  return FORMAT_NAMES[format]
 }
 
 /** Whether a stored value is a format; this is the one place that has all of them at run time. */
 export function isInputFormat(value: unknown): value is InputFormat {
   return typeof value === 'string' && Object.hasOwn(FORMAT_NAMES, value)
-}
-
-const CONVERSIONS: Partial<Readonly<Record<InputFormat, string>>> = {
-  pkcs7:
-    'Turn it into PEM: openssl pkcs7 -print_certs -in bundle.p7b -out chain.pem (with -inform der for a binary file).',
-  pkcs12: 'Take the certificates out: openssl pkcs12 -nokeys -in bundle.p12 -out chain.pem.',
-  'java-keystore': 'List its certificates as PEM: keytool -list -rfc -keystore store.jks > chain.pem.',
-  'certificate-request': 'Add the certificate that was issued for it.',
-  'public-key': 'Add the certificate that holds this key.',
-  crl: 'Add the certificate of the CA or of the server.',
-  zip: 'Unpack it and add the certificate files.',
 }
 
 const MEGABYTE = 1024 * 1024
@@ -67,27 +33,54 @@ const SOURCE_TEXTS: Texts<SourceFailure> = {
   'not-a-certificate': ({ looksLike }) => ({
     what:
       looksLike === 'unknown'
-        ? 'There is no certificate in it.'
-        : `There is no certificate in it; it looks like ${FORMAT_NAMES[looksLike]}.`,
+        ? 'There is no certificate or public key in it.'
+        : `There is no certificate or public key in it; it looks like ${FORMAT_NAMES[looksLike]}.`,
     next:
       looksLike === 'html'
         ? 'The download was probably an error page. Download the certificate again.'
-        : 'Add a certificate in PEM or DER, or the output of openssl s_client -showcerts.',
+        : 'Add a certificate, a bundle, a keystore, a request or a public key, or the output of openssl s_client -showcerts.',
   }),
   'damaged-block': ({ damaged }) => ({
     what:
-      damaged.length === 1
-        ? `Its certificate is damaged: ${damageText(damaged[0]?.reason ?? 'not-a-certificate')}.`
-        : `All ${damaged.length} certificates in it are damaged.`,
-    next: 'Copy the certificate again, with its BEGIN and END lines.',
+      damaged.length === 1 && damaged[0]
+        ? `It looks like ${FORMAT_NAMES[damaged[0].looksLike ?? 'der']}, but ${damageText(damaged[0].reason)}.`
+        : `All ${damaged.length} blocks in it are damaged.`,
+    next: 'Export or copy it again; text needs its BEGIN and END lines.',
   }),
-  'private-key-given': ({ encrypted }) => ({
+  'private-key-given': ({ encrypted, pin }) => ({
     what: `This is ${encrypted ? 'an encrypted' : 'a'} private key. Pinsmith never needs one and has forgotten it.`,
-    next: 'Add the certificate instead, and keep the key where it belongs.',
+    next: pin
+      ? 'Keep the key where it belongs. Its public half can be a backup pin.'
+      : 'Keep the key where it belongs, and add its certificate, or its public half: openssl pkey -in key.pem -pubout.',
   }),
   'format-not-supported': ({ format }) => ({
-    what: `This is ${FORMAT_NAMES[format]}, which Pinsmith cannot read yet.`,
-    next: CONVERSIONS[format] ?? 'Add a certificate in PEM or DER.',
+    what: `This is ${FORMAT_NAMES[format]}, not a certificate file.`,
+    next: 'Add the certificates of the hosts that the app connects to.',
+  }),
+  'password-needed': () => ({
+    what: 'It is locked with a password.',
+    next: 'Enter the password it was exported with.',
+  }),
+  'wrong-password': () => ({ what: 'This is not its password.', next: 'Try another one.' }),
+  'container-damaged': () => ({
+    what: 'It looks like a container of certificates, but it is damaged or empty.',
+    next: 'Export or download it again.',
+  }),
+  'too-many-iterations': ({ iterations, limit }) => ({
+    what: `Its password is hashed ${counted(iterations)} times, more than the ${counted(limit)} that a page can do in reasonable time.`,
+    next: 'Take the certificates out: openssl pkcs12 -nokeys -in bundle.p12 -out chain.pem.',
+  }),
+  'encryption-not-supported': ({ algorithm }) => ({
+    what: `It is encrypted in a way that Pinsmith cannot read (${shortLine(algorithm, 60)}).`,
+    next: 'Take the certificates out: openssl pkcs12 -nokeys -in bundle.p12 -out chain.pem.',
+  }),
+  'no-web-crypto': () => ({
+    what: 'This page was opened over plain http, where browsers offer no cryptography, so it cannot be unlocked.',
+    next: 'Open Pinsmith over https or on localhost, or take the certificates out with openssl pkcs12 -nokeys.',
+  }),
+  'unpacks-too-large': ({ bytes, files }) => ({
+    what: `It unpacks to more than ${bytes / MEGABYTE} MB or ${counted(files)} files.`,
+    next: 'Unpack it and add the certificate files.',
   }),
   'too-large': (failure) =>
     'bytes' in failure
@@ -97,7 +90,7 @@ const SOURCE_TEXTS: Texts<SourceFailure> = {
         }
       : { what: 'The host sent far more than a certificate chain needs.', next: RUN_COMMAND },
   'too-many': ({ limit }) => ({
-    what: `It holds more than ${limit.toLocaleString('en')} certificates or PEM blocks.`,
+    what: `It holds more than ${counted(limit)} certificates, keys or blocks.`,
     next: 'Add only the certificates of this host.',
   }),
   deadline: ({ seconds }) => ({
@@ -167,6 +160,10 @@ const WAY_OUT = 'the command below where the host can be reached, and paste its 
 const RUN_COMMAND = `Run ${WAY_OUT}`
 const OR_RUN_COMMAND = `Or run ${WAY_OUT}`
 
+function counted(number: number): string {
+  return number.toLocaleString('en')
+}
+
 function secondsText(seconds: number): string {
   return seconds === 1 ? '1 second' : `${seconds} seconds`
 }
@@ -180,6 +177,11 @@ export function offersCommand(failure: SourceFailure): boolean {
   return sourceFailureText(failure).next.includes(WAY_OUT)
 }
 
+/** Whether the public half of what was given can be a backup pin. */
+export function offersPublicHalf(failure: SourceFailure): boolean {
+  return failure.kind === 'private-key-given' && failure.pin !== null
+}
+
 const DAMAGE_TEXTS: Readonly<Record<DamageReason, string>> = {
   'no-end-line': 'its END line is missing',
   'not-base64': 'it holds characters that are not base64',
@@ -187,6 +189,12 @@ const DAMAGE_TEXTS: Readonly<Record<DamageReason, string>> = {
   truncated: 'it is cut off',
   'not-a-certificate': 'it is not a certificate',
   'not-decodable': 'its details cannot be decoded',
+  'container-damaged': 'it is damaged or empty',
+  'password-needed': 'it is locked with a password',
+  'wrong-password': 'the password is not its own',
+  'too-many-iterations': 'its password is hashed too many times to open it here',
+  'encryption-not-supported': 'it is encrypted in a way that Pinsmith cannot read',
+  'no-web-crypto': 'browsers cannot unlock it on a page opened over plain http',
 }
 
 /** Whether a stored value is a reason. */
@@ -198,84 +206,25 @@ export function damageText(reason: DamageReason): string {
   return DAMAGE_TEXTS[reason]
 }
 
-const HOST_TEXTS: Texts<HostFailure> = {
-  'host-empty': () => ({ what: 'No domain yet.', next: 'Type a host such as api.example.com.' }),
-  'several-hosts': () => ({
-    what: 'This holds a space, a comma or a semicolon.',
-    next: 'Type one domain per row.',
-  }),
-  'empty-label': () => ({
-    what: 'A part between two dots is empty.',
-    next: 'Write the host as in api.example.com; for its sub-domains tick “Pin sub-domains”.',
-  }),
-  'label-without-letter-or-digit': ({ label }) => ({
-    what: `The part “${label}” has no letter or digit.`,
-    next: 'Check the spelling.',
-  }),
-  'hyphen-at-label-edge': ({ label }) => ({
-    what: `The part “${label}” starts or ends with a hyphen, which host names cannot.`,
-    next: 'Check the spelling.',
-  }),
-  'bad-host-character': ({ character }) => ({
-    what: `The character “${character}” cannot be in a host name.`,
-    next: 'Check the spelling.',
-  }),
-  'not-a-host-name': () => ({ what: 'This is not a host name.', next: 'Type a host such as api.example.com.' }),
-  'host-too-long': ({ limit }) => ({
-    what: limit === 63 ? 'A part between two dots is longer than 63 characters.' : 'It is longer than 253 characters.',
-    next: 'Check the spelling.',
-  }),
-  'ip-address': ({ address }) => ({
-    what: `${address} is an IP address, and neither platform pins those reliably.`,
-    next: 'Use the host name that the app connects to.',
-  }),
-  'bad-port': ({ port }) => ({
-    what: port ? `“${port}” is not a port.` : 'The port after the colon is missing.',
-    next: 'Ports are numbers from 1 to 65535.',
-  }),
-  'wildcard-not-first': () => ({
-    what: 'A wildcard can only stand first, as in *.example.com.',
-    next: 'Type the parent domain and tick “Pin sub-domains”.',
-  }),
-  'public-suffix-with-subdomains': ({ suffix }) => ({
-    what: `${suffix} is a public suffix: its sub-domains belong to many owners.`,
-    next: 'Type your own domain below it, or untick “Pin sub-domains”.',
-  }),
+/** A block that was left out, in a sentence. */
+export function damagedBlockText({ position, reason, looksLike, file }: DamagedBlock): string {
+  const what = looksLike === undefined ? '' : `, which looks like ${FORMAT_NAMES[looksLike]},`
+  return `${placeText(position, file)}${what} was left out: ${damageText(reason)}.`
 }
 
-export function hostFailureText(failure: HostFailure): FailureText {
-  return textOf(HOST_TEXTS, failure)
+/** A block that is no certificate, in a sentence. */
+export function ignoredBlockText({ position, kind, file }: IgnoredBlock): string {
+  const place = placeText(position, file)
+  return kind === 'private-key'
+    ? `${place} is a private key. Pinsmith never needs one and has forgotten it.`
+    : `${place} was left out: it is ${FORMAT_NAMES[kind]}.`
 }
 
-function changeText(change: HostChange): string {
-  switch (change.kind) {
-    case 'white-space-removed':
-      return 'white space removed'
-    case 'scheme-removed':
-      return `${change.scheme} removed`
-    case 'credentials-removed':
-      return 'user name and password removed'
-    case 'path-removed':
-      return 'path removed'
-    case 'port-kept-for-fetch':
-      return `port ${change.port} is used for the live fetch only, since no platform can pin a port`
-    case 'trailing-dot-removed':
-      return 'trailing dot removed'
-    case 'wildcard-to-subdomains':
-      return '“*.” became “Pin sub-domains”'
-    case 'to-a-label':
-      return `“${change.from}” is written in its ASCII form (A-labels), as both platforms compare it`
-    case 'characters-mapped':
-      return `“${change.from}” is written in plain characters`
-    case 'lower-cased':
-      return 'written in lower case'
-  }
+function placeText(position: number, file: string | undefined): string {
+  return file === undefined ? `Block ${position}` : `Block ${position} (${shortLine(file, LONGEST_FILE_NAME)})`
 }
 
-/** Why the host differs from what was typed; null when it does not. */
-export function hostChangesText({ changes }: CleanHost): string | null {
-  return changes.length === 0 ? null : changes.map(changeText).join('; ')
-}
+const LONGEST_FILE_NAME = 80
 
 /** A certificate whose key could be read, but none of its details. */
 export function notDecodableText(fingerprint: string, sources: readonly string[]): string {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,22 +7,22 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import {
+  damagedBlockText,
   damageText,
-  formatName,
-  hostChangesText,
-  hostFailureText,
+  ignoredBlockText,
   offersCommand,
   sourceFailureText,
-  type FailureText,
 } from '../../src/app/failure-text.ts'
+import type { FailureText } from '../../src/app/failure.ts'
+import { hostChangesText, hostFailureText } from '../../src/app/host-text.ts'
 import type { SourceFailure } from '../../src/app/row.ts'
 import type { DamageReason, InputFormat } from '../../src/engine/inspection.ts'
 import { cleanHost, type CleanHost, type HostChange, type HostFailure } from '../../src/host/clean-host.ts'
 import { inspect } from '../../src/engine/inspect.ts'
-import { fixture } from '../engine/labelled-files.ts'
+import { spkiPinFromDigest } from '../../src/core/pins/spki-pin.ts'
 import { issueChain } from '../support/issue-chain.ts'
-import { valueOf } from '../support/outcome.ts'
-import { isMissing, openssl, type Tool } from '../support/tools.ts'
+import { failureOf, valueOf } from '../support/outcome.ts'
+import { isMissing, openssl } from '../support/tools.ts'
 
 /** Records over unions, so that a new kind does not compile before it has an example here. */
 type Examples<Value extends { readonly kind: string }> = Readonly<Record<Value['kind'], readonly Value[]>>
@@ -33,6 +34,12 @@ const DAMAGE: Readonly<Record<DamageReason, true>> = {
   truncated: true,
   'not-a-certificate': true,
   'not-decodable': true,
+  'container-damaged': true,
+  'password-needed': true,
+  'wrong-password': true,
+  'too-many-iterations': true,
+  'encryption-not-supported': true,
+  'no-web-crypto': true,
 }
 const DAMAGE_REASONS = Object.keys(DAMAGE) as DamageReason[]
 
@@ -47,10 +54,15 @@ const FORMATS: Readonly<Record<InputFormat, true>> = {
   'private-key': true,
   crl: true,
   zip: true,
+  apk: true,
+  aab: true,
+  ipa: true,
   html: true,
   unknown: true,
 }
 const INPUT_FORMATS = Object.keys(FORMATS) as InputFormat[]
+
+const PIN = spkiPinFromDigest(new Uint8Array(32).fill(7))
 
 const SOURCE_FAILURES: Examples<SourceFailure> = {
   'empty-input': [{ kind: 'empty-input' }],
@@ -66,16 +78,24 @@ const SOURCE_FAILURES: Examples<SourceFailure> = {
     },
   ],
   'private-key-given': [
-    { kind: 'private-key-given', encrypted: true },
-    { kind: 'private-key-given', encrypted: false },
+    { kind: 'private-key-given', encrypted: true, pin: null },
+    { kind: 'private-key-given', encrypted: false, pin: null },
+    { kind: 'private-key-given', encrypted: false, pin: PIN },
   ],
+  'container-damaged': [{ kind: 'container-damaged' }],
+  'password-needed': [{ kind: 'password-needed' }],
+  'wrong-password': [{ kind: 'wrong-password' }],
+  'too-many-iterations': [{ kind: 'too-many-iterations', iterations: 2_147_483_647, limit: 1_000_000 }],
+  'encryption-not-supported': [{ kind: 'encryption-not-supported', algorithm: '1.2.3.4' }],
+  'no-web-crypto': [{ kind: 'no-web-crypto' }],
+  'unpacks-too-large': [{ kind: 'unpacks-too-large', bytes: 33_554_432, files: 1000 }],
   'format-not-supported': INPUT_FORMATS.map((format) => ({ kind: 'format-not-supported', format })),
   'too-large': [{ kind: 'too-large', bytes: 17_825_792, limit: 16_777_216 }, { kind: 'too-large' }],
   'too-many': [{ kind: 'too-many', limit: 10_000 }],
   deadline: [{ kind: 'deadline', seconds: 10 }],
   cancelled: [{ kind: 'cancelled' }],
   'engine-crashed': [{ kind: 'engine-crashed' }],
-  'not-kept': [{ kind: 'not-kept', kept: { certificates: [], damaged: [], ignored: [] } }],
+  'not-kept': [{ kind: 'not-kept', kept: { certificates: [], keys: [], damaged: [], ignored: [] } }],
   'unreadable-file': [{ kind: 'unreadable-file' }],
   'bad-host': [{ kind: 'bad-host' }],
   'port-not-allowed': [{ kind: 'port-not-allowed' }, { kind: 'port-not-allowed', allowedPorts: [443, 8443] }],
@@ -174,8 +194,8 @@ describe('every failure says what is wrong and what to do', () => {
     expect(wordsOf({ kind: 'rate-limited', retryAfterSeconds: 30 })).toContain('in 30 seconds')
     expect(wordsOf({ kind: 'rate-limited', retryAfterSeconds: 1 })).toContain('in 1 second.')
     expect(wordsOf({ kind: 'busy', retryAfterSeconds: 2 })).toContain('in 2 seconds')
-    expect(wordsOf({ kind: 'private-key-given', encrypted: true })).toMatch(/encrypted.*forgotten/)
-    expect(wordsOf({ kind: 'private-key-given', encrypted: false })).not.toContain('encrypted')
+    expect(wordsOf({ kind: 'private-key-given', encrypted: true, pin: null })).toMatch(/encrypted.*forgotten/)
+    expect(wordsOf({ kind: 'private-key-given', encrypted: false, pin: null })).not.toContain('encrypted')
     expect(wordsOf({ kind: 'not-a-certificate', looksLike: 'html' })).toMatch(/web page.*error page/)
     expect(hostFailureText({ kind: 'host-too-long', limit: 63 }).what).toContain('63')
     expect(hostFailureText({ kind: 'host-too-long', limit: 253 }).what).toContain('253')
@@ -195,86 +215,62 @@ describe('every failure says what is wrong and what to do', () => {
   })
 })
 
-const conversionOf = (format: InputFormat) => sourceFailureText({ kind: 'format-not-supported', format }).next
-
 describe('formats and damages', () => {
   it('have names of their own', () => {
-    expect(new Set(INPUT_FORMATS.map(formatName)).size).toBe(INPUT_FORMATS.length)
+    const namesOfFormats = INPUT_FORMATS.map((kind) => ignoredBlockText({ position: 1, kind }))
+    expect(new Set(namesOfFormats).size).toBe(INPUT_FORMATS.length)
     expect(new Set(DAMAGE_REASONS.map(damageText)).size).toBe(DAMAGE_REASONS.length)
-    for (const name of [...INPUT_FORMATS.map(formatName), ...DAMAGE_REASONS.map(damageText)]) {
-      expect(name).toMatch(/^[a-zP].*[^.\s]$/)
-    }
+    for (const reason of DAMAGE_REASONS) expect(damageText(reason)).toMatch(/^[a-z].*[^.\s]$/)
   })
 
-  it('that Pinsmith cannot read come with the way to convert them', () => {
-    expect(conversionOf('pkcs7')).toContain('openssl pkcs7 -print_certs')
-    expect(conversionOf('pkcs12')).toContain('openssl pkcs12 -nokeys')
-    expect(conversionOf('java-keystore')).toContain('keytool -list -rfc')
-    expect(conversionOf('zip')).toContain('Unpack')
-    // No command asks for the private keys.
-    for (const format of INPUT_FORMATS) expect(conversionOf(format)).not.toMatch(/-nodes|-nocerts|importkeystore/)
+  it('say where they stood', () => {
+    expect(damagedBlockText({ position: 3, reason: 'truncated' })).toBe('Block 3 was left out: it is cut off.')
+    expect(damagedBlockText({ position: 2, reason: 'wrong-password', looksLike: 'pkcs12', file: 'a/b.p12' })).toBe(
+      'Block 2 (a/b.p12), which looks like a PKCS#12 file (.p12, .pfx), was left out: the password is not its own.',
+    )
+    expect(ignoredBlockText({ position: 1, kind: 'private-key' })).toMatch(/^Block 1 is a private key.*forgotten it\.$/)
+    expect(ignoredBlockText({ position: 1, kind: 'crl', file: `${'x'.repeat(500)}\u202e` }).length).toBeLessThan(200)
   })
 })
 
-const commandFor = (format: InputFormat, pattern: RegExp) => {
-  const [command = ''] = pattern.exec(conversionOf(format)) ?? []
-  return command
-}
-
-/** Runs a script in a folder of its own and inspects `chain.pem` there. */
-const pinsAfter = async (files: Readonly<Record<string, string | Uint8Array>>, script: string) => {
+/** Runs a script in a folder of its own and reads what it wrote to `out.pem`. */
+const inspectedAfter = async (files: Readonly<Record<string, string | Uint8Array>>, script: string) => {
   const folder = mkdtempSync(join(tmpdir(), 'pinsmith-convert-'))
   try {
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
     execFileSync('sh', ['-e', '-c', script], { cwd: folder, timeout: 20_000, stdio: 'pipe' })
-    const { certificates } = valueOf(await inspect(new Uint8Array(readFileSync(join(folder, 'chain.pem')))))
-    return certificates.map(({ pin }) => pin)
+    return valueOf(await inspect(new Uint8Array(readFileSync(join(folder, 'out.pem')))))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-const pinsOf = async (...ders: readonly Uint8Array[]) => {
-  const inspections = await Promise.all(ders.map((der) => inspect(der)))
-  return inspections.flatMap((inspection) => valueOf(inspection).certificates.map(({ pin }) => pin))
-}
+const commandIn = (failure: SourceFailure) => /openssl [^:]*?(?=\.$|$)/.exec(sourceFailureText(failure).next)?.[0] ?? ''
 
-describe('a conversion that is offered gives certificates', () => {
-  const keytool = {
-    name: 'keytool',
-    missing: (() => {
-      try {
-        execFileSync('sh', ['-c', 'command -v keytool'], { stdio: 'pipe' })
-        return null
-      } catch {
-        return 'keytool is not installed (apt-get install default-jre-headless)'
-      }
-    })(),
-  } satisfies Tool
-
-  it.skipIf(isMissing(openssl))('from PKCS#7, as text and as bytes', async () => {
-    const command = commandFor('pkcs7', /openssl pkcs7 .*?chain\.pem/)
-    const bundle = { 'bundle.p7b': fixture('pkcs7--isrg.pem') }
-    const pins = await pinsAfter(bundle, command)
-    expect(pins.length).toBeGreaterThan(0)
-    const toBytes = 'openssl pkcs7 -in bundle.p7b -outform der -out der.p7b && mv der.p7b bundle.p7b'
-    expect(await pinsAfter(bundle, `${toBytes}\n${command} -inform der`)).toEqual(pins)
-  })
-
-  it.skipIf(isMissing(openssl))('from PKCS#12', async () => {
+describe.skipIf(isMissing(openssl))('a command that is offered', () => {
+  it('takes the certificates out of PKCS#12, and no key', async () => {
     const { leaf, intermediate } = await issueChain('convert.test')
-    const command = commandFor('pkcs12', /openssl pkcs12 .*?chain\.pem/)
+    const command = commandIn({ kind: 'too-many-iterations', iterations: 9_000_000, limit: 1_000_000 })
     const make = 'openssl pkcs12 -export -nokeys -in both.pem -out bundle.p12 -passout pass:secret'
-    const pins = await pinsAfter({ 'both.pem': leaf.pem + intermediate.pem }, `${make}\n${command} -passin pass:secret`)
-    expect(pins.toSorted()).toEqual((await pinsOf(leaf.der, intermediate.der)).toSorted())
+    const { certificates } = await inspectedAfter(
+      { 'both.pem': leaf.pem + intermediate.pem },
+      `${make}\n${command} -passin pass:secret\nmv chain.pem out.pem`,
+    )
+    expect(certificates.map(({ der }) => der).toSorted((one, other) => one.length - other.length)).toEqual(
+      [leaf.der, intermediate.der].toSorted((one, other) => one.length - other.length),
+    )
+    expect(command).toContain('-nokeys')
   })
 
-  it.skipIf(isMissing(keytool))('from a Java keystore', async () => {
-    const { root } = await issueChain('convert.test')
-    const command = commandFor('java-keystore', /keytool .*?chain\.pem/)
-    const make = 'keytool -importcert -noprompt -alias a -file root.pem -keystore store.jks -storepass secret'
-    const pins = await pinsAfter({ 'root.pem': root.pem }, `${make}\necho secret | ${command}`)
-    expect(pins).toEqual(await pinsOf(root.der))
+  it('gives the public half of a private key', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 })
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+    const given = failureOf(await inspect(new TextEncoder().encode(pem)))
+    const { keys } = await inspectedAfter({ 'key.pem': pem }, `${commandIn(given)} -out out.pem`)
+    const pin = createHash('sha256')
+      .update(publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('base64')
+    expect(keys).toMatchObject([{ pin }])
   })
 })
 

@@ -1,5 +1,5 @@
 import { useEffect, useId, useState } from 'react'
-import { hostChangesText, hostFailureText } from '../failure-text.ts'
+import { hostChangesText, hostFailureText } from '../host-text.ts'
 import { hostOf, isBlank, type Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './HostField.module.css'

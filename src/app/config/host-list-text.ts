@@ -1,6 +1,7 @@
 import type { HostListEntry, HostListFailure } from '../../host/host-list.ts'
 import { listed, shownName } from '../../core/risks/wording.ts'
-import { hostFailureText, type FailureText } from '../failure-text.ts'
+import type { FailureText } from '../failure.ts'
+import { hostFailureText } from '../host-text.ts'
 
 function failureText(failure: HostListFailure): FailureText {
   if (failure.kind === 'hosts-file-line') {

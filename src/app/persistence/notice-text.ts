@@ -1,4 +1,4 @@
-import type { FailureText } from '../failure-text.ts'
+import type { FailureText } from '../failure.ts'
 import type { Conflict, KeepingFailure } from './projects.ts'
 import type { UnreadableProject } from './saved-project.ts'
 

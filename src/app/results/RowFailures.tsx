@@ -1,4 +1,5 @@
-import { hostFailureText, notDecodableText, offersCommand, sourceFailureText } from '../failure-text.ts'
+import { notDecodableText, offersCommand, sourceFailureText } from '../failure-text.ts'
+import { hostFailureText } from '../host-text.ts'
 import { hostOf, sourcesOf, type Row } from '../row.ts'
 import { CommandOffer } from '../shared/CommandOffer.tsx'
 import { SourceOutcome } from '../shared/SourceOutcome.tsx'
@@ -44,5 +45,7 @@ export function RowFailures({ row }: { readonly row: Row }) {
 }
 
 function hasLeftOut(state: Row['sources'][number]['state']): boolean {
-  return state.status === 'read' && state.damaged.length + state.ignored.length > 0
+  if (state.status !== 'read') return false
+  // A private key beside its certificate is how PKCS#12 files are; Config says that it was forgotten.
+  return state.damaged.length > 0 || state.ignored.some(({ kind }) => kind !== 'private-key')
 }

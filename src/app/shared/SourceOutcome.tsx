@@ -1,4 +1,4 @@
-import { damageText, formatName, sourceFailureText } from '../failure-text.ts'
+import { damagedBlockText, ignoredBlockText, sourceFailureText } from '../failure-text.ts'
 import type { RowSource } from '../row.ts'
 import styles from './SourceOutcome.module.css'
 
@@ -13,31 +13,55 @@ export function SourceOutcome({ source: { state } }: { readonly source: RowSourc
       const { what, next } = sourceFailureText(state.failure)
       return (
         <p className={styles.failed}>
-          <strong>{what}</strong> {next}
+          <strong>{what}</strong> {isLockedForGood(state) ? 'Add it again to enter its password.' : next}
         </p>
       )
     }
     case 'read': {
       const count = state.certificates.length
       const different = new Set(state.certificates.map(({ sha256 }) => sha256)).size
+      const keys = state.keys.length
+      const parts = [
+        ...(count > 0 || keys === 0 ? [`${count} certificate${count === 1 ? '' : 's'}`] : []),
+        ...(different < count ? [`${different} different`] : []),
+        ...(keys > 0 ? [`${keys} key${keys === 1 ? '' : 's'} without a certificate`] : []),
+      ]
       return (
         <>
-          <p className={styles.outcome}>
-            {count} certificate{count === 1 ? '' : 's'}
-            {different < count ? `, ${different} different` : ''}
-          </p>
-          {state.damaged.map(({ position, reason }) => (
-            <p key={position} className={styles.failed}>
-              Block {position} was left out: {damageText(reason)}.
-            </p>
-          ))}
-          {state.ignored.map(({ position, format }) => (
-            <p key={position} className={styles.outcome}>
-              Block {position} was left out: it is {formatName(format)}.
-            </p>
-          ))}
+          <p className={styles.outcome}>{parts.join(', ')}</p>
+          <LeftOut sentences={state.damaged.map(damagedBlockText)} className={styles.failed} />
+          <LeftOut sentences={state.ignored.map(ignoredBlockText)} className={styles.outcome} />
         </>
       )
     }
   }
+}
+
+/** From an earlier visit: nothing but the failure was kept. */
+function isLockedForGood({ failure, canUnlock }: Extract<RowSource['state'], { readonly status: 'failed' }>): boolean {
+  return (failure.kind === 'password-needed' || failure.kind === 'wrong-password') && !canUnlock
+}
+
+/** Nobody reads more, and the page stays quick. */
+const MOST_SHOWN = 20
+
+function LeftOut({
+  sentences,
+  className,
+}: {
+  readonly sentences: readonly string[]
+  readonly className: string | undefined
+}) {
+  return (
+    <>
+      {sentences.slice(0, MOST_SHOWN).map((sentence) => (
+        <p key={sentence} className={className}>
+          {sentence}
+        </p>
+      ))}
+      {sentences.length > MOST_SHOWN ? (
+        <p className={className}>{(sentences.length - MOST_SHOWN).toLocaleString('en')} more were left out.</p>
+      ) : null}
+    </>
+  )
 }
