@@ -51,6 +51,13 @@ describe('what a platform enforces, in a sentence', () => {
     expect(sentences(ca, 'example.com')[1]).toContain('one of the 2 pinned CAs is in the chain')
   })
 
+  it('tells that iOS pins nothing when nobody said what the typed pins are', () => {
+    expect(sentences(planCase('typed-pins').rows, 'unknown.example.org')).toEqual([
+      'connects to this host when the pinned key is in the chain.',
+      'pins nothing for this host: nobody said whether the typed pins are of a leaf or a CA.',
+    ])
+  })
+
   it('tells the day on which Android stops, and nothing of a day that is not written', () => {
     expect(sentences(leafAndRoot, 'api.example.com', until('2027-06-01'))[0]).toContain(
       'is in the chain, and checks no pins from 2027-06-01 on.',

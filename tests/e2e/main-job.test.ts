@@ -145,6 +145,20 @@ describe.skipIf(isMissing(openssl))('a host, its chain as a file, leaf and root'
     expect(pinByOpenssl(await textOf(await (await waiting).createReadStream()))).toBe(expectedPins().root)
   })
 
+  it('unfolds all that is decoded of a certificate', async () => {
+    const page = await openWithLeafAndRoot()
+    await openTab(page, 'Results')
+    const leaf = page.getByRole('list', { name: 'Chain, leaf to root' }).getByRole('listitem').first()
+    expect(await leaf.innerText()).not.toContain('Serial number')
+    await leaf.getByText('Details of cloudflare.com').click()
+    const details = await leaf.getByRole('group').filter({ hasText: 'Serial number' }).innerText()
+    expect(details).toMatch(/Embedded SCTs\s+2, signatures not checked/)
+    expect(details).toMatch(/Policies\s+2\.23\.140\.1\.2\.1 \(domain validated, DV\)/)
+    expect(details).toMatch(/SHA-256 fingerprint, not a pin\s+dd5995641dbd/)
+    expect(details).not.toContain(expectedPins().leaf)
+    expect(await leaf.getByRole('link').count()).toBe(0)
+  })
+
   it('pins a CA that is in no chain when it is switched on in Results', async () => {
     const page = await openWithLeafAndRoot()
     const second = rootOfNode('ISRG Root X1')

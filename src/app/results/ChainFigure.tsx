@@ -6,8 +6,11 @@ import { isPinned } from '../../core/pins/pin-choices.ts'
 import { CopyButton } from '../shared/CopyButton.tsx'
 import type { Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
+import { CertificateDetails } from './CertificateDetails.tsx'
 import styles from './ChainFigure.module.css'
-import { endText, keyText, originText, signatureText, storesText, validityText } from './link-texts.ts'
+import { FoldedList } from './FoldedList.tsx'
+import { publicKeyText } from '../key-names.ts'
+import { endText, originText, signatureText, storesText, validityText } from './link-texts.ts'
 import { PinProof } from './PinProof.tsx'
 import { ValidityBar } from './ValidityBar.tsx'
 
@@ -50,12 +53,10 @@ function LinkCard({ row, link, now }: { readonly row: Row; readonly link: ChainL
         <CopyButton text={certificate.pin} what={`the pin of ${name}`} />
       </div>
       <dl className={styles.facts}>
-        <Fact term="Subject" text={singleLine(certificate.subject.text) || 'empty'} />
         <Fact term="Issuer" text={singleLine(certificate.issuer.text) || 'empty'} />
         {role === 'leaf' ? <HostNames names={[...certificate.dnsNames, ...certificate.ipAddresses]} /> : null}
-        <Fact term="Key" text={keyText(certificate)} />
+        <Fact term="Key" text={publicKeyText(certificate.publicKey)} />
         <Fact term="Signature" text={signatureText(link.signature, certificate.signatureAlgorithm)} />
-        <Fact term="Fingerprint" text={`SHA-256 ${certificate.sha256} (identifies the certificate; it is no pin)`} />
         <Fact term="Source" text={originText(row, link)} />
         {link.stores ? <Fact term="Root stores" text={storesText(link.stores)} /> : null}
         <div>
@@ -66,6 +67,7 @@ function LinkCard({ row, link, now }: { readonly row: Row; readonly link: ChainL
           </dd>
         </div>
       </dl>
+      <CertificateDetails certificate={certificate} />
       <PinProof row={row} link={link} />
     </li>
   )
@@ -80,23 +82,11 @@ function Fact({ term, text }: { readonly term: string; readonly text: string }) 
   )
 }
 
-/** As many names as fit two lines; a certificate of a content network has a hundred. */
-const MOST_NAMES = 4
-
 function HostNames({ names }: { readonly names: readonly string[] }) {
-  const [first, rest] = [names.slice(0, MOST_NAMES), names.slice(MOST_NAMES)]
   return (
     <div>
       <dt>Valid for</dt>
-      <dd>
-        {first.map(singleLine).join(', ') || 'no host at all'}
-        {rest.length > 0 ? (
-          <details>
-            <summary>{rest.length} more</summary>
-            {rest.map(singleLine).join(', ')}
-          </details>
-        ) : null}
-      </dd>
+      <dd>{names.length > 0 ? <FoldedList items={names} layout="text" /> : 'no host at all'}</dd>
     </div>
   )
 }

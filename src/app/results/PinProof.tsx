@@ -18,7 +18,12 @@ export function PinProof({ row, link: { certificate, role } }: { readonly row: R
     <details>
       <summary>Reproduce this pin with OpenSSL</summary>
       <div className={styles.steps}>
-        <p>Download the certificate, then run this command where the file is. It prints the pin.</p>
+        <p>
+          Download the certificate, then run this command where the file is.{' '}
+          {certificate.keyEncoding.length === 0
+            ? 'It prints the pin.'
+            : 'It writes the key anew before hashing it, and this key is encoded in an unusual way: it may print another pin.'}
+        </p>
         <code className={styles.command}>{command}</code>
         <div className={styles.actions}>
           <Button

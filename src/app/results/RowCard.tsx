@@ -2,11 +2,12 @@ import { useState } from 'react'
 import { singleLine } from '../../core/formats/escape.ts'
 import { distinctPins } from '../../core/pins/plan-pins.ts'
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
-import { chainsOf, hostOf, progressOf, type Row } from '../row.ts'
+import { chainsOf, hostOf, keysOf, progressOf, type Row } from '../row.ts'
 import { FindingList, SeverityBadge } from '../shared/FindingList.tsx'
 import { useApp, useReport } from '../store-context.tsx'
 import { ChainFigure } from './ChainFigure.tsx'
 import { androidSentence, iosSentence } from './enforcement-text.ts'
+import { OtherPins } from './OtherPins.tsx'
 import styles from './RowCard.module.css'
 import { ReserveList } from './ReserveList.tsx'
 import { RowFailures } from './RowFailures.tsx'
@@ -50,6 +51,7 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
             <ChainFigure key={chain.links[0]?.certificate.sha256 ?? index} row={row} chain={chain} now={now} />
           ))}
           <ReserveList row={row} certificates={superfluous} />
+          <OtherPins row={row} />
         </div>
         <FindingList findings={own} label={`Findings for ${name}`} />
       </div>
@@ -64,7 +66,8 @@ function NoChains({ row }: { readonly row: Row }) {
     </p>
   ) : (
     <p>
-      No certificates yet. <a href="#config">Add them in Config</a>
+      {keysOf(row).length + row.choices.typedPins.length > 0 ? 'No certificates' : 'No certificates yet'}.{' '}
+      <a href="#config">Add them in Config</a>
     </p>
   )
 }

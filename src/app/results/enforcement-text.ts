@@ -32,5 +32,7 @@ export function iosSentence(policy: HostPolicy, { policies }: PinPlan, settings:
       ? [`${ca.length === 1 ? 'the pinned CA' : `one of the ${ca.length} pinned CAs`} is in the chain`]
       : []),
   ]
+  if (conditions.length === 0)
+    return `pins nothing for ${where}: nobody said whether the typed pins are of a leaf or a CA.`
   return `connects to ${where} when ${conditions.join(' and ')}.`
 }

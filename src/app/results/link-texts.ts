@@ -7,11 +7,6 @@ import { sourceName } from '../source-name.ts'
 
 // Every sentence about one certificate of a chain, in one place.
 
-export function keyText({ publicKey: { algorithm, bits, curve } }: Certificate): string {
-  const size = curve ?? (bits === null ? null : `${bits} bit`)
-  return size === null ? algorithm : `${algorithm}, ${size}`
-}
-
 export function validityText(certificate: Certificate, now: Instant): string {
   const period = `${isoDay(certificate.notBefore)} to ${isoDay(certificate.notAfter)}`
   const days = Math.floor((certificate.notAfter - now) / MILLISECONDS_PER_DAY)
