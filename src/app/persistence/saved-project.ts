@@ -1,11 +1,15 @@
-import type { CertificateFingerprint } from '../../core/certificate/certificate.ts'
+import type { CertificateFingerprint, PublicKeyDescription } from '../../core/certificate/certificate.ts'
 import type { FormatSettings } from '../../core/formats/format.ts'
 import type { OutputSettings } from '../../core/formats/registry.ts'
+import type { KeyOrigin } from '../../core/pins/key-without-certificate.ts'
+import type { PinRole, TypedPin } from '../../core/pins/pin-choices.ts'
+import type { SpkiPin } from '../../core/pins/spki-pin.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
-import type { DamagedBlock, IgnoredBlock } from '../../engine/inspection.ts'
+import type { DamagedBlock, IgnoredBlock, InspectedKey } from '../../engine/inspection.ts'
 import { LIVE_CHAIN_PROBLEMS, type LiveChainFailureKind } from '../../live-chain/contract.ts'
 import { isDamageReason, isInputFormat } from '../failure-text.ts'
 import type { KeptSource, RowContent, RowSource, SourceFailure, SourceKind, SourceState } from '../row.ts'
+import { upgraded } from './older-projects.ts'
 
 /** What is kept of a project. Certificates are kept apart, by fingerprint; see `certificate-storage.ts`. */
 export interface SavedProject {
@@ -21,8 +25,8 @@ export interface SavedProject {
 export type UnreadableProject =
   { readonly kind: 'too-long' | 'not-json' | 'not-a-project' } | { readonly kind: 'newer-version' }
 
-/** The version of the wire form. A new field needs a new version; the older one is then read as well. */
-const VERSION = 1
+/** The version of the wire form. A new field needs a new version; `older-projects.ts` then turns older ones into it. */
+export const VERSION = 2
 
 /** Above what a browser stores for one site, so whatever is longer was not stored by us. */
 export const LONGEST_TEXT = 16 * 1024 * 1024
@@ -39,6 +43,8 @@ interface WireProject {
 type WireRow = Omit<RowContent, 'choices' | 'sources'> & {
   readonly roles: RowContent['choices']['roles']
   readonly exceptions: readonly (readonly [CertificateFingerprint, boolean])[]
+  readonly backupKeys: readonly SpkiPin[]
+  readonly typedPins: readonly TypedPin[]
   readonly sources: readonly WireSource[]
 }
 
@@ -62,6 +68,8 @@ function wireRow({ hostText, includeSubdomains, choices, sources, isFolded, othe
     includeSubdomains,
     roles: choices.roles,
     exceptions: [...choices.exceptions],
+    backupKeys: [...choices.backupKeys],
+    typedPins: choices.typedPins,
     sources: sources.flatMap(wireSource),
     isFolded,
     otherNames,
@@ -80,7 +88,7 @@ function heldBy(state: SourceState): KeptSource | null {
   switch (state.status) {
     case 'read': {
       const certificates = state.certificates.map(({ sha256, position }) => ({ sha256, position }))
-      return { certificates, damaged: state.damaged, ignored: state.ignored }
+      return { certificates, keys: state.keys, damaged: state.damaged, ignored: state.ignored }
     }
     case 'failed':
       return state.failure.kind === 'not-kept' ? state.failure.kept : null
@@ -105,15 +113,16 @@ export function decode(text: string): Result<SavedProject, UnreadableProject> {
   if (isRecord(value) && typeof value['version'] === 'number' && value['version'] > VERSION) {
     return failed({ kind: 'newer-version' })
   }
-  if (!isProject(value)) return failed({ kind: 'not-a-project' })
-  const { id, name, revision, rows, settings } = value
+  const project = upgraded(value)
+  if (!isProject(project)) return failed({ kind: 'not-a-project' })
+  const { id, name, revision, rows, settings } = project
   return ok({ id, name, revision, rows: rows.map(rowContent), settings })
 }
 
-function rowContent({ roles, exceptions, sources, ...row }: WireRow): RowContent {
+function rowContent({ roles, exceptions, backupKeys, typedPins, sources, ...row }: WireRow): RowContent {
   return {
     ...row,
-    choices: { roles, exceptions: new Map(exceptions) },
+    choices: { roles, exceptions: new Map(exceptions), backupKeys: new Set(backupKeys), typedPins },
     sources: sources.map(({ kind, name, held, failure }) => ({
       kind,
       name,
@@ -137,6 +146,12 @@ const isSwitch: Check<boolean> = (value) => typeof value === 'boolean'
 const isCount: Check<number> = (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0
 const isFingerprint: Check<CertificateFingerprint> = (value): value is CertificateFingerprint =>
   isText(value) && /^[\da-f]{64}$/.test(value)
+
+const isPin: Check<SpkiPin> = (value): value is SpkiPin => isText(value) && /^[\d+/A-Za-z]{43}=$/.test(value)
+
+function orNull<T>(isValue: Check<T>): Check<T | null> {
+  return (value): value is T | null => value === null || isValue(value)
+}
 
 function optional<T>(isValue: Check<T>): Check<T | undefined> {
   return (value) => value === undefined || isValue(value)
@@ -170,12 +185,34 @@ function pairOf<First, Second>(isFirst: Check<First>, isSecond: Check<Second>): 
     Array.isArray(value) && value.length === 2 && isFirst(value[0]) && isSecond(value[1])
 }
 
-const isDamaged = fields<DamagedBlock>({ position: isCount, reason: isDamageReason })
+const isDamaged = fields<DamagedBlock>({
+  position: isCount,
+  reason: isDamageReason,
+  looksLike: optional(isInputFormat),
+  file: optional(isText),
+})
+
+const isPublicKey = fields<PublicKeyDescription>({
+  algorithm: isText,
+  bits: orNull(isCount),
+  curve: orNull(isText),
+})
+
+const isKey = fields<InspectedKey>({
+  pin: isPin,
+  origin: oneOf<KeyOrigin>({ 'certificate-request': true, 'public-key': true, 'private-key': true }),
+  name: isText,
+  publicKey: orNull(isPublicKey),
+  position: isCount,
+})
 
 const isHeld = fields<KeptSource>({
   certificates: listOf(fields({ sha256: isFingerprint, position: isCount })),
+  keys: listOf(isKey),
   damaged: listOf(isDamaged),
-  ignored: listOf(fields<IgnoredBlock>({ position: isCount, format: isInputFormat })),
+  ignored: listOf(
+    fields<IgnoredBlock>({ position: isCount, kind: isInputFormat, pin: optional(isPin), file: optional(isText) }),
+  ),
 })
 
 type SavedFailure = NonNullable<WireSource['failure']>
@@ -187,7 +224,14 @@ const FAILURE_FACTS: Readonly<
   'empty-input': {},
   'not-a-certificate': { looksLike: isInputFormat },
   'damaged-block': { damaged: listOf(isDamaged) },
-  'private-key-given': { encrypted: isSwitch },
+  'private-key-given': { encrypted: isSwitch, pin: orNull(isPin) },
+  'container-damaged': {},
+  'password-needed': {},
+  'wrong-password': {},
+  'too-many-iterations': { iterations: isCount, limit: isCount },
+  'encryption-not-supported': { algorithm: isText },
+  'no-web-crypto': {},
+  'unpacks-too-large': { bytes: isCount, files: isCount },
   'format-not-supported': { format: isInputFormat },
   'too-many': { limit: isCount },
   deadline: { seconds: isCount },
@@ -230,6 +274,8 @@ const isWireRow = fields<WireRow>({
   includeSubdomains: isSwitch,
   roles: fields({ leaf: isSwitch, intermediate: isSwitch, root: isSwitch }),
   exceptions: listOf(pairOf(isFingerprint, isSwitch)),
+  backupKeys: listOf(isPin),
+  typedPins: listOf(fields<TypedPin>({ pin: isPin, role: oneOf<PinRole>({ leaf: true, ca: true, unknown: true }) })),
   sources: listOf(isWireSource),
   isFolded: isSwitch,
   otherNames: listOf(isText),

@@ -525,12 +525,12 @@ describe('a text that cannot be read', () => {
 
   it('of a newer version stays where it is', async () => {
     const { browser, id } = await browserWith('a.test')
-    browser.local.texts.set(projectKey(id), '{"version":2}')
+    browser.local.texts.set(projectKey(id), '{"version":3}')
     const tab = await browser.openReadyTab()
     tab.type('b.test')
     tab.passTime()
     expect(tab.projects().setAside).toEqual([{ key: projectKey(id), failure: { kind: 'newer-version' } }])
-    expect(browser.local.read(projectKey(id))).toBe('{"version":2}')
+    expect(browser.local.read(projectKey(id))).toBe('{"version":3}')
   })
 
   it('stays where it is when there is no room for another copy', async () => {

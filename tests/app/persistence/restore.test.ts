@@ -17,7 +17,11 @@ const REPORT: ChainReport = {
 function setUp(buildChains: Engine['buildChains'] = () => Promise.resolve(ok(REPORT))) {
   const asked: string[] = []
   const store = createAppStore({
-    engine: { inspect: () => new Promise(() => {}), buildChains },
+    engine: {
+      inspect: () => new Promise(() => {}),
+      buildChains,
+      identifyRoots: () => Promise.resolve(ok(new Map())),
+    },
     fetchLiveChain: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
     lookUpSuffix: (host) => {
       asked.push(host)
@@ -32,15 +36,21 @@ function setUp(buildChains: Engine['buildChains'] = () => Promise.resolve(ok(REP
 const readState = (byte: number): SourceState => ({
   status: 'read',
   certificates: [{ der: Uint8Array.of(byte), pin: `pin ${byte}` as never, sha256: `${byte}` as never, position: 1 }],
+  keys: [],
   damaged: [],
   ignored: [],
 })
-const KEPT: SourceState = { status: 'reading', kept: { certificates: [], damaged: [], ignored: [] } }
+const KEPT: SourceState = { status: 'reading', kept: { certificates: [], keys: [], damaged: [], ignored: [] } }
 
 const content = (hostText: string, ...states: readonly SourceState[]): RowContent => ({
   hostText,
   includeSubdomains: false,
-  choices: { roles: { leaf: false, intermediate: true, root: true }, exceptions: new Map() },
+  choices: {
+    roles: { leaf: false, intermediate: true, root: true },
+    exceptions: new Map(),
+    backupKeys: new Set(),
+    typedPins: [],
+  },
   sources: states.map((state) => ({ kind: 'file', name: 'f.pem', state })),
   isFolded: true,
   otherNames: [],

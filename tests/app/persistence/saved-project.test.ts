@@ -2,21 +2,44 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CertificateFingerprint } from '../../../src/core/certificate/certificate.ts'
 import type { OutputSettings } from '../../../src/core/formats/registry.ts'
+import { spkiPinFromDigest } from '../../../src/core/pins/spki-pin.ts'
 import type { RowContent, SourceFailure } from '../../../src/app/row.ts'
 import { decode, encode, LONGEST_TEXT, type SavedProject } from '../../../src/app/persistence/saved-project.ts'
 import { failureOf, valueOf } from '../../support/outcome.ts'
+
+const PIN = spkiPinFromDigest(new Uint8Array(32).fill(7))
 
 const text = fc.string({ unit: 'binary' })
 const count = fc.nat()
 const fingerprint = fc
   .string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: 64, maxLength: 64 })
   .map((hex) => hex as CertificateFingerprint)
-const format = fc.constantFrom('pem', 'der', 'private-key', 'unknown')
-const damaged = fc.array(fc.record({ position: count, reason: fc.constantFrom('truncated', 'not-base64') }))
+const kind = fc.constantFrom('pem', 'der', 'private-key', 'unknown')
+const pin = fc.uint8Array({ minLength: 32, maxLength: 32 }).map(spkiPinFromDigest)
+const damaged = fc.array(
+  fc.record(
+    {
+      position: count,
+      reason: fc.constantFrom('truncated' as const, 'not-base64' as const, 'wrong-password' as const),
+      looksLike: kind,
+      file: text,
+    },
+    { requiredKeys: ['position', 'reason'] },
+  ),
+)
+const publicKey = fc.record({ algorithm: text, bits: fc.option(count), curve: fc.option(text) })
+const key = fc.record({
+  pin,
+  origin: fc.constantFrom('certificate-request' as const, 'public-key' as const, 'private-key' as const),
+  name: text,
+  publicKey: fc.option(publicKey),
+  position: count,
+})
 const kept = fc.record({
   certificates: fc.array(fc.record({ sha256: fingerprint, position: count })),
+  keys: fc.array(key, { maxLength: 3 }),
   damaged,
-  ignored: fc.array(fc.record({ position: count, format })),
+  ignored: fc.array(fc.record({ position: count, kind, pin, file: text }, { requiredKeys: ['position', 'kind'] })),
 })
 
 /** Every kind that is saved as it is. */
@@ -24,7 +47,17 @@ const FAILURES: Readonly<Record<Exclude<SourceFailure['kind'], 'not-kept'>, read
   'empty-input': [{ kind: 'empty-input' }],
   'not-a-certificate': [{ kind: 'not-a-certificate', looksLike: 'html' }],
   'damaged-block': [{ kind: 'damaged-block', damaged: [{ position: 1, reason: 'empty-block' }] }],
-  'private-key-given': [{ kind: 'private-key-given', encrypted: true }],
+  'private-key-given': [
+    { kind: 'private-key-given', encrypted: true, pin: null },
+    { kind: 'private-key-given', encrypted: false, pin: PIN },
+  ],
+  'container-damaged': [{ kind: 'container-damaged' }],
+  'password-needed': [{ kind: 'password-needed' }],
+  'wrong-password': [{ kind: 'wrong-password' }],
+  'too-many-iterations': [{ kind: 'too-many-iterations', iterations: 2, limit: 1 }],
+  'encryption-not-supported': [{ kind: 'encryption-not-supported', algorithm: '1.2.3' }],
+  'no-web-crypto': [{ kind: 'no-web-crypto' }],
+  'unpacks-too-large': [{ kind: 'unpacks-too-large', bytes: 2, files: 1 }],
   'format-not-supported': [{ kind: 'format-not-supported', format: 'pkcs12' }],
   'too-large': [{ kind: 'too-large', bytes: 2, limit: 1 }, { kind: 'too-large' }],
   'too-many': [{ kind: 'too-many', limit: 10_000 }],
@@ -65,6 +98,8 @@ const row: fc.Arbitrary<RowContent> = fc.record({
   choices: fc.record({
     roles: fc.record({ leaf: fc.boolean(), intermediate: fc.boolean(), root: fc.boolean() }),
     exceptions: fc.array(fc.tuple(fingerprint, fc.boolean())).map((entries) => new Map(entries)),
+    backupKeys: fc.array(pin, { maxLength: 3 }).map((pins) => new Set(pins)),
+    typedPins: fc.array(fc.record({ pin, role: fc.constantFrom('leaf', 'ca', 'unknown') }), { maxLength: 3 }),
   }),
   sources: fc.array(source, { maxLength: 3 }),
   isFolded: fc.boolean(),
@@ -101,14 +136,19 @@ const EXAMPLE: SavedProject = {
     {
       hostText: 'a.test',
       includeSubdomains: true,
-      choices: { roles: { leaf: true, intermediate: false, root: true }, exceptions: new Map([[SHA256, false]]) },
+      choices: {
+        roles: { leaf: true, intermediate: false, root: true },
+        exceptions: new Map([[SHA256, false]]),
+        backupKeys: new Set([PIN]),
+        typedPins: [{ pin: PIN, role: 'ca' }],
+      },
       sources: [
         {
           kind: 'file',
           name: 'a.pem',
           state: {
             status: 'reading',
-            kept: { certificates: [{ sha256: SHA256, position: 1 }], damaged: [], ignored: [] },
+            kept: { certificates: [{ sha256: SHA256, position: 1 }], keys: [], damaged: [], ignored: [] },
           },
         },
         { kind: 'host', name: 'a.test:443', state: { status: 'failed', failure: { kind: 'refused' } } },
@@ -155,18 +195,18 @@ describe('a saved project', () => {
 
   it('holds certificates by fingerprint and position, never their bytes', () => {
     const certificates = [{ der: Uint8Array.of(1, 2, 3), pin: 'pin' as never, sha256: SHA256, position: 2 }]
-    const read = { status: 'read' as const, certificates, damaged: [], ignored: [] }
+    const read = { status: 'read' as const, certificates, keys: [], damaged: [], ignored: [] }
     const sources = [{ kind: 'text' as const, name: '', state: read }]
     const written = encode({ ...EXAMPLE, rows: EXAMPLE.rows.map((row_) => ({ ...row_, sources })) })
     expect(written).not.toContain('der')
     expect(valueOf(decode(written)).rows[0]?.sources[0]?.state).toEqual({
       status: 'reading',
-      kept: { certificates: [{ sha256: SHA256, position: 2 }], damaged: [], ignored: [] },
+      kept: { certificates: [{ sha256: SHA256, position: 2 }], keys: [], damaged: [], ignored: [] },
     })
   })
 
   it('leaves out what is under way, and keeps what is gone for another try', () => {
-    const held = { certificates: [{ sha256: SHA256, position: 1 }], damaged: [], ignored: [] }
+    const held = { certificates: [{ sha256: SHA256, position: 1 }], keys: [], damaged: [], ignored: [] }
     const sources: RowContent['sources'] = [
       { kind: 'file', name: 'slow', state: { status: 'reading' } },
       { kind: 'host', name: 'a.test:443', state: { status: 'fetching' } },
@@ -193,8 +233,61 @@ describe('a stored text that is no project', () => {
     },
   )
 
+  it('of version 1 is read, too', () => {
+    const stored = {
+      version: 1,
+      revision: 'r1',
+      id: 'p1',
+      name: 'One',
+      rows: [
+        {
+          hostText: 'a.test',
+          includeSubdomains: true,
+          roles: { leaf: true, intermediate: false, root: true },
+          exceptions: [[SHA256, false]],
+          sources: [
+            {
+              kind: 'file',
+              name: 'a.pem',
+              held: {
+                certificates: [{ sha256: SHA256, position: 1 }],
+                damaged: [{ position: 2, reason: 'truncated' }],
+                ignored: [{ position: 3, format: 'private-key' }],
+              },
+            },
+            { kind: 'text', name: '', failure: { kind: 'private-key-given', encrypted: false } },
+            { kind: 'host', name: 'a.test:443', failure: { kind: 'refused' } },
+          ],
+          isFolded: false,
+          otherNames: ['*.b.test'],
+        },
+      ],
+      settings: { 'ios-pinned-domains': { lists: 'both' } },
+    }
+    const { rows } = valueOf(decode(JSON.stringify(stored)))
+    expect(rows[0]?.choices).toEqual({
+      roles: { leaf: true, intermediate: false, root: true },
+      exceptions: new Map([[SHA256, false]]),
+      backupKeys: new Set(),
+      typedPins: [],
+    })
+    expect(rows[0]?.sources.map(({ state }) => state)).toEqual([
+      {
+        status: 'reading',
+        kept: {
+          certificates: [{ sha256: SHA256, position: 1 }],
+          keys: [],
+          damaged: [{ position: 2, reason: 'truncated' }],
+          ignored: [{ position: 3, kind: 'private-key' }],
+        },
+      },
+      { status: 'failed', failure: { kind: 'private-key-given', encrypted: false, pin: null } },
+      { status: 'failed', failure: { kind: 'refused' } },
+    ])
+  })
+
   it('of a newer version is said to be that', () => {
-    expect(failureOf(decode(storedWith((value) => (value['version'] = 2))))).toEqual({ kind: 'newer-version' })
+    expect(failureOf(decode(storedWith((value) => (value['version'] = 3))))).toEqual({ kind: 'newer-version' })
     expect(failureOf(decode('{"version":7,"anything":[]}'))).toEqual({ kind: 'newer-version' })
   })
 
@@ -226,9 +319,9 @@ describe('a stored text that is no project', () => {
     'a source with neither certificates nor failure': (_, _row, source_) => delete source_['held'],
     'a source with both': (_, _row, source_) => (source_['failure'] = { kind: 'refused' }),
     'a position below zero': (_, _row, source_) =>
-      (source_['held'] = { certificates: [{ sha256: SHA256, position: -1 }], damaged: [], ignored: [] }),
+      (source_['held'] = { certificates: [{ sha256: SHA256, position: -1 }], keys: [], damaged: [], ignored: [] }),
     'a position that is no number': (_, _row, source_) =>
-      (source_['held'] = { certificates: [{ sha256: SHA256, position: '1' }], damaged: [], ignored: [] }),
+      (source_['held'] = { certificates: [{ sha256: SHA256, position: '1' }], keys: [], damaged: [], ignored: [] }),
     'an unknown reason': (_, _row, source_) =>
       (source_['held'] = { certificates: [], damaged: [{ position: 1, reason: 'bad' }], ignored: [] }),
     'an unknown failure': (_, _row, _source, failed_) => (failed_['failure'] = { kind: 'bad-luck' }),
