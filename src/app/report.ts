@@ -1,9 +1,9 @@
 import { renderAll, type Output } from '../core/formats/registry.ts'
 import { MILLISECONDS_PER_HOUR, type Instant } from '../core/instant.ts'
-import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
+import { planPins, type PinPlan } from '../core/pins/plan-pins.ts'
 import { assess } from '../core/risks/assess.ts'
 import type { Finding, FindingTab } from '../core/risks/risk-rule.ts'
-import { certificatesOf, chainsOf, hostOf, isCurrent, type Row } from './row.ts'
+import { planRow } from './plan-row.ts'
 import type { AppState } from './store.ts'
 
 /** Everything that follows from rows and choices. Never stored; computed from the state. */
@@ -52,32 +52,5 @@ export function attention(findings: readonly Finding[], tab: FindingTab) {
   return {
     blockers: ofTab.filter(({ severity }) => severity === 'blocker').length,
     warnings: ofTab.filter(({ severity }) => severity === 'warning').length,
-  }
-}
-
-/** A row without a usable host, or one whose suffix is still being looked up, brings nothing to the plan. */
-function planRow(row: Row): PlanRow {
-  const host = hostOf(row)
-  const hostRule =
-    host.ok && row.suffix
-      ? {
-          host: host.value.host,
-          port: host.value.port,
-          includeSubdomains: row.includeSubdomains,
-          registrableDomain: row.suffix.registrableDomain,
-          isPublicSuffix: row.suffix.isPublicSuffix,
-        }
-      : null
-  const reserve = row.reading.status === 'done' ? row.reading.report.superfluous : []
-  const presented = row.sources
-    .filter((source) => source.kind === 'host' && isCurrent(row, source))
-    .flatMap(certificatesOf)
-  return {
-    rowId: row.id,
-    hostRule,
-    chains: chainsOf(row),
-    reserve,
-    served: new Set(presented.map(({ sha256 }) => sha256)),
-    choices: row.choices,
   }
 }

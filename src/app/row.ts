@@ -1,6 +1,8 @@
 import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { Chain } from '../core/chain/chain.ts'
+import type { KeyWithoutCertificate } from '../core/pins/key-without-certificate.ts'
 import type { PinChoices } from '../core/pins/pin-choices.ts'
+import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { failed, type Result } from '../core/result.ts'
 import type {
   ChainReport,
@@ -8,6 +10,7 @@ import type {
   EngineFailure,
   IgnoredBlock,
   InspectedCertificate,
+  InspectedKey,
 } from '../engine/inspection.ts'
 import type { CleanHost, HostFailure } from '../host/clean-host.ts'
 import type { SuffixFacts } from '../host/suffix.ts'
@@ -19,6 +22,7 @@ export type SourceKind = 'file' | 'text' | 'host'
 /** What a source held, without the bytes: the browser keeps those apart, by fingerprint. */
 export interface KeptSource {
   readonly certificates: readonly Pick<InspectedCertificate, 'sha256' | 'position'>[]
+  readonly keys: readonly InspectedKey[]
   readonly damaged: readonly DamagedBlock[]
   readonly ignored: readonly IgnoredBlock[]
 }
@@ -39,11 +43,17 @@ export type SourceState =
       /** The source is from an earlier visit; this is what it will hold. */
       readonly kept?: KeptSource
     }
-  | { readonly status: 'failed'; readonly failure: SourceFailure }
+  | {
+      readonly status: 'failed'
+      readonly failure: SourceFailure
+      /** The input is still at hand, so that a password can be tried. */
+      readonly canUnlock?: true
+    }
   | {
       readonly status: 'read'
       /** In the order of the input, repetitions included. */
       readonly certificates: readonly InspectedCertificate[]
+      readonly keys: readonly InspectedKey[]
       readonly damaged: readonly DamagedBlock[]
       readonly ignored: readonly IgnoredBlock[]
     }
@@ -73,6 +83,8 @@ export interface Row {
   readonly choices: PinChoices
   readonly sources: readonly RowSource[]
   readonly reading: RowReading
+  /** Names of the bundled roots among the typed pins. */
+  readonly rootNames: ReadonlyMap<SpkiPin, string>
   /** Shown as one line. */
   readonly isFolded: boolean
   /**
@@ -83,13 +95,13 @@ export interface Row {
 }
 
 /** A row without what follows from the rest: what outlives the page. */
-export type RowContent = Omit<Row, 'id' | 'host' | 'suffix' | 'reading' | 'sources'> & {
+export type RowContent = Omit<Row, 'id' | 'host' | 'suffix' | 'reading' | 'rootNames' | 'sources'> & {
   readonly sources: readonly Omit<RowSource, 'id'>[]
 }
 
 /** Nothing typed, nothing added: erasing it loses nothing. */
 export function isBlank(row: Row): boolean {
-  return row.hostText === '' && row.sources.length === 0
+  return row.hostText === '' && row.sources.length === 0 && row.choices.typedPins.length === 0
 }
 
 export function chainsOf({ reading }: Row): readonly Chain[] {
@@ -103,6 +115,12 @@ export function isUnderWay({ status }: SourceState): boolean {
 
 export function certificatesOf({ state }: RowSource): readonly InspectedCertificate[] {
   return state.status === 'read' ? state.certificates : []
+}
+
+/** The keys without a certificate of a row, each once, in the order of its sources. */
+export function keysOf({ sources }: Pick<Row, 'sources'>): readonly KeyWithoutCertificate[] {
+  const keys = sources.flatMap(({ state }) => (state.status === 'read' ? state.keys : []))
+  return keys.filter(({ pin }, index) => keys.findIndex((key) => key.pin === pin) === index)
 }
 
 /** The sources of a row that gave a certificate; none when it was added from the bundled store. */
@@ -135,11 +153,12 @@ export function needsFetch(row: Row): boolean {
 /** How far a row has come; `failed` when anything of it did, even beside certificates that were read. */
 export type RowProgress = 'empty' | 'working' | 'failed' | 'ready'
 
-export function progressOf({ sources, reading }: Row): RowProgress {
+export function progressOf({ sources, reading, choices }: Row): RowProgress {
   if (reading.status === 'working' || sources.some(({ state }) => isUnderWay(state))) return 'working'
   if (reading.status === 'failed' || sources.some(({ state }) => state.status === 'failed')) return 'failed'
   if (reading.status === 'done' && reading.report.notDecodable.length > 0) return 'failed'
-  return reading.status === 'done' ? 'ready' : 'empty'
+  if (reading.status === 'done' || choices.typedPins.length > 0) return 'ready'
+  return sources.some(({ state }) => state.status === 'read') ? 'ready' : 'empty'
 }
 
 /** The host of a row as outputs may use it: cleaned, and not a whole public suffix with sub-domains. */

@@ -5,12 +5,23 @@ import type { FormatSettings } from '../core/formats/format.ts'
 import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
 import type { Instant } from '../core/instant.ts'
 import type { HostName } from '../core/pins/host-rule.ts'
-import { chooseCertificate, chooseReserve, chooseRole, DEFAULT_PIN_CHOICES } from '../core/pins/pin-choices.ts'
+import {
+  chooseBackupKey,
+  chooseCertificate,
+  chooseReserve,
+  chooseRole,
+  chooseTypedPin,
+  DEFAULT_PIN_CHOICES,
+  dropTypedPin,
+  type TypedPin,
+} from '../core/pins/pin-choices.ts'
+import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { failed, type Result } from '../core/result.ts'
-import type { Engine } from '../engine/inspection.ts'
+import type { Engine, IdentifiedRoots, InspectedKey } from '../engine/inspection.ts'
 import { cleanHost } from '../host/clean-host.ts'
 import { UNKNOWN_SUFFIX, type SuffixFacts } from '../host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../live-chain/client.ts'
+import { createSourceReader, type ReadSource } from './read-sources.ts'
 import type { ReadFile, RoutedFile } from './route-files.ts'
 import {
   certificatesOf,
@@ -85,11 +96,23 @@ export interface AppState {
   readonly pinReserve: (rowId: string, fingerprint: CertificateFingerprint, pinned: boolean) => void
   readonly addFiles: (rowId: string, files: readonly File[]) => Promise<void>
   readonly addText: (rowId: string, text: string) => Promise<void>
+  /** Reads a source again that waits for a password, which is kept nowhere. */
+  readonly unlock: (rowId: string, sourceId: string, password: string) => Promise<void>
+  /** Pins the public half of a private key that was given, and only that, as a backup. */
+  readonly takePublicHalf: (rowId: string, sourceId: string) => void
+  readonly pinBackupKey: (rowId: string, pin: SpkiPin, pinned: boolean) => void
+  /** Adds pins that were typed; one that is there gets the new role. */
+  readonly addTypedPins: (rowId: string, typedPins: readonly TypedPin[]) => Promise<void>
+  /** Which digests that were typed are of bundled roots; none when the store of roots does not load. */
+  readonly identifyRoots: (digests: readonly SpkiPin[]) => Promise<IdentifiedRoots>
+  readonly removeTypedPin: (rowId: string, pin: SpkiPin) => void
   /**
    * Sends files to the rows that their certificates belong to, and makes rows where there are none. Answers with what
    * became of each file; `routing` says the same.
    */
-  readonly addFilesAnywhere: (files: readonly File[]) => Promise<readonly RoutedFile[]>
+  readonly addFilesAnywhere: (files: readonly File[], password?: string) => Promise<readonly RoutedFile[]>
+  /** Reads a file of `routing` again that waits for a password. */
+  readonly unlockRouted: (file: RoutedFile, password: string) => Promise<void>
   /** Drops what `routing` says, and stops what is on its way. */
   readonly dismissRouting: () => void
   /** A row with the same certificates for each of these names, which `otherNames` of a row offers. */
@@ -121,9 +144,6 @@ export interface Collaborators {
   readonly now: () => Instant
 }
 
-/** A file above this size is not even read into memory; the engine has the same limit. */
-export const LARGEST_FILE = 16 * 1024 * 1024
-
 /** More rows than this at once are added folded, so that the page stays readable. */
 const MOST_UNFOLDED = 3
 
@@ -135,11 +155,15 @@ const FETCHES_AT_ONCE = 4
 
 /** Builds the store. Collaborators are arguments, so that tests pass their own and nothing is mocked. */
 export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Collaborators): AppStore {
+  const reader = createSourceReader({ engine, fetchLiveChain })
   let lastId = 0
   const nextId = (prefix: string) => `${prefix}-${(lastId += 1)}`
 
   /** What is under way, by source; aborting drops the result too. */
   const running = new Map<string, AbortController>()
+  /** How to read a source again, by its id, while it waits for a password. */
+  const locked = new Map<string, ReadSource>()
+  const lockedFiles = new WeakMap<RoutedFile, File>()
   const chainBuilds = new Map<string, AbortController>()
   let generating: AbortController | null = null
   /** Drops on the page that are on their way, and what became of those that ended meanwhile. */
@@ -155,45 +179,10 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
     choices: DEFAULT_PIN_CHOICES,
     sources: [],
     reading: { status: 'empty' },
+    rootNames: new Map(),
     isFolded: false,
     otherNames: [],
   })
-
-  async function inspect(bytes: Uint8Array, signal: AbortSignal): Promise<SourceState> {
-    const inspection = await engine.inspect(bytes, signal)
-    if (!inspection.ok) return { status: 'failed', failure: inspection.failure }
-    const { certificates, damaged, ignored } = inspection.value
-    return { status: 'read', certificates, damaged, ignored }
-  }
-
-  async function readFile(file: File, signal: AbortSignal): Promise<SourceState> {
-    if (file.size > LARGEST_FILE) {
-      return { status: 'failed', failure: { kind: 'too-large', bytes: file.size, limit: LARGEST_FILE } }
-    }
-    let bytes: Uint8Array
-    try {
-      bytes = new Uint8Array(await file.arrayBuffer())
-    } catch {
-      return { status: 'failed', failure: { kind: 'unreadable-file' } }
-    }
-    return inspect(bytes, signal)
-  }
-
-  async function fetchHost(host: string, port: number, signal: AbortSignal): Promise<SourceState> {
-    const live = await fetchLiveChain(host, port, signal)
-    if (!live.ok) return { status: 'failed', failure: live.failure }
-    const sent = live.value.chains.flat()
-    const inspections = await Promise.all(sent.map((der) => engine.inspect(der, signal)))
-    const certificates = inspections.flatMap((inspection, index) =>
-      inspection.ok ? inspection.value.certificates.map((found) => ({ ...found, position: index + 1 })) : [],
-    )
-    const failure = inspections.find((inspection) => !inspection.ok)?.failure
-    if (certificates.length === 0 && failure) return { status: 'failed', failure }
-    const damaged = inspections.flatMap((inspection, index) =>
-      inspection.ok ? [] : [{ position: index + 1, reason: 'not-a-certificate' as const }],
-    )
-    return { status: 'read', certificates, damaged, ignored: [] }
-  }
 
   function stopWork(rows: readonly Row[]) {
     for (const row of rows) {
@@ -242,7 +231,10 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
     function dropSources(rowId: string, isDropped: (source: RowSource) => boolean) {
       const dropped = rowOf(rowId)?.sources.filter(isDropped) ?? []
       if (dropped.length === 0) return
-      for (const source of dropped) running.get(source.id)?.abort()
+      for (const { id } of dropped) {
+        running.get(id)?.abort()
+        locked.delete(id)
+      }
       changeRow(rowId, ({ sources }) => ({ sources: sources.filter((source) => !isDropped(source)) }))
     }
 
@@ -296,31 +288,56 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
      * Adds a source, lets it be read, and rebuilds the row's chains. Removing the source aborts it. The live chain of a
      * host takes the place of the one before.
      */
-    async function addSource(
-      rowId: string,
-      source: Pick<RowSource, 'kind' | 'name'>,
-      read: (signal: AbortSignal) => Promise<SourceState>,
-    ) {
+    async function addSource(rowId: string, source: Pick<RowSource, 'kind' | 'name'>, read: ReadSource) {
       const id = nextId('source')
       const status = source.kind === 'host' ? 'fetching' : 'reading'
+      changeRow(rowId, ({ sources }) => ({ sources: [...sources, { id, ...source, state: { status } }] }))
+      await readSource(rowId, { id, kind: source.kind }, read)
+    }
+
+    async function readSource(
+      rowId: string,
+      { id, kind }: Pick<RowSource, 'id' | 'kind'>,
+      read: ReadSource,
+      password?: string,
+    ) {
       const job = new AbortController()
       running.set(id, job)
-      changeRow(rowId, ({ sources }) => ({ sources: [...sources, { id, ...source, state: { status } }] }))
-      const state = await read(job.signal)
+      const state = await read(job.signal, password)
       running.delete(id)
       if (job.signal.aborted) return
+      if (state.status === 'failed' && state.canUnlock) locked.set(id, read)
+      else locked.delete(id)
       changeSource(rowId, id, state)
       if (state.status !== 'read') return
-      if (source.kind === 'host') dropSources(rowId, (other) => other.kind === 'host' && other.id !== id)
+      if (kind === 'host') dropSources(rowId, (other) => other.kind === 'host' && other.id !== id)
       await rebuildChains(rowId)
+    }
+
+    /** Asks which typed pins are of bundled roots. */
+    async function nameRoots(rowId: string) {
+      const pins = rowOf(rowId)?.choices.typedPins.map(({ pin }) => pin) ?? []
+      const roots = pins.length > 0 ? await engine.identifyRoots(pins) : null
+      if (!roots?.ok) return
+      const names = [...roots.value].flatMap(([digest, { name, pin }]) =>
+        digest === pin ? [[pin, name] as const] : [],
+      )
+      changeRow(rowId, () => ({ rootNames: new Map(names) }))
     }
 
     const rowParts = { emptyRow, nextSourceId: () => nextId('source') }
 
     /** Reads files and sends them to rows; a file that fails, or that no row takes, costs the others nothing. */
-    async function readAndRoute(files: readonly File[], signal: AbortSignal): Promise<readonly RoutedFile[]> {
+    async function readAndRoute(
+      files: readonly File[],
+      signal: AbortSignal,
+      password: string | undefined,
+    ): Promise<readonly RoutedFile[]> {
       const read = await Promise.all(
-        files.map(async (file): Promise<ReadFile> => ({ name: file.name, state: await readFile(file, signal) })),
+        files.map(async (file): Promise<ReadFile> => ({
+          name: file.name,
+          state: await reader.file(file)(signal, password),
+        })),
       )
       const certificates = read.flatMap(({ state }) => (state.status === 'read' ? state.certificates : []))
       const [report, routing] = await Promise.all([
@@ -360,6 +377,22 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
     function showRouting() {
       const count = [...routings].reduce((sum, job) => sum + job.count, 0)
       setState({ routing: count > 0 ? { status: 'reading', count } : { status: 'done', files: routedFiles } })
+    }
+
+    async function routeAndShow(files: readonly File[], password: string | undefined) {
+      const job = { stop: new AbortController(), count: files.length }
+      routings.add(job)
+      showRouting()
+      const routed = await readAndRoute(files, job.stop.signal, password)
+      // Stopped: whoever did that has seen to `routing`.
+      if (!routings.delete(job)) return routed
+      for (const [index, file] of routed.entries()) {
+        const given = files[index]
+        if (given && file.state.status === 'failed' && file.state.canUnlock) lockedFiles.set(file, given)
+      }
+      routedFiles = [...routedFiles, ...routed]
+      showRouting()
+      return routed
     }
 
     function stopRouting() {
@@ -467,6 +500,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         })
         setState({ rows: restored.length > 0 ? restored : [emptyRow()], settings, undoable: null })
         void askSuffixes(restored)
+        for (const { id } of restored) void nameRoots(id)
         void rebuildManyChains(
           restored.filter(({ sources }) => sources.flatMap(certificatesOf).length > 0).map(({ id }) => id),
         )
@@ -525,26 +559,57 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         changeRow(rowId, ({ choices }) => ({ choices: chooseReserve(choices, fingerprint, pinned) })),
 
       addFiles: async (rowId, files) => {
-        await Promise.all(
-          files.map((file) => addSource(rowId, { kind: 'file', name: file.name }, (signal) => readFile(file, signal))),
-        )
+        await Promise.all(files.map((file) => addSource(rowId, { kind: 'file', name: file.name }, reader.file(file))))
       },
 
-      addText: (rowId, text) =>
-        addSource(rowId, { kind: 'text', name: '' }, (signal) => inspect(new TextEncoder().encode(text), signal)),
+      addText: (rowId, text) => addSource(rowId, { kind: 'text', name: '' }, reader.text(text)),
 
-      addFilesAnywhere: async (files) => {
+      unlock: async (rowId, sourceId, password) => {
+        const source = rowOf(rowId)?.sources.find(({ id }) => id === sourceId)
+        const read = locked.get(sourceId)
+        if (!source || !read) return
+        changeSource(rowId, sourceId, { status: 'reading' })
+        await readSource(rowId, source, read, password)
+      },
+
+      takePublicHalf: (rowId, sourceId) => {
+        const source = rowOf(rowId)?.sources.find(({ id }) => id === sourceId)
+        const failure = source?.state.status === 'failed' ? source.state.failure : null
+        if (failure?.kind !== 'private-key-given' || failure.pin === null) return
+        const { pin } = failure
+        const key: InspectedKey = { pin, origin: 'private-key', name: '', publicKey: null, position: 1 }
+        changeSource(rowId, sourceId, { status: 'read', certificates: [], keys: [key], damaged: [], ignored: [] })
+        changeRow(rowId, ({ choices }) => ({ choices: chooseBackupKey(choices, pin, true) }))
+      },
+
+      pinBackupKey: (rowId, pin, pinned) =>
+        changeRow(rowId, ({ choices }) => ({ choices: chooseBackupKey(choices, pin, pinned) })),
+
+      addTypedPins: async (rowId, typedPins) => {
+        changeRow(rowId, ({ choices }) => ({
+          choices: typedPins.reduce((before, { pin, role }) => chooseTypedPin(before, pin, role), choices),
+        }))
+        await nameRoots(rowId)
+      },
+
+      identifyRoots: async (digests) => {
+        const roots = await engine.identifyRoots(digests)
+        return roots.ok ? roots.value : new Map()
+      },
+
+      removeTypedPin: (rowId, pin) => changeRow(rowId, ({ choices }) => ({ choices: dropTypedPin(choices, pin) })),
+
+      addFilesAnywhere: async (files, password) => {
         if (files.length === 0) return []
         if (routings.size === 0) routedFiles = []
-        const job = { stop: new AbortController(), count: files.length }
-        routings.add(job)
-        showRouting()
-        const routed = await readAndRoute(files, job.stop.signal)
-        // Stopped: whoever did that has seen to `routing`.
-        if (!routings.delete(job)) return routed
-        routedFiles = [...routedFiles, ...routed]
-        showRouting()
-        return routed
+        return routeAndShow(files, password)
+      },
+
+      unlockRouted: async (file, password) => {
+        const given = lockedFiles.get(file)
+        if (!given) return
+        routedFiles = routedFiles.filter((other) => other !== file)
+        await routeAndShow([given], password)
       },
 
       dismissRouting: stopRouting,
@@ -573,7 +638,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         const name = liveSourceName(row.host.value)
         // A chain that is there stays until the newer one is.
         dropSources(rowId, ({ kind, state }) => kind === 'host' && state.status !== 'read')
-        await addSource(rowId, { kind: 'host', name }, (signal) => fetchHost(host, port, signal))
+        await addSource(rowId, { kind: 'host', name }, reader.host(host, port))
       },
 
       generate: async () => {

@@ -8,6 +8,7 @@ import { FAQ_ANSWERS } from '../../src/app/faq/answers.ts'
 import { attention, createReportSelector } from '../../src/app/report.ts'
 import { createAppStore, type AppState } from '../../src/app/store.ts'
 import { renderAll, type FormatId } from '../../src/core/formats/registry.ts'
+import type { SpkiPin } from '../../src/core/pins/spki-pin.ts'
 import type { Finding } from '../../src/core/risks/risk-rule.ts'
 import { failed } from '../../src/core/result.ts'
 import { lookUpSuffix } from '../../src/host/suffix.ts'
@@ -110,15 +111,19 @@ describe('a backup', () => {
     const recipe = FAQ_ANSWERS.find(({ id }) => id === 'backup-pin')?.blocks.find((block) => block.kind === 'code')
     const folder = mkdtempSync(join(tmpdir(), 'pinsmith-backup-'))
     execFileSync('sh', ['-ec', recipe?.text ?? 'false'], { cwd: folder, stdio: 'ignore' })
-    const backup = readFileSync(join(folder, 'backup.pem'), 'utf8')
+    const backup = readFileSync(join(folder, 'backup.csr'), 'utf8')
+    const publicKey = execFileSync('openssl', ['pkey', '-in', join(folder, 'backup.key'), '-pubout', '-outform', 'DER'])
     rmSync(folder, { recursive: true })
     const { leaf, intermediate, root } = await issueChain('api.example.com')
     const { app, addRow } = setUp()
     const rowId = await addRow('api.example.com', leaf, intermediate, root)
     expect(backupFindings(app())).toEqual(['no-backup-pin'])
     await app().addText(rowId, backup)
+    expect(backupFindings(app())).toEqual(['no-backup-pin'])
+    const pin = createHash('sha256').update(publicKey).digest('base64') as SpkiPin
+    app().pinBackupKey(rowId, pin, true)
     expect(backupFindings(app())).toEqual([])
-    expect(androidPins(contentOf(app(), ANDROID))).toEqual([leaf.pem, backup].map((pem) => expectedPin({ pem })))
+    expect(androidPins(contentOf(app(), ANDROID))).toEqual([expectedPin(leaf), pin])
   })
 
   it('is the root of a second CA, once it is switched on', async () => {

@@ -8,7 +8,8 @@ import { UNKNOWN_SUFFIX, type SuffixFacts } from '../../src/host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../../src/live-chain/client.ts'
 import { offeredNames } from '../../src/app/route-files.ts'
 import { chainsOf, derOf, hostOf, sourcesOf, type Row } from '../../src/app/row.ts'
-import { createAppStore, LARGEST_FILE, type Collaborators } from '../../src/app/store.ts'
+import { LARGEST_FILE } from '../../src/app/read-sources.ts'
+import { createAppStore, type Collaborators } from '../../src/app/store.ts'
 import { fixture } from '../engine/labelled-files.ts'
 import { createInProcessEngine } from '../support/in-process-engine.ts'
 import { issueCertificate, issueChain, TEST_NOW, type IssuedCertificate } from '../support/issue-chain.ts'
@@ -108,9 +109,12 @@ const inspected = (...ders: readonly number[]): Result<Inspection, EngineFailure
       sha256: `fingerprint ${byte}` as never,
       position: index + 1,
     })),
+    keys: [],
     damaged: [],
     ignored: [],
   })
+
+const identifyRoots: Engine['identifyRoots'] = () => Promise.resolve(ok(new Map()))
 
 const chainReport = (): ChainReport => ({
   chains: [],
@@ -123,13 +127,21 @@ const chainReport = (): ChainReport => ({
 /** Reads one certificate per byte at once; building chains waits for the test. */
 function engineWithSlowChains() {
   const builds = answerable<Parameters<Engine['buildChains']>, Result<ChainReport, EngineFailure>>()
-  const engine: Engine = { inspect: (bytes) => Promise.resolve(inspected(...bytes)), buildChains: builds.ask }
+  const engine: Engine = {
+    inspect: (bytes) => Promise.resolve(inspected(...bytes)),
+    buildChains: builds.ask,
+    identifyRoots,
+  }
   return { engine, builds }
 }
 
 function engineWithSlowInspection() {
   const inspections = answerable<Parameters<Engine['inspect']>, Result<Inspection, EngineFailure>>()
-  const engine: Engine = { inspect: inspections.ask, buildChains: () => Promise.resolve(ok(chainReport())) }
+  const engine: Engine = {
+    inspect: inspections.ask,
+    buildChains: () => Promise.resolve(ok(chainReport())),
+    identifyRoots,
+  }
   return { engine, inspections }
 }
 
@@ -399,7 +411,7 @@ describe('the sources of a row', () => {
     const { app, row, rowId } = setUp({ engine })
     const added = app().addText(rowId(), 'x')
     await app().removeSource(rowId(), row().sources[0]?.id ?? '')
-    expect(inspections.call(0).parameters[1]?.aborted).toBe(true)
+    expect(inspections.call(0).parameters[2]?.aborted).toBe(true)
     await inspections.call(0).answer(inspected(1))
     await added
     expect(row()).toMatchObject({ sources: [], reading: { status: 'empty' } })
@@ -905,7 +917,7 @@ describe('erasing a row', () => {
     const inspections = answerable<Parameters<Engine['inspect']>, Result<Inspection, EngineFailure>>()
     const builds = answerable<Parameters<Engine['buildChains']>, Result<ChainReport, EngineFailure>>()
     const fetches = answerable<[string, number, AbortSignal], LiveResult>()
-    const engine: Engine = { inspect: inspections.ask, buildChains: builds.ask }
+    const engine: Engine = { inspect: inspections.ask, buildChains: builds.ask, identifyRoots }
     const { app, row, addHosts } = setUp({ engine, fetchLiveChain: fetches.ask })
     const [rowId = ''] = addHosts('a.test')
     void app().addText(rowId, 'one')
@@ -916,7 +928,7 @@ describe('erasing a row', () => {
 
     app().eraseRow(rowId)
     const blank = app().rows
-    expect(inspections.call(1).parameters[1]?.aborted).toBe(true)
+    expect(inspections.call(1).parameters[2]?.aborted).toBe(true)
     expect(builds.call(0).parameters[2]?.aborted).toBe(true)
     expect(fetches.call(0).parameters[2].aborted).toBe(true)
     await inspections.call(1).answer(inspected(2))
@@ -1085,7 +1097,7 @@ describe('reset', () => {
     void app().addText(first, 'x')
     void app().addText(second, 'y')
     app().reset()
-    expect(inspections.calls.map(({ parameters }) => parameters[1]?.aborted)).toEqual([true, true])
+    expect(inspections.calls.map(({ parameters }) => parameters[2]?.aborted)).toEqual([true, true])
     await inspections.call(0).answer(inspected(1))
     app().undo()
     await inspections.call(1).answer(inspected(2))
@@ -1253,7 +1265,7 @@ describe('adding several hosts', () => {
     const [rowId = ''] = app().addHosts(['a.test'])
     void app().addText(rowId, 'x')
     app().undo()
-    expect(inspections.call(0).parameters[1]?.aborted).toBe(true)
+    expect(inspections.call(0).parameters[2]?.aborted).toBe(true)
   })
 })
 
@@ -1456,7 +1468,7 @@ describe('files for no row in particular', () => {
       await everythingSettled()
       app()[action]()
       expect(app().routing).toBeNull()
-      expect(inspections.call(0).parameters[1]?.aborted).toBe(true)
+      expect(inspections.call(0).parameters[2]?.aborted).toBe(true)
       const { rows } = app()
       await inspections.call(0).answer(inspected(1))
       expect(await done).toMatchObject([{ state: { status: 'failed', failure: { kind: 'cancelled' } } }])

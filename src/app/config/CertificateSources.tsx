@@ -1,13 +1,13 @@
-import { ClipboardPaste, Radio } from 'lucide-react'
+import { ClipboardPaste, Hash, Radio } from 'lucide-react'
 import { lazy, Suspense, useId, useState } from 'react'
-import { notDecodableText } from '../failure-text.ts'
-import { hostOf, sourcesOf, type Row } from '../row.ts'
+import { hostOf, type Row } from '../row.ts'
 import { Button } from '../shared/Button.tsx'
-import { sourceName } from '../source-name.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './CertificateSources.module.css'
-import { SourceList } from './SourceList.tsx'
 
+const PinDialog = lazy(async () => ({ default: (await import('../pins/PinDialog.tsx')).PinDialog }))
+const TypedPinList = lazy(async () => ({ default: (await import('../pins/TypedPinList.tsx')).TypedPinList }))
+const SourceList = lazy(async () => ({ default: (await import('./SourceList.tsx')).SourceList }))
 const PasteDialog = lazy(async () => ({ default: (await import('./PasteDialog.tsx')).PasteDialog }))
 
 /** The ways to give a row its certificates, and what came of each. */
@@ -21,6 +21,7 @@ export function CertificateSources({
   const addText = useApp((state) => state.addText)
   const fetchLive = useApp((state) => state.fetchLive)
   const [isPasting, setPasting] = useState(false)
+  const [isAddingPins, setAddingPins] = useState(false)
   const filesId = useId()
   const isFetching = row.sources.some(({ state }) => state.status === 'fetching')
   return (
@@ -55,16 +56,29 @@ export function CertificateSources({
           <Radio aria-hidden="true" />
           Fetch live chain
         </Button>
+        <Button onClick={() => setAddingPins(true)}>
+          <Hash aria-hidden="true" />
+          Add ready pins
+        </Button>
       </div>
-      <p className={styles.hint}>PEM or DER, one or many per file, in any order. Or drop files on this row.</p>
-      <SourceList row={row} onPaste={() => setPasting(true)} />
-      {row.reading.status === 'done'
-        ? row.reading.report.notDecodable.map((sha256) => (
-            <p key={sha256} className={styles.failed}>
-              {notDecodableText(sha256, sourcesOf(row, sha256).map(sourceName))}
-            </p>
-          ))
-        : null}
+      <p className={styles.hint}>
+        Certificates, bundles, keystores, requests or public keys in any format. Or drop files on this row.
+      </p>
+      {row.sources.length > 0 ? (
+        <Suspense fallback={null}>
+          <SourceList row={row} onPaste={() => setPasting(true)} />
+        </Suspense>
+      ) : null}
+      {row.choices.typedPins.length > 0 ? (
+        <Suspense fallback={null}>
+          <TypedPinList row={row} />
+        </Suspense>
+      ) : null}
+      {isAddingPins ? (
+        <Suspense fallback={null}>
+          <PinDialog row={row} onClose={() => setAddingPins(false)} />
+        </Suspense>
+      ) : null}
       {isPasting ? (
         <Suspense fallback={null}>
           <PasteDialog

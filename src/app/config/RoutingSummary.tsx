@@ -1,13 +1,15 @@
 import { FileDown, X } from 'lucide-react'
 import { useEffect, useId } from 'react'
 import { shownName } from '../../core/risks/wording.ts'
-import { damageText, formatName, sourceFailureText } from '../failure-text.ts'
+import { damagedBlockText, ignoredBlockText, sourceFailureText } from '../failure-text.ts'
 import type { FileDestination, RoutedFile, UnroutedCertificate } from '../route-files.ts'
+import type { SourceState } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
 import type { Routing } from '../store.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './RoutingSummary.module.css'
+import { Unlock } from './Unlock.tsx'
 
 /** Lies over the page while files are dragged; what is below it still takes the drop. */
 export function DropHint() {
@@ -86,13 +88,18 @@ function sumUp(files: readonly RoutedFile[]): string {
   return `${parts.join(', ')}.`
 }
 
-function FileOutcome({ file: { state, destinations, unrouted } }: { readonly file: RoutedFile }) {
+function FileOutcome({ file }: { readonly file: RoutedFile }) {
+  const unlockRouted = useApp((state) => state.unlockRouted)
+  const { state, destinations, unrouted } = file
   if (state.status === 'failed') {
     const { what, next } = sourceFailureText(state.failure)
     return (
-      <p className={styles.failed}>
-        <strong>{what}</strong> {next}
-      </p>
+      <>
+        <p className={styles.failed}>
+          <strong>{what}</strong> {next}
+        </p>
+        <Unlock name={shownName(file.name)} state={state} onUnlock={(password) => void unlockRouted(file, password)} />
+      </>
     )
   }
   return (
@@ -108,17 +115,29 @@ function FileOutcome({ file: { state, destinations, unrouted } }: { readonly fil
         </p>
       ))}
       {state.status === 'read'
-        ? [
-            ...state.damaged.map(({ position, reason }) => ({ position, text: damageText(reason) })),
-            ...state.ignored.map(({ position, format }) => ({ position, text: `it is ${formatName(format)}` })),
-          ].map(({ position, text }) => (
-            <p key={position} className={styles.unrouted}>
-              Block {position} was left out: {text}.
+        ? leftOutTexts(state).map((sentence) => (
+            <p key={sentence} className={styles.unrouted}>
+              {sentence}
             </p>
           ))
         : null}
+      {state.status === 'read' && state.keys.length > 0 && destinations.length === 0 ? (
+        <p className={styles.unrouted}>
+          It holds {state.keys.length === 1 ? 'a key' : `${state.keys.length} keys`} without a certificate, which
+          belongs to no domain by itself. Add the file to the row that it is a backup for.
+        </p>
+      ) : null}
     </>
   )
+}
+
+/** Nobody reads more, and the page stays quick. */
+const MOST_LEFT_OUT = 20
+
+function leftOutTexts({ damaged, ignored }: Extract<SourceState, { readonly status: 'read' }>): readonly string[] {
+  const sentences = [...damaged.map(damagedBlockText), ...ignored.map(ignoredBlockText)]
+  const more = sentences.length - MOST_LEFT_OUT
+  return more > 0 ? [...sentences.slice(0, MOST_LEFT_OUT), `${more} more blocks were left out.`] : sentences
 }
 
 function destinationText({ name, how }: FileDestination): string {

@@ -1,5 +1,5 @@
 import { sourceFailureText } from '../failure-text.ts'
-import { progressOf, type Row } from '../row.ts'
+import { keysOf, progressOf, type Row } from '../row.ts'
 import styles from './RowStatus.module.css'
 
 /** How far a row has come, in one line that is read out when it changes. */
@@ -17,7 +17,7 @@ function statusText(row: Row): string {
   const failed = first ? `${failures.length} ${failures.length === 1 ? 'source' : 'sources'} failed` : null
   if (reading.status === 'failed') return 'Failed: the chain could not be built'
   if (reading.status !== 'done') {
-    if (!first) return 'No certificates yet'
+    if (!first) return withoutCertificates(row)
     return `Failed: ${failures.length === 1 ? sourceFailureText(first).what : failed}`
   }
   const { chains, superfluous, notDecodable } = reading.report
@@ -27,7 +27,24 @@ function statusText(row: Row): string {
     ),
   )
   const count = given.size + superfluous.length
-  const ready = `Ready: ${count} certificate${count === 1 ? '' : 's'}`
+  const ready = `Ready: ${counted(count, 'certificate')}`
+  const others = otherPins(row)
   const undecoded = notDecodable.length > 0 ? `${notDecodable.length} cannot be decoded` : null
-  return [ready, undecoded, failed].filter((part) => part !== null).join(', ')
+  return [ready, ...others, undecoded, failed].filter((part) => part !== null).join(', ')
+}
+
+/** A row may be ready with nothing but keys or pins. */
+function withoutCertificates(row: Row): string {
+  const others = otherPins(row)
+  return others.length > 0 ? `Ready: ${others.join(', ')}` : 'No certificates yet'
+}
+
+function otherPins(row: Row): readonly string[] {
+  const keys = keysOf(row).length
+  const typed = row.choices.typedPins.length
+  return [...(keys > 0 ? [counted(keys, 'key')] : []), ...(typed > 0 ? [counted(typed, 'typed pin')] : [])]
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

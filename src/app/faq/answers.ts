@@ -142,6 +142,42 @@ const answers = [
     sources: [{ ...RFC_7469, title: 'RFC 7469, section 2.4' }, APPLE_LEAF_LIST],
   },
   {
+    id: 'key-encoding',
+    question: 'Why may two platforms hash one key differently?',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'A pin is a hash of bytes, and the same key can be written in several ways. Pinsmith hashes the bytes as they stand in the certificate. Apple does the same. Android reads the key, writes it again in its own way and hashes that.',
+      },
+      {
+        kind: 'paragraph',
+        text: 'For certificates of public CAs there is no difference, since the CA/Browser Forum prescribes the bytes. It shows where a private CA or an old tool wrote something unusual:',
+      },
+      {
+        kind: 'list',
+        items: [
+          'a curve spelled out in parameters instead of its name, or a compressed point',
+          'RSA without its `NULL`, or marked as RSASSA-PSS',
+          'BER, or lengths and integers with needless octets',
+        ],
+      },
+      {
+        kind: 'paragraph',
+        text: 'Some platforms refuse such keys altogether. No pin is right everywhere then: have the certificate reissued, or pin a CA above it whose key is written as usual.',
+      },
+    ],
+    sources: [
+      {
+        title: 'CA/Browser Forum: Baseline Requirements, section 7.1.3.1',
+        url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md',
+      },
+      {
+        title: 'Conscrypt: how Android reads the key of a certificate',
+        url: 'https://github.com/google/conscrypt/blob/master/common/src/main/java/org/conscrypt/OpenSSLX509Certificate.java',
+      },
+    ],
+  },
+  {
     id: 'key-not-certificate',
     question: 'Why is the key pinned and not the certificate?',
     blocks: [
@@ -239,20 +275,18 @@ const answers = [
       },
       {
         kind: 'paragraph',
-        text: 'Make a key and, for Pinsmith alone, a certificate that holds its public half. Store the key offline:',
+        text: 'Make a key and a request for it. Store the key offline:',
       },
       {
         kind: 'code',
         text: `openssl genpkey -algorithm EC \\
   -pkeyopt ec_paramgen_curve:P-256 -out backup.key
-openssl req -x509 -new -key backup.key -days 3650 \\
-  -subj /CN=api.example.com \\
-  -addext subjectAltName=DNS:api.example.com \\
-  -out backup.pem`,
+openssl req -new -key backup.key \\
+  -subj /CN=api.example.com -out backup.csr`,
       },
       {
         kind: 'paragraph',
-        text: 'Give Pinsmith `backup.pem`, never `backup.key`. No server ever presents that certificate; only its key counts. When the day comes, a CA certifies the same key. The root of a second CA serves as well: add its certificate to the row and pin it in Results.',
+        text: 'Add `backup.csr` to the row, never `backup.key`, and tick “Pin as backup”. The request, a public key and a later certificate of one key all have the same pin. When the day comes, a CA certifies this key. The root of a second CA serves as well: add its certificate to the row and pin it in Results.',
       },
       {
         kind: 'paragraph',
@@ -270,6 +304,29 @@ openssl req -x509 -new -key backup.key -days 3650 \\
         url: 'https://googlesamples.github.io/android-custom-lint-rules/checks/MissingBackupPin.md.html',
       },
     ],
+  },
+  {
+    id: 'typed-pins',
+    question: 'I only have a pin. Is it of a leaf or of a CA?',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'A pin does not say what it is of: it is a hash, the same 44 characters for any key. Android compares it with every certificate of the chain, so it does not ask. **iOS has one list for leaf keys and one for CA keys**, and in the wrong list a pin never matches.',
+      },
+      {
+        kind: 'list',
+        items: [
+          'When a certificate of the row or a root that phones trust has the key, Pinsmith knows.',
+          'Else you say it. A key that your own servers hold is a leaf key, also one that is kept in reserve.',
+          'Until somebody says it, the pin stays out of the iOS output, and an alert names the host.',
+        ],
+      },
+      {
+        kind: 'paragraph',
+        text: 'Better still is the certificate, the certificate request or the public key: then Pinsmith computes the pin, and can compare it with the chain.',
+      },
+    ],
+    sources: [APPLE_PINNED_DOMAINS, APPLE_LEAF_LIST, RFC_7469],
   },
   {
     id: 'one-match',
@@ -621,27 +678,20 @@ openssl req -x509 -new -key backup.key -days 3650 \\
     blocks: [
       {
         kind: 'paragraph',
-        text: 'Files are recognised by what is in them. The ending says little: `.crt` and `.cer` can hold either of the first two forms.',
+        text: 'All that certificates usually come in. Files are recognised by what is in them; endings such as `.crt`, `.cer` or `.key` say little.',
       },
       {
         kind: 'list',
         items: [
-          '**PEM:** text between `BEGIN CERTIFICATE` and `END CERTIFICATE`, one block or a whole chain in any order. You can paste it.',
-          '**DER:** the same certificate as binary data.',
+          '**Certificates:** PEM in any wrapping (mail, log, JSON, YAML, a Kubernetes secret, the output of `openssl s_client -showcerts`), DER, or bare base64. One or many, in any order.',
+          '**Bundles and keystores:** PKCS#7 (`.p7b`), PKCS#12 (`.p12`, `.pfx`), Java keystores (JKS, JCEKS), and zip archives of all these. A password is asked for where one is needed, and forgotten at once.',
+          '**Keys without a certificate:** requests (CSR), public keys (PEM, DER, JWK, OpenSSH). Each can be a backup pin.',
+          '**Ready pins:** “Add ready pins” takes them in any notation.',
         ],
       },
       {
         kind: 'paragraph',
-        text: 'Other files have to be turned into one of these first. A PKCS#7 bundle (`.p7b`, `.p7c`; add `-inform der` when it is binary), and a `.p12` or `.pfx` file, of which pinning needs only the public part:',
-      },
-      {
-        kind: 'code',
-        text: `openssl pkcs7 -print_certs -in bundle.p7b -out chain.pem
-openssl pkcs12 -nokeys -in bundle.p12 -out chain.pem`,
-      },
-      {
-        kind: 'paragraph',
-        text: 'A private key is never needed. A signing request or a public key has no certificate in it; “What is a backup pin and how do I get one?” makes one. From a Java keystore export the certificate with `keytool -exportcert -rfc`.',
+        text: 'Not read: BKS keystores, PKCS#12 with scrypt, apps (APK, AAB, IPA), and files above 16 MB. `keytool -list -rfc` prints the certificates of any keystore as PEM. A private key is never needed: Pinsmith forgets it, and at most offers the pin of its public half.',
       },
     ],
     sources: [
@@ -894,7 +944,7 @@ openssl pkcs12 -nokeys -in bundle.p12 -out chain.pem`,
           '**What is stored:** nothing on a server. Your browser keeps your projects: domains, choices, settings, file names and certificates.',
           '**How to remove it:** “Forget everything” in the menu beside the project’s name, or clear the data of this site. Certificates that no project uses any more go at a later visit.',
           '**Who watches:** no analytics, and no fonts or scripts from elsewhere.',
-          '**Private keys:** never needed. If you give one by accident, Pinsmith says so and forgets it at once.',
+          '**Private keys and passwords:** never stored. A private key gives at most the pin of its public half.',
         ],
       },
       {
@@ -927,7 +977,14 @@ export const FAQ_GROUPS: readonly FaqGroup[] = [
   {
     id: 'basics',
     title: 'Basics',
-    answers: ['what-is-pinning', 'do-i-need-it', 'what-is-a-pin', 'key-not-certificate', 'are-pins-secret'],
+    answers: [
+      'what-is-pinning',
+      'do-i-need-it',
+      'what-is-a-pin',
+      'key-not-certificate',
+      'key-encoding',
+      'are-pins-secret',
+    ],
   },
   {
     id: 'pins-and-chains',
@@ -936,6 +993,7 @@ export const FAQ_GROUPS: readonly FaqGroup[] = [
       'leaf-intermediate-root',
       'why-not-intermediate',
       'backup-pin',
+      'typed-pins',
       'root-not-sent',
       'third-party-domains',
       'lets-encrypt',
