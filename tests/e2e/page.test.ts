@@ -137,13 +137,12 @@ describe('input that is no certificate', () => {
         file('server.key', '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIA==\n-----END PRIVATE KEY-----\n'),
       ])
     const sources = row.getByRole('list', { name: 'Certificate sources' })
-    await sources.getByText('This is a PKCS#7 bundle (.p7b), which Pinsmith cannot read yet.').waitFor()
     await sources.getByText('it looks like a web page').waitFor()
     await sources.getByText('There is nothing in it.').waitFor()
     await sources.getByText('Pinsmith never needs one and has forgotten it.').waitFor()
-    await row.getByText('Ready: 2 certificates, 5 sources failed').waitFor()
+    await row.getByText('Ready: 3 certificates, 4 sources failed').waitFor()
     await openTab(page, 'Results')
-    await page.getByRole('list', { name: 'Failures' }).getByText('bundle.p7b', { exact: true }).waitFor()
+    await page.getByRole('list', { name: 'Failures' }).getByText('error.crt', { exact: true }).waitFor()
   })
 })
 

@@ -4,7 +4,7 @@ import { rootCertificates } from 'node:tls'
 import { X509Certificate } from 'node:crypto'
 import { opensslPin } from '../../support/tools.ts'
 
-const FIXTURES = join(import.meta.dirname, '../../fixtures/certificates')
+export const FIXTURES = join(import.meta.dirname, '../../fixtures/certificates')
 
 export function fixture(name: string): string {
   return readFileSync(join(FIXTURES, name), 'utf8')
