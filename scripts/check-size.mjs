@@ -21,6 +21,7 @@ const X509_MARKERS = [
   { library: 'asn1js', text: 'valueBeforeDecode' },
   { library: 'pkijs', text: 'was not verified against input data' },
   { library: '@peculiar/asn1-schema', text: 'ASN.1 object is not constructed' },
+  { library: 'node-forge', text: 'Cannot read password-based-encryption algorithm parameters' },
   { library: '@peculiar/x509', text: 'tsyringe requires a reflect polyfill' },
 ]
 
