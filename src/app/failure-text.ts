@@ -226,6 +226,11 @@ function placeText(position: number, file: string | undefined): string {
 
 const LONGEST_FILE_NAME = 80
 
+/** Certificates that no chain was looked for. */
+export function leftOutText(count: number): string {
+  return `${counted(count)} more ${count === 1 ? 'certificate is' : 'certificates are'} in no chain, since there are too many. Add only those of this host.`
+}
+
 /** A certificate whose key could be read, but none of its details. */
 export function notDecodableText(fingerprint: string, sources: readonly string[]): string {
   const where = sources.length > 0 ? ` in ${sources.join(', ')}` : ''

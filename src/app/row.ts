@@ -156,7 +156,7 @@ export type RowProgress = 'empty' | 'working' | 'failed' | 'ready'
 export function progressOf({ sources, reading, choices }: Row): RowProgress {
   if (reading.status === 'working' || sources.some(({ state }) => isUnderWay(state))) return 'working'
   if (reading.status === 'failed' || sources.some(({ state }) => state.status === 'failed')) return 'failed'
-  if (reading.status === 'done' && reading.report.notDecodable.length > 0) return 'failed'
+  if (reading.status === 'done' && reading.report.notDecodable.length + reading.report.leftOut > 0) return 'failed'
   if (reading.status === 'done' || choices.typedPins.length > 0) return 'ready'
   return sources.some(({ state }) => state.status === 'read') ? 'ready' : 'empty'
 }

@@ -16,6 +16,9 @@ import {
 /** Cross-signed meshes have more paths than anybody can follow; the best of the first ones is good enough. */
 const MAX_STEPS = 256
 
+/** Different certificates at a time. 500 hosts have some 520; a bundle of thousands would take the page many seconds. */
+export const MAX_CHAINED_CERTIFICATES = 600
+
 interface Step {
   readonly member: Member
   /** Against the next step, or against itself where the certificate is self-issued and ends the path. */
@@ -27,14 +30,14 @@ interface Step {
  * the bytes of its name and confirmed by its signature. Where the given certificates end, the bundled root store goes on.
  * Never throws, unless the tools do.
  *
- * @param certificates DER; repetitions are dropped
+ * @param certificates DER; repetitions are dropped, and so are those beyond `MAX_CHAINED_CERTIFICATES`
  */
 export async function buildChains(
   certificates: readonly Uint8Array[],
   now: Instant,
   tools: ChainTools,
 ): Promise<ChainReport> {
-  const { given, notDecodable } = await readGiven(certificates, tools)
+  const { given, notDecodable, leftOut } = await readGiven(certificates, tools)
   const search = createIssuerSearch(given, now, tools)
   const issuing = await findIssuing(given, search)
   const leaves = given.filter((member) => isLeaf(member, issuing))
@@ -52,6 +55,7 @@ export async function buildChains(
     chains,
     superfluous,
     notDecodable,
+    leftOut,
     addedRoots: new Map(added.map((member) => [member.certificate.sha256, member.der])),
     rootStore: tools.roots === null ? 'unavailable' : 'loaded',
   }
@@ -61,15 +65,20 @@ async function readGiven(certificates: readonly Uint8Array[], tools: ChainTools)
   const seen = new Set<CertificateFingerprint>()
   const given: Member[] = []
   const notDecodable: CertificateFingerprint[] = []
+  let leftOut = 0
   for (const der of certificates) {
     const sha256 = fingerprintOf(der)
     if (seen.has(sha256)) continue
     seen.add(sha256)
+    if (seen.size > MAX_CHAINED_CERTIFICATES) {
+      leftOut += 1
+      continue
+    }
     const member = await readMember(der, 'given', tools)
     if (member) given.push(member)
     else notDecodable.push(sha256)
   }
-  return { given, notDecodable }
+  return { given, notDecodable, leftOut }
 }
 
 /** Which given certificates issued another given one. */

@@ -100,6 +100,8 @@ export type EngineFailure =
 /** The chains of a row, and the certificates whose details could not be decoded. */
 export interface ChainReport extends RowChains {
   readonly notDecodable: readonly CertificateFingerprint[]
+  /** How many certificates were too many to be put into chains. */
+  readonly leftOut: number
   /** The DER of every root that was added from the bundled store. */
   readonly addedRoots: ReadonlyMap<CertificateFingerprint, Uint8Array>
   /** `unavailable`: its asset did not load, so chains end where the given certificates end. */

@@ -120,6 +120,7 @@ const chainReport = (): ChainReport => ({
   chains: [],
   superfluous: [],
   notDecodable: [],
+  leftOut: 0,
   addedRoots: new Map(),
   rootStore: 'loaded',
 })

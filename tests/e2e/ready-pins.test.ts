@@ -160,7 +160,9 @@ describe('a backup key', () => {
     expect(await androidPins(page)).toEqual([pin])
     await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain(pin)
     const secret = Buffer.from(String(privateKey.export({ format: 'jwk' }).d), 'base64url')
-    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
+    const stored = await page.evaluate(() =>
+      JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
+    )
     for (const written of [secret.toString('base64'), secret.toString('hex'), pem.split('\n')[1] ?? '']) {
       expect(stored).not.toContain(written)
       expect(await page.content()).not.toContain(written)

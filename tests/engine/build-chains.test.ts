@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Chain, StoreMembership } from '../../src/core/chain/chain.ts'
-import { buildChains } from '../../src/engine/build-chains.ts'
+import { buildChains, MAX_CHAINED_CERTIFICATES } from '../../src/engine/build-chains.ts'
 import { loadBundledRoots, type BundledRoots } from '../../src/engine/bundled-roots.ts'
 import { describe as describeCertificate } from '../../src/engine/describe.ts'
 import { fingerprintOf } from '../../src/engine/fingerprint.ts'
@@ -13,6 +13,7 @@ import {
   type CertificateOrder,
   type IssuedCertificate,
 } from '../support/issue-chain.ts'
+import { createInProcessEngine } from '../support/in-process-engine.ts'
 import { valueOf } from '../support/outcome.ts'
 import { ascii, encodeCertificate, utf8Name } from './encode-der.ts'
 
@@ -409,5 +410,18 @@ describe('the rest', () => {
     const report = await build([undecodable, leaf, garbage, intermediate, root])
     expect(report.chains.map(short)).toEqual([`${COMPLETE} > private-root`])
     expect(report.notDecodable).toEqual([fingerprintOf(undecodable.der), fingerprintOf(garbage.der)])
+  })
+})
+
+describe('a bundle of thousands', () => {
+  it('is put into chains up to a limit, and the rest is counted', async () => {
+    const many = Array.from({ length: MAX_CHAINED_CERTIFICATES + 7 }, (_, index) =>
+      encodeCertificate({ subject: utf8Name(`${index}`) }),
+    )
+    const engine = createInProcessEngine()
+    const report = valueOf(await engine.buildChains([...many, ...many], TEST_NOW))
+    expect(report.leftOut).toBe(7)
+    expect(report.chains.length + report.superfluous.length + report.notDecodable.length).toBe(MAX_CHAINED_CERTIFICATES)
+    expect(valueOf(await engine.buildChains(many.slice(0, 3), TEST_NOW)).leftOut).toBe(0)
   })
 })

@@ -20,7 +20,7 @@ function statusText(row: Row): string {
     if (!first) return withoutCertificates(row)
     return `Failed: ${failures.length === 1 ? sourceFailureText(first).what : failed}`
   }
-  const { chains, superfluous, notDecodable } = reading.report
+  const { chains, superfluous, notDecodable, leftOut } = reading.report
   const given = new Set(
     chains.flatMap(({ links }) =>
       links.filter(({ origin }) => origin === 'given').map(({ certificate }) => certificate.sha256),
@@ -30,7 +30,8 @@ function statusText(row: Row): string {
   const ready = `Ready: ${counted(count, 'certificate')}`
   const others = otherPins(row)
   const undecoded = notDecodable.length > 0 ? `${notDecodable.length} cannot be decoded` : null
-  return [ready, ...others, undecoded, failed].filter((part) => part !== null).join(', ')
+  const inNoChain = leftOut > 0 ? `${leftOut.toLocaleString('en')} in no chain` : null
+  return [ready, ...others, undecoded, inNoChain, failed].filter((part) => part !== null).join(', ')
 }
 
 /** A row may be ready with nothing but keys or pins. */

@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { notDecodableText, offersCommand, offersPublicHalf } from '../failure-text.ts'
+import { leftOutText, notDecodableText, offersCommand, offersPublicHalf } from '../failure-text.ts'
 import { Button } from '../shared/Button.tsx'
 import { CommandOffer } from '../shared/CommandOffer.tsx'
 import { SourceOutcome } from '../shared/SourceOutcome.tsx'
@@ -68,6 +68,9 @@ export function SourceList({ row, onPaste }: { readonly row: Row; readonly onPas
             </p>
           ))
         : null}
+      {reading.status === 'done' && reading.report.leftOut > 0 ? (
+        <p className={styles.failed}>{leftOutText(reading.report.leftOut)}</p>
+      ) : null}
     </>
   )
 }

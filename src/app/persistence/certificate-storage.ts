@@ -18,6 +18,9 @@ export interface CertificateStorage {
   readonly destroy: () => Promise<boolean>
 }
 
+/** Thousands at once would hold the page for a quarter of a second. */
+const STORED_AT_ONCE = 100
+
 /** Certificates in IndexedDB. Public data: no private key ever comes here. */
 export function createCertificateStorage(factory: () => IDBFactory): CertificateStorage {
   let connection: Promise<IDBDatabase> | null = null
@@ -70,11 +73,13 @@ export function createCertificateStorage(factory: () => IDBFactory): Certificate
 
     save: async (certificates) => {
       try {
-        // A certificate is often a view of a whole file, and all of that would be stored.
-        await setMany(
-          [...certificates].map(([fingerprint, der]) => [fingerprint, der.slice()]),
-          useStore,
-        )
+        const entries = [...certificates]
+        for (let start = 0; start < entries.length; start += STORED_AT_ONCE) {
+          const some = entries.slice(start, start + STORED_AT_ONCE)
+          // A certificate is often a view of a whole file, and all of that would be stored.
+          const copies = some.map(([fingerprint, der]): [string, Uint8Array] => [fingerprint, der.slice()])
+          await setMany(copies, useStore)
+        }
         return true
       } catch {
         return false

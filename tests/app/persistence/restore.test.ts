@@ -10,6 +10,7 @@ const REPORT: ChainReport = {
   chains: [],
   superfluous: [],
   notDecodable: [],
+  leftOut: 0,
   addedRoots: new Map(),
   rootStore: 'loaded',
 }
