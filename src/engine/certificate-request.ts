@@ -14,7 +14,7 @@ export function requestParts(bytes: Uint8Array): Result<RequestParts, DamageReas
   if (!request.ok) return failed(request.failure === 'truncated' ? 'truncated' : 'not-decodable')
   const [information] = readChildren(bytes, request.value, 1) ?? []
   const [, subject, key] = (information && readChildren(bytes, information, 3)) ?? []
-  const [algorithm, bits] = (key && readChildren(bytes, key)) ?? []
+  const [algorithm, bits] = (key && readChildren(bytes, key, 2)) ?? []
   if (!subject || !key || algorithm?.tag !== TAG.sequence || bits?.tag !== TAG.bitString) return failed('not-decodable')
   return ok({
     subject: bytes.subarray(subject.start, subject.end),

@@ -1,8 +1,5 @@
 import type { DamageReason, InputFormat } from './inspection.ts'
 
-/** Where readers stop: one more than `inspect` takes, so that nothing is left out in silence. */
-export const MAX_CONTENTS = 10_001
-
 /** One thing that a container such as PKCS#12 or a keystore holds, in its order; not yet looked into. */
 export type Content =
   /** Should be a certificate; the bytes are as the container holds them, never encoded again. */

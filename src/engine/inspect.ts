@@ -15,10 +15,13 @@ import type {
   Inspection,
 } from './inspection.ts'
 import { isCertificateLabel, type PemBlock } from './pem.ts'
+import type { PublicHalfBudget } from './read-binary.ts'
 import { readInput } from './read-input.ts'
 
 export const MAX_INPUT_BYTES = 16 * 1024 * 1024
 export const MAX_CERTIFICATES = 10_000
+/** Private keys beyond it are named as such, without a pin. */
+const MAX_PUBLIC_HALVES = 50
 
 /**
  * Reads one input, whatever its format, into certificates and keys with their pins. Sound blocks count even when others
@@ -45,13 +48,25 @@ interface Findings {
   readonly ignored: IgnoredBlock[]
   readonly privateKeys: Extract<Block, { readonly kind: 'private-key' }>[]
   readonly closed: ContainerFailure[]
+  readonly publicHalves: PublicHalfBudget
   blocks: number
   /** The name of the file, while one of an archive is read. */
   file: string | null
 }
 
 function createFindings(): Findings {
-  return { certificates: [], keys: [], damaged: [], ignored: [], privateKeys: [], closed: [], blocks: 0, file: null }
+  const publicHalves = { keys: MAX_PUBLIC_HALVES }
+  return {
+    certificates: [],
+    keys: [],
+    damaged: [],
+    ignored: [],
+    privateKeys: [],
+    closed: [],
+    publicHalves,
+    blocks: 0,
+    file: null,
+  }
 }
 
 /** Damaged and ignored blocks are capped like certificates: nobody reads ten thousand complaints. */
@@ -94,7 +109,7 @@ async function collectFromPem(block: PemBlock, options: InspectOptions, found: F
   const recognised = recogniseLabel(label, block.encrypted, bytes)
   if (recognised.format === 'private-key') {
     const { readPrivateKey } = await import('./read-binary.ts')
-    add(await readPrivateKey(bytes ?? new Uint8Array(), recognised.encrypted), found)
+    add(await readPrivateKey(bytes ?? new Uint8Array(), recognised.encrypted, found.publicHalves), found)
     bytes?.fill(0)
   } else if (content.ok) {
     // Exporters mix labels up, so the content has the last word.
@@ -141,7 +156,7 @@ async function collectFromBinary(
       add({ kind: 'damaged', reason: parts.failure, looksLike: 'der' }, found)
     } else {
       const { readBinary } = await import('./read-binary.ts')
-      for (const block of await readBinary(rest, recognised, options)) add(block, found)
+      await addAll(readBinary(rest, recognised, options, found.publicHalves), found)
     }
     first ??= recognised.format
     const element = readElement(rest, 0)
@@ -163,11 +178,11 @@ async function collectFromOther(
   if (recognised.format === 'zip') return collectFromArchive(bytes, options, found)
   if (recognised.format === 'unknown') {
     const { readKeyText } = await import('./read-text.ts')
-    for (const block of readKeyText(text)) add(block, found)
+    await addAll(readKeyText(text), found)
     return ok(found.keys.length > 0 ? 'public-key' : 'unknown')
   }
   const { readBinary } = await import('./read-binary.ts')
-  for (const block of await readBinary(bytes, recognised, options)) add(block, found)
+  await addAll(readBinary(bytes, recognised, options, found.publicHalves), found)
   return ok(recognised.format)
 }
 
@@ -203,6 +218,14 @@ async function collectFromArchive(
 
 /** Of a file in an archive, as far as it is shown. */
 const LONGEST_FILE_NAME = 200
+
+/** As many as are wanted; what is left is not even read. */
+async function addAll(blocks: Iterable<Block> | AsyncIterable<Block>, found: Findings): Promise<void> {
+  for await (const block of blocks) {
+    add(block, found)
+    if (isTooMany(found)) break
+  }
+}
 
 function add(block: Block, found: Findings): void {
   found.blocks += 1

@@ -10,8 +10,8 @@ export interface JsonWebKeyRead {
   readonly name: string
 }
 
-/** @returns null when the text is no JWK */
-export function readJsonWebKeys(text: string): readonly JsonWebKeyRead[] | null {
+/** @returns null when the text is no JWK; the keys are read one by one as they are asked for */
+export function readJsonWebKeys(text: string): Iterable<JsonWebKeyRead> | null {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -20,10 +20,14 @@ export function readJsonWebKeys(text: string): readonly JsonWebKeyRead[] | null 
   }
   const keys = isRecord(value) && Array.isArray(value['keys']) ? value['keys'] : [value]
   const found = keys.filter((key): key is Fields => isRecord(key) && typeof key['kty'] === 'string')
-  return found.length > 0 ? found.map(readKey) : null
+  return found.length > 0 ? readKeys(found) : null
 }
 
 type Fields = Readonly<Record<string, unknown>>
+
+function* readKeys(keys: readonly Fields[]): Generator<JsonWebKeyRead, void, undefined> {
+  for (const key of keys) yield readKey(key)
+}
 
 function readKey(key: Fields): JsonWebKeyRead {
   const { kid } = key

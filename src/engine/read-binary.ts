@@ -2,7 +2,7 @@ import type { KeyWithoutCertificate } from '../core/pins/key-without-certificate
 import type { Block } from './block.ts'
 import { certificateParts } from './certificate-parts.ts'
 import { requestParts } from './certificate-request.ts'
-import { MAX_CONTENTS, type Content } from './content.ts'
+import type { Content } from './content.ts'
 import { readElement, TAG } from './der.ts'
 import { readDistinguishedName } from './distinguished-name.ts'
 import { pinOf } from './fingerprint.ts'
@@ -13,35 +13,53 @@ import { describePublicKey } from './public-key.ts'
 import type { RecognisedFormat } from './recognise-format.ts'
 import { rsaKeyInfo } from './subject-public-key-info.ts'
 
+/** Far more than any; a forged one of the largest input would take seconds and gigabytes to describe. */
+const MAX_KEY_BYTES = 1024 * 1024
+
+/** How many public halves may still be had: where one has to be computed, that takes milliseconds. */
+export interface PublicHalfBudget {
+  keys: number
+}
+
 /**
- * Reads a binary that is no certificate. Never throws.
+ * Reads a binary that is no certificate. Never throws. Reading is lazy: a forged container has room for millions of
+ * blocks, so stop when enough was seen. There is always at least one.
  *
  * @param bytes begin with what was recognised; more may follow
  */
-export async function readBinary(
+export async function* readBinary(
   bytes: Uint8Array,
   { format, encrypted }: RecognisedFormat,
   options: InspectOptions,
-): Promise<readonly Block[]> {
+  budget: PublicHalfBudget,
+): AsyncGenerator<Block, void, undefined> {
   switch (format) {
     case 'pkcs7':
-      return blocksOf(readPkcs7(bytes), format)
+      yield* blocksOf(readPkcs7(bytes), format, budget)
+      return
     case 'pkcs12': {
       const { readPkcs12 } = await import('./pkcs12.ts')
       const contents = await readPkcs12(bytes, options.password)
-      return contents.ok ? blocksOf(contents.value, format) : [{ kind: 'closed', format, failure: contents.failure }]
+      if (contents.ok) yield* blocksOf(contents.value, format, budget)
+      else yield { kind: 'closed', format, failure: contents.failure }
+      return
     }
     case 'java-keystore': {
       const { readJavaKeystore } = await import('./java-keystore.ts')
       const contents = readJavaKeystore(bytes)
-      return contents.ok ? blocksOf(contents.value, format) : [{ kind: 'closed', format, failure: contents.failure }]
+      if (contents.ok) yield* blocksOf(contents.value, format, budget)
+      else yield { kind: 'closed', format, failure: contents.failure }
+      return
     }
     case 'certificate-request':
-      return [readRequest(bytes)]
+      yield readRequest(bytes)
+      return
     case 'public-key':
-      return [readPublicKey(bytes)]
+      yield readPublicKey(bytes)
+      return
     case 'private-key':
-      return [await readPrivateKey(bytes, encrypted)]
+      yield await readPrivateKey(bytes, encrypted, budget)
+      return
     case 'pem':
     case 'der':
     case 'crl':
@@ -51,13 +69,14 @@ export async function readBinary(
     case 'ipa':
     case 'html':
     case 'unknown':
-      return [{ kind: 'other', format }]
+      yield { kind: 'other', format }
   }
 }
 
 /** @param encrypted what is known beforehand, from a label or a header */
-export async function readPrivateKey(bytes: Uint8Array, encrypted: boolean): Promise<Block> {
-  const keyInfo = encrypted ? null : await publicHalf(bytes)
+export async function readPrivateKey(bytes: Uint8Array, encrypted: boolean, budget: PublicHalfBudget): Promise<Block> {
+  budget.keys -= 1
+  const keyInfo = encrypted || budget.keys < 0 ? null : await publicHalf(bytes)
   return { kind: 'private-key', encrypted, pin: keyInfo && pinOf(keyInfo) }
 }
 
@@ -79,8 +98,12 @@ export function keyBlock(
 function readRequest(bytes: Uint8Array): Block {
   const parts = requestParts(bytes)
   if (!parts.ok) return { kind: 'damaged', reason: parts.failure, looksLike: 'certificate-request' }
-  const name = readDistinguishedName(parts.value.subject)?.text ?? ''
-  return keyBlock(parts.value.subjectPublicKeyInfo, { origin: 'certificate-request', name })
+  const { subject, subjectPublicKeyInfo } = parts.value
+  if (subject.length + subjectPublicKeyInfo.length > MAX_KEY_BYTES) {
+    return { kind: 'damaged', reason: 'not-decodable', looksLike: 'certificate-request' }
+  }
+  const name = readDistinguishedName(subject)?.text ?? ''
+  return keyBlock(subjectPublicKeyInfo, { origin: 'certificate-request', name })
 }
 
 /** SubjectPublicKeyInfo (RFC 5280 §4.1) or the RSAPublicKey (RFC 8017 §A.1.1) that is in one. */
@@ -88,15 +111,26 @@ function readPublicKey(bytes: Uint8Array): Block {
   const outer = readElement(bytes, 0)
   if (!outer.ok) return { kind: 'damaged', reason: 'truncated', looksLike: 'public-key' }
   const key = bytes.subarray(0, outer.value.end)
+  if (key.length > MAX_KEY_BYTES) return { kind: 'damaged', reason: 'not-decodable', looksLike: 'public-key' }
   const isPkcs1 = key[outer.value.contentStart] === TAG.integer
   return keyBlock(isPkcs1 ? rsaKeyInfo(key) : key, { origin: 'public-key', name: '' })
 }
 
-function blocksOf(contents: readonly Content[], container: InputFormat): Promise<readonly Block[]> {
-  return Promise.all(contents.slice(0, MAX_CONTENTS).map((content) => blockOf(content, container)))
+/** An empty container is a block by itself: thousands of them in a row have to count as well. */
+async function* blocksOf(
+  contents: Iterable<Content>,
+  container: InputFormat,
+  budget: PublicHalfBudget,
+): AsyncGenerator<Block, void, undefined> {
+  let isEmpty = true
+  for (const content of contents) {
+    isEmpty = false
+    yield await blockOf(content, container, budget)
+  }
+  if (isEmpty) yield { kind: 'other', format: container }
 }
 
-async function blockOf(content: Content, container: InputFormat): Promise<Block> {
+async function blockOf(content: Content, container: InputFormat, budget: PublicHalfBudget): Promise<Block> {
   switch (content.kind) {
     case 'certificate': {
       const parts = certificateParts(content.bytes)
@@ -106,7 +140,7 @@ async function blockOf(content: Content, container: InputFormat): Promise<Block>
     }
     case 'private-key': {
       if (!content.pkcs8) return { kind: 'private-key', encrypted: true, pin: null }
-      const block = await readPrivateKey(content.pkcs8, false)
+      const block = await readPrivateKey(content.pkcs8, false, budget)
       content.pkcs8.fill(0)
       return block
     }
