@@ -43,7 +43,7 @@ function decodeText(bytes: Uint8Array): string {
   if (isAscii(first) && second === 0 && isAscii(third) && fourth === 0) return new TextDecoder('utf-16le').decode(bytes)
   if (first === 0 && isAscii(second) && third === 0 && isAscii(fourth)) return new TextDecoder('utf-16be').decode(bytes)
   const hasUtf8Mark = first === 0xef && second === 0xbb && third === 0xbf
-  return new TextDecoder('latin1').decode(hasUtf8Mark ? bytes.subarray(3) : bytes)
+  return latin1(hasUtf8Mark ? bytes.subarray(3) : bytes)
 }
 
 function isAscii(byte: number | undefined): boolean {
@@ -54,12 +54,47 @@ function isAscii(byte: number | undefined): boolean {
 const ENCODED_URL = '-----BEGIN%20'
 const ENCODED_BASE64 = /LS0tLS1CRUdJTi[\d+/=A-Za-z]+/g
 
+/** Each is at least a certificate, of which no more are read. */
+const MOST_WRAPPED = 10_001
+
 /** The text with PEM that is wrapped once more unwrapped. */
 function readableText(text: string): string {
   if (text.includes('-----BEGIN ')) return text
-  if (text.includes(ENCODED_URL)) {
-    return text.replaceAll(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+  if (text.includes(ENCODED_URL)) return latin1(withoutPercentSigns(text))
+  const wrapped: string[] = []
+  for (const [base64] of text.matchAll(ENCODED_BASE64)) {
+    const pem = decodeBase64(base64)
+    if (pem) wrapped.push(latin1(pem))
+    if (wrapped.length === MOST_WRAPPED) break
   }
-  const wrapped = [...text.matchAll(ENCODED_BASE64)].flatMap(([base64]) => decodeBase64(base64) ?? [])
-  return wrapped.length > 0 ? wrapped.map((pem) => new TextDecoder('latin1').decode(pem)).join('\n') : text
+  return wrapped.length > 0 ? wrapped.join('\n') : text
+}
+
+/** RFC 3986 §2.1, as bytes. Not by a regular expression, which takes seconds for millions of signs. */
+function withoutPercentSigns(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  let length = 0
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index)
+    const [high, low] = code === PERCENT ? [hexDigit(text, index + 1), hexDigit(text, index + 2)] : [-1, -1]
+    const isEncoded = high >= 0 && low >= 0
+    bytes[length] = isEncoded ? high * 16 + low : code
+    length += 1
+    if (isEncoded) index += 2
+  }
+  return bytes.subarray(0, length)
+}
+
+const PERCENT = 0x25
+
+/** -1 for any other character. */
+function hexDigit(text: string, index: number): number {
+  const code = text.charCodeAt(index)
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  const letter = code | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : -1
+}
+
+function latin1(bytes: Uint8Array): string {
+  return new TextDecoder('latin1').decode(bytes)
 }
