@@ -71,7 +71,7 @@ const SOURCE_TEXTS: Texts<SourceFailure> = {
     next: 'Take the certificates out: openssl pkcs12 -nokeys -in bundle.p12 -out chain.pem.',
   }),
   'encryption-not-supported': ({ algorithm }) => ({
-    what: `It is encrypted in a way that Pinsmith cannot read (${shortLine(algorithm, 60)}).`,
+    what: `It is encrypted in a way that Pinsmith cannot read${algorithm === '' ? '' : ` (${shortLine(algorithm, 60)})`}.`,
     next: 'Take the certificates out: openssl pkcs12 -nokeys -in bundle.p12 -out chain.pem.',
   }),
   'no-web-crypto': () => ({
@@ -189,6 +189,7 @@ const DAMAGE_TEXTS: Readonly<Record<DamageReason, string>> = {
   truncated: 'it is cut off',
   'not-a-certificate': 'it is not a certificate',
   'not-decodable': 'its details cannot be decoded',
+  'compression-not-supported': 'it is packed in a way that Pinsmith cannot read',
   'container-damaged': 'it is damaged or empty',
   'password-needed': 'it is locked with a password',
   'wrong-password': 'the password is not its own',

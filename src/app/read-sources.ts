@@ -61,7 +61,8 @@ async function read(
   const inspection = await engine.inspect(bytes, options, signal)
   if (inspection.ok) {
     const { certificates, keys, damaged, ignored } = inspection.value
-    return { status: 'read', certificates, keys, damaged, ignored }
+    const state = { status: 'read', certificates, keys, damaged, ignored } as const
+    return damaged.some(({ reason }) => isLocked(reason)) ? { ...state, canUnlock: true } : state
   }
   const { failure } = inspection
   return isLocked(failure.kind) ? { status: 'failed', failure, canUnlock: true } : { status: 'failed', failure }

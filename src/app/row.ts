@@ -56,6 +56,8 @@ export type SourceState =
       readonly keys: readonly InspectedKey[]
       readonly damaged: readonly DamagedBlock[]
       readonly ignored: readonly IgnoredBlock[]
+      /** A container among the blocks is locked, and the input is still at hand. */
+      readonly canUnlock?: true
     }
 
 export interface RowSource {

@@ -306,7 +306,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       const state = await read(job.signal, password)
       running.delete(id)
       if (job.signal.aborted) return
-      if (state.status === 'failed' && state.canUnlock) locked.set(id, read)
+      if ('canUnlock' in state) locked.set(id, read)
       else locked.delete(id)
       changeSource(rowId, id, state)
       if (state.status !== 'read') return
@@ -388,7 +388,7 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
       if (!routings.delete(job)) return routed
       for (const [index, file] of routed.entries()) {
         const given = files[index]
-        if (given && file.state.status === 'failed' && file.state.canUnlock) lockedFiles.set(file, given)
+        if (given && 'canUnlock' in file.state) lockedFiles.set(file, given)
       }
       routedFiles = [...routedFiles, ...routed]
       showRouting()

@@ -80,7 +80,8 @@ type InflateClass = typeof import('fflate').Inflate
 function unpack(entry: ArchiveEntry, allowance: Allowance, Inflate: InflateClass): Result<Uint8Array, DamageReason> {
   const { packed, method } = entry
   if (entry.isEncrypted) return failed('encryption-not-supported')
-  if (packed === null || (method !== METHOD.stored && method !== METHOD.deflated)) return failed('container-damaged')
+  if (method !== METHOD.stored && method !== METHOD.deflated) return failed('compression-not-supported')
+  if (packed === null) return failed('container-damaged')
   const content = method === METHOD.stored ? packed.slice() : inflate(packed, allowance, Inflate)
   if (method === METHOD.stored) allowance.bytes -= packed.length
   const isSound = content?.length === entry.size && crc32(content) === entry.crc32

@@ -55,12 +55,13 @@ export function readDistinguishedName(name: Uint8Array): DistinguishedName | nul
   for (const set of sets) {
     const attributes = readRelativeName(name, set)
     if (!attributes) return null
-    // RFC 4514 §2.1: the last part comes first.
-    parts.unshift(attributes)
+    parts.push(attributes)
   }
-  const attributes = parts.flat()
+  // RFC 4514 §2.1: the last part comes first.
+  const written = parts.toReversed()
+  const attributes = written.flat()
   return {
-    text: parts.map((part) => part.map(printAttribute).join('+')).join(','),
+    text: written.map((part) => part.map(printAttribute).join('+')).join(','),
     commonName: attributes.find((attribute) => attribute.name === 'CN')?.text ?? null,
     organization: attributes.find((attribute) => attribute.name === 'O')?.text ?? null,
   }
@@ -74,13 +75,13 @@ function readRelativeName(bytes: Uint8Array, set: DerElement): Attribute[] | nul
     const identifier = type?.tag === TAG.objectIdentifier ? readObjectIdentifier(contentOf(bytes, type)) : null
     if (!identifier || !value) return null
     const shortName = ATTRIBUTE_NAMES[identifier]
-    attributes.unshift({
+    attributes.push({
       name: shortName ?? identifier,
       text: shortName ? decodeString(value.tag, contentOf(bytes, value)) : null,
       encoded: bytes.subarray(value.start, value.end),
     })
   }
-  return pairs && attributes
+  return pairs && attributes.toReversed()
 }
 
 function printAttribute({ name, text, encoded }: Attribute): string {

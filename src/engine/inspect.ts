@@ -1,8 +1,8 @@
 import { failed, ok, type Result } from '../core/result.ts'
 import type { Block } from './block.ts'
 import { certificateParts } from './certificate-parts.ts'
-import type { ContainerFailure } from './content.ts'
-import { readElement, TAG } from './der.ts'
+import { MOST_WORK, type ContainerFailure } from './content.ts'
+import { readChildren, readElement, TAG } from './der.ts'
 import { fingerprintOf, pinOf } from './fingerprint.ts'
 import type {
   DamagedBlock,
@@ -15,7 +15,7 @@ import type {
   Inspection,
 } from './inspection.ts'
 import { isCertificateLabel, type PemBlock } from './pem.ts'
-import type { PublicHalfBudget } from './read-binary.ts'
+import type { Effort } from './read-binary.ts'
 import { readInput } from './read-input.ts'
 
 export const MAX_INPUT_BYTES = 16 * 1024 * 1024
@@ -48,14 +48,14 @@ interface Findings {
   readonly ignored: IgnoredBlock[]
   readonly privateKeys: Extract<Block, { readonly kind: 'private-key' }>[]
   readonly closed: ContainerFailure[]
-  readonly publicHalves: PublicHalfBudget
+  readonly effort: Effort
   blocks: number
   /** The name of the file, while one of an archive is read. */
   file: string | null
 }
 
 function createFindings(): Findings {
-  const publicHalves = { keys: MAX_PUBLIC_HALVES }
+  const effort = { publicHalves: MAX_PUBLIC_HALVES, containers: { microseconds: MOST_WORK } }
   return {
     certificates: [],
     keys: [],
@@ -63,7 +63,7 @@ function createFindings(): Findings {
     ignored: [],
     privateKeys: [],
     closed: [],
-    publicHalves,
+    effort,
     blocks: 0,
     file: null,
   }
@@ -91,7 +91,7 @@ async function collect(
       }
       return ok('pem')
     case 'der':
-      return ok(await collectFromBinary(input.bytes, options, found, { only: 'all', unknownIs: 'damaged' }))
+      return ok(await collectFromBinary(input.bytes, options, found, { only: 'all', meant: 'by-shape' }))
     case 'other':
       return collectFromOther(bytes, input.text, options, found)
   }
@@ -101,7 +101,7 @@ async function collectFromPem(block: PemBlock, options: InspectOptions, found: F
   const { label, content } = block
   if (isCertificateLabel(label) && content.ok) {
     const only = label === 'TRUSTED CERTIFICATE' ? 'first' : 'all'
-    await collectFromBinary(content.value, options, found, { only, unknownIs: 'damaged' })
+    await collectFromBinary(content.value, options, found, { only, meant: 'der' })
     return
   }
   const { recogniseLabel } = await import('./recognise-format.ts')
@@ -109,11 +109,13 @@ async function collectFromPem(block: PemBlock, options: InspectOptions, found: F
   const recognised = recogniseLabel(label, block.encrypted, bytes)
   if (recognised.format === 'private-key') {
     const { readPrivateKey } = await import('./read-binary.ts')
-    add(await readPrivateKey(bytes ?? new Uint8Array(), recognised.encrypted, found.publicHalves), found)
+    add(await readPrivateKey(bytes ?? new Uint8Array(), recognised.encrypted, found.effort), found)
     bytes?.fill(0)
   } else if (content.ok) {
-    // Exporters mix labels up, so the content has the last word.
-    await collectFromBinary(content.value, options, found, { only: 'all', unknownIs: 'other' })
+    // Exporters mix labels up, so the content has the last word; but parameters look like keys.
+    const meant = label.endsWith('PARAMETERS') ? 'unknown' : recognised.format
+    if (meant === 'unknown' && label.endsWith('PARAMETERS')) add({ kind: 'other', format: 'unknown' }, found)
+    else await collectFromBinary(content.value, options, found, { only: 'all', meant })
   } else {
     const looksLike = isCertificateLabel(label) ? 'der' : recognised.format
     add({ kind: 'damaged', reason: content.failure, looksLike }, found)
@@ -123,8 +125,8 @@ async function collectFromPem(block: PemBlock, options: InspectOptions, found: F
 interface BinaryExpectation {
   /** What OpenSSL's TRUSTED CERTIFICATE appends to a certificate is not another one. */
   readonly only: 'first' | 'all'
-  /** Whether something that nobody knows should have been a certificate. */
-  readonly unknownIs: 'damaged' | 'other'
+  /** What something that nobody knows should have been, by its label or by its own shape. */
+  readonly meant: InputFormat | 'by-shape'
 }
 
 /**
@@ -136,13 +138,17 @@ async function collectFromBinary(
   bytes: Uint8Array,
   options: InspectOptions,
   found: Findings,
-  { only, unknownIs }: BinaryExpectation,
+  { only, meant }: BinaryExpectation,
 ): Promise<InputFormat> {
   let first: InputFormat | null = null
   let offset = 0
   while (offset < bytes.length && !isTooMany(found)) {
     const rest = bytes.subarray(offset)
-    if (offset > 0 && (only === 'first' || isPadding(rest))) break
+    if (offset > 0 && only === 'first') break
+    if (offset > 0 && isPadding(rest[0])) {
+      offset += 1
+      continue
+    }
     const parts = certificateParts(rest)
     if (parts.ok) {
       add({ kind: 'certificate', parts: parts.value }, found)
@@ -152,11 +158,12 @@ async function collectFromBinary(
     }
     const { recogniseBytes } = await import('./recognise-format.ts')
     const recognised = recogniseBytes(rest)
-    if (recognised.format === 'unknown' && unknownIs === 'damaged') {
-      add({ kind: 'damaged', reason: parts.failure, looksLike: 'der' }, found)
+    const looksLike = meant === 'by-shape' && isOtherValue(rest) ? 'unknown' : meant === 'by-shape' ? 'der' : meant
+    if (recognised.format === 'unknown' && looksLike !== 'unknown') {
+      add({ kind: 'damaged', reason: parts.failure, looksLike }, found)
     } else {
       const { readBinary } = await import('./read-binary.ts')
-      await addAll(readBinary(rest, recognised, options, found.publicHalves), found)
+      await addAll(readBinary(rest, recognised, options, found.effort), found)
     }
     first ??= recognised.format
     const element = readElement(rest, 0)
@@ -182,7 +189,7 @@ async function collectFromOther(
     return ok(found.keys.length > 0 ? 'public-key' : 'unknown')
   }
   const { readBinary } = await import('./read-binary.ts')
-  await addAll(readBinary(bytes, recognised, options, found.publicHalves), found)
+  await addAll(readBinary(bytes, recognised, options, found.effort), found)
   return ok(recognised.format)
 }
 
@@ -266,9 +273,17 @@ function add(block: Block, found: Findings): void {
   }
 }
 
-/** Editors and transfers leave line ends or zero bytes behind a binary. */
-function isPadding(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte === 0x00 || byte === 0x0a || byte === 0x0d || byte === 0x20)
+/** Editors and transfers leave line ends or zero bytes behind a binary, and between two. */
+function isPadding(byte: number | undefined): boolean {
+  return byte === 0x00 || byte === 0x0a || byte === 0x0d || byte === 0x20
+}
+
+/** A sound value that is not built like a certificate: sequence, sequence, bit string (RFC 5280 §4.1). */
+function isOtherValue(bytes: Uint8Array): boolean {
+  const outer = readElement(bytes, 0)
+  if (!outer.ok || outer.value.tag !== TAG.sequence) return false
+  const parts = readChildren(bytes, outer.value, 4)
+  return parts !== null && (parts.length !== 3 || parts[2]?.tag !== TAG.bitString)
 }
 
 function outcome(format: InputFormat, found: Findings): Result<Inspection, EngineFailure> {
@@ -277,6 +292,10 @@ function outcome(format: InputFormat, found: Findings): Result<Inspection, Engin
   if (certificates.length > 0 || keys.length > 0) return ok({ format, certificates, keys, damaged, ignored })
   const [containerFailure] = closed
   if (containerFailure) return failed(containerFailure)
+  // Beside a private key that could be deciphered; the certificates could not.
+  if (damaged.some(({ reason }) => reason === 'encryption-not-supported')) {
+    return failed({ kind: 'encryption-not-supported', algorithm: '' })
+  }
   // In a binary of unknown kind only its beginning tells that it should have been a certificate.
   const isMeant = format === 'unknown' ? damaged[0]?.position === 1 : damaged.length > 0
   if (isMeant) return failed({ kind: 'damaged-block', damaged })

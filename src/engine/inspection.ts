@@ -55,6 +55,8 @@ export type DamageReason =
   | 'not-a-certificate'
   /** The structure is sound as far as the key, but its details could not be decoded. */
   | 'not-decodable'
+  /** Of a file in an archive. */
+  | 'compression-not-supported'
   /** A container within the input that could not be opened. */
   | ContainerFailure['kind']
 

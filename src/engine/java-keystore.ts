@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '../core/result.ts'
-import type { ContainerFailure, Content } from './content.ts'
+import { MOST_CONTENTS, type ContainerFailure, type Content } from './content.ts'
 
 const JKS = 0xfeedfeed
 const JCEKS = 0xcececece
@@ -31,7 +31,7 @@ export function readJavaKeystore(bytes: Uint8Array): Result<readonly Content[], 
   const isKnown = (magic === JKS || magic === JCEKS) && (version === 1 || version === 2)
   if (!isKnown || count === null) return failed({ kind: 'container-damaged' })
   const contents: Content[] = []
-  for (let entry = 0; entry < count; entry += 1) {
+  for (let entry = 0; entry < count && contents.length < MOST_CONTENTS; entry += 1) {
     const problem = readEntry(store, version, entry + 1 === count, contents)
     if (problem !== null) {
       if (contents.length === 0) return failed({ kind: 'container-damaged' })
@@ -39,7 +39,8 @@ export function readJavaKeystore(bytes: Uint8Array): Result<readonly Content[], 
       return ok(contents)
     }
   }
-  if (store.left() < DIGEST_BYTES) contents.push({ kind: 'damaged', reason: 'truncated' })
+  if (store.left() < DIGEST_BYTES && contents.length < MOST_CONTENTS)
+    contents.push({ kind: 'damaged', reason: 'truncated' })
   return ok(contents)
 }
 
@@ -70,7 +71,7 @@ function readPrivateKey(store: Reader, version: number, contents: Content[]): Pr
   contents.push({ kind: 'private-key', pkcs8: null })
   const chainLength = store.unsigned32()
   if (chainLength === null) return 'truncated'
-  for (let position = 0; position < chainLength; position += 1) {
+  for (let position = 0; position < chainLength && contents.length < MOST_CONTENTS; position += 1) {
     const problem = readCertificate(store, version, contents)
     if (problem !== null) return problem
   }

@@ -18,7 +18,8 @@ export function readJsonWebKeys(text: string): Iterable<JsonWebKeyRead> | null {
   } catch {
     return null
   }
-  const keys = isRecord(value) && Array.isArray(value['keys']) ? value['keys'] : [value]
+  const list = isRecord(value) ? value['keys'] : value
+  const keys = Array.isArray(list) ? list : [value]
   const found = keys.filter((key): key is Fields => isRecord(key) && typeof key['kty'] === 'string')
   return found.length > 0 ? readKeys(found) : null
 }

@@ -18,11 +18,15 @@ export function isCertificateLabel(label: string): boolean {
 /** Bounded and without overlapping alternatives, so that matching takes linear time on any text. */
 const MARKER = /-----(BEGIN|END) ([^-\r\n]{1,64})-----/g
 
+/** Thousands of certificates; mending more would take seconds. */
+const LONGEST_MENDED = 4 * 1024 * 1024
+
 /**
  * What copying leaves in a block: line ends as JSON writes them or as markup does, and the signs with which mails,
  * logs and comments begin their lines. None of them is base64.
  */
-const LEFT_BY_COPYING = /\\[rn]|&#(?:x0*[ad]|0*1[03]);?|&nbsp;|<br *\/?>|\xc2?\xa0|^[ \t]*[#*<>|][ \t#*<>|]*/gim
+const LEFT_BY_COPYING =
+  /\\[rn]|&#(?:x0*[ad]|0*1[03]);?|&nbsp;|&lt;\/?[a-z]{1,10} *\/?&gt;|<\/?[a-z]{1,10}(?: [^<>]{0,60})?\/?>|\xc2?\xa0|\xe2\x80[\x8b-\x8f]|^[ \t]*(?:(?:\/\/|--|[#*<>|;])[ \t]*)+/gim
 
 /**
  * Finds the PEM blocks of a text (RFC 7468), whatever stands around them. More tolerant than the RFC: any white space
@@ -53,9 +57,14 @@ function withoutEnd(label: string): PemBlock {
 function readBlock(label: string, lines: string): PemBlock {
   const { headers, body } = splitHeaders(lines)
   const encrypted = headers.includes('ENCRYPTED')
-  const bytes = decodeBase64(body) ?? decodeBase64(body.replaceAll(LEFT_BY_COPYING, ''))
+  const bytes = decodeBase64(body) ?? decodeMended(body)
   if (!bytes) return { label, content: failed('not-base64'), encrypted }
   return { label, content: bytes.length > 0 ? ok(bytes) : failed('empty-block'), encrypted }
+}
+
+function decodeMended(body: string): Uint8Array | null {
+  const bytes = body.length <= LONGEST_MENDED ? decodeBase64(body.replaceAll(LEFT_BY_COPYING, '')) : null
+  return bytes?.length === 0 ? null : bytes
 }
 
 /** Headers such as `Proc-Type: 4,ENCRYPTED` end with a blank line; base64 has no colon. */

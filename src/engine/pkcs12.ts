@@ -8,15 +8,12 @@ import {
   type BerValue,
   type BerValueBudget,
 } from './ber-value.ts'
-import type { ContainerFailure, Content } from './content.ts'
+import { MOST_WORK, type ContainerFailure, type Content, type WorkAllowance } from './content.ts'
 import { readMac, type Pkcs12Mac } from './pkcs12-mac.ts'
 import { readPasswordEncryption, type Password, type PasswordEncryption } from './password-encryption.ts'
 
-/**
- * What a file may ask for, in microseconds of the machine where the speeds were measured. It leaves room for exports
- * of Firefox, which derive every key with 600 000 iterations.
- */
-const MAX_WORK = 1_850_000
+/** What opening a file costs beside its key derivations. */
+const OPENING_WORK = 20_000
 
 /** Some 10 000 certificates with their attributes. */
 const MAX_VALUES = 200_000
@@ -47,6 +44,7 @@ const BAG = {
 export async function readPkcs12(
   bytes: Uint8Array,
   password: string | undefined,
+  allowance: WorkAllowance = { microseconds: MOST_WORK },
 ): Promise<Result<readonly Content[], ContainerFailure>> {
   if (!isWebCryptoThere()) return failed({ kind: 'no-web-crypto' })
   const budget = { values: MAX_VALUES }
@@ -55,14 +53,15 @@ export async function readPkcs12(
   const { mac, authenticatedSafe, parts } = file.value
   const derivations = [mac, ...parts.map(({ encryption }) => encryption)].filter((derivation) => derivation !== null)
   const work = derivations.reduce((sum, derivation) => sum + derivation.work, 0)
-  if (work > MAX_WORK) {
+  if (work + OPENING_WORK > allowance.microseconds) {
     const iterations = derivations.reduce((sum, derivation) => sum + derivation.iterations, 0)
-    return failed({ kind: 'too-many-iterations', iterations, limit: Math.floor((iterations / work) * MAX_WORK) })
+    return failed({ kind: 'too-many-iterations', iterations, limit: Math.floor((iterations / work) * MOST_WORK) })
   }
+  allowance.microseconds -= work + OPENING_WORK
   const opening: Opening = {
     passwords: password ? [password] : ['', null],
     rejection: { kind: password === undefined ? 'password-needed' : 'wrong-password' },
-    spareWork: MAX_WORK - work,
+    allowance,
     budget,
     contents: [],
     failures: [],
@@ -103,7 +102,7 @@ interface Opening {
   /** What it means when something cannot be deciphered. */
   rejection: ContainerFailure
   /** What is left for derivations that were not counted at the beginning. */
-  spareWork: number
+  readonly allowance: WorkAllowance
   readonly budget: BerValueBudget
   readonly contents: Content[]
   readonly failures: ContainerFailure[]
@@ -159,8 +158,8 @@ async function verifiedPassword(mac: Pkcs12Mac, content: Uint8Array, opening: Op
 }
 
 function spend(work: number, opening: Opening): boolean {
-  if (work > opening.spareWork) return false
-  opening.spareWork -= work
+  if (work > opening.allowance.microseconds) return false
+  opening.allowance.microseconds -= work
   return true
 }
 
@@ -250,7 +249,7 @@ async function decipherKey(value: BerValue, opening: Opening): Promise<Uint8Arra
   const encrypted = octetsOf(encryptedValue)
   const encryption = encrypted && readPasswordEncryption(algorithm, encrypted.length)
   if (!encrypted || !encryption?.ok) return null
-  const isAffordable = encryption.value.work <= opening.spareWork
+  const isAffordable = encryption.value.work <= opening.allowance.microseconds
   const isKey = (plain: Uint8Array) => childrenOf(readWhole(plain, opening.budget))[2]?.tag === 0x04
   const key = await decrypt(encryption.value, encrypted, isKey, false, opening)
   // Under a password that is known to be right, the key has one of its own: Java allows that.

@@ -23,7 +23,10 @@ export function* readPkcs7(bytes: Uint8Array): Generator<Content, void, undefine
   // Version, digest algorithms and signed content come first, the signatures last.
   for (const element of elementsOf(bytes, signedData)) {
     if (element.tag === CERTIFICATES) yield* certificatesIn(bytes, element)
-    if (element.tag === REVOCATION_LISTS) yield { kind: 'other', format: 'crl' }
+    // OpenSSL writes an empty set of them.
+    if (element.tag === REVOCATION_LISTS && element.contentStart < element.contentEnd) {
+      yield { kind: 'other', format: 'crl' }
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import type { KeyWithoutCertificate } from '../core/pins/key-without-certificate
 import type { Block } from './block.ts'
 import { certificateParts } from './certificate-parts.ts'
 import { requestParts } from './certificate-request.ts'
-import type { Content } from './content.ts'
+import type { Content, WorkAllowance } from './content.ts'
 import { readElement, TAG } from './der.ts'
 import { readDistinguishedName } from './distinguished-name.ts'
 import { pinOf } from './fingerprint.ts'
@@ -16,9 +16,11 @@ import { rsaKeyInfo } from './subject-public-key-info.ts'
 /** Far more than any; a forged one of the largest input would take seconds and gigabytes to describe. */
 const MAX_KEY_BYTES = 1024 * 1024
 
-/** How many public halves may still be had: where one has to be computed, that takes milliseconds. */
-export interface PublicHalfBudget {
-  keys: number
+/** What an input may still cost. */
+export interface Effort {
+  /** How many public halves may still be had: where one has to be computed, that takes milliseconds. */
+  publicHalves: number
+  readonly containers: WorkAllowance
 }
 
 /**
@@ -31,23 +33,23 @@ export async function* readBinary(
   bytes: Uint8Array,
   { format, encrypted }: RecognisedFormat,
   options: InspectOptions,
-  budget: PublicHalfBudget,
+  effort: Effort,
 ): AsyncGenerator<Block, void, undefined> {
   switch (format) {
     case 'pkcs7':
-      yield* blocksOf(readPkcs7(bytes), format, budget)
+      yield* blocksOf(readPkcs7(bytes), format, effort)
       return
     case 'pkcs12': {
       const { readPkcs12 } = await import('./pkcs12.ts')
-      const contents = await readPkcs12(bytes, options.password)
-      if (contents.ok) yield* blocksOf(contents.value, format, budget)
+      const contents = await readPkcs12(bytes, options.password, effort.containers)
+      if (contents.ok) yield* blocksOf(contents.value, format, effort)
       else yield { kind: 'closed', format, failure: contents.failure }
       return
     }
     case 'java-keystore': {
       const { readJavaKeystore } = await import('./java-keystore.ts')
       const contents = readJavaKeystore(bytes)
-      if (contents.ok) yield* blocksOf(contents.value, format, budget)
+      if (contents.ok) yield* blocksOf(contents.value, format, effort)
       else yield { kind: 'closed', format, failure: contents.failure }
       return
     }
@@ -58,7 +60,7 @@ export async function* readBinary(
       yield readPublicKey(bytes)
       return
     case 'private-key':
-      yield await readPrivateKey(bytes, encrypted, budget)
+      yield await readPrivateKey(bytes, encrypted, effort)
       return
     case 'pem':
     case 'der':
@@ -74,9 +76,9 @@ export async function* readBinary(
 }
 
 /** @param encrypted what is known beforehand, from a label or a header */
-export async function readPrivateKey(bytes: Uint8Array, encrypted: boolean, budget: PublicHalfBudget): Promise<Block> {
-  budget.keys -= 1
-  const keyInfo = encrypted || budget.keys < 0 ? null : await publicHalf(bytes)
+export async function readPrivateKey(bytes: Uint8Array, encrypted: boolean, effort: Effort): Promise<Block> {
+  effort.publicHalves -= 1
+  const keyInfo = encrypted || effort.publicHalves < 0 ? null : await publicHalf(bytes)
   return { kind: 'private-key', encrypted, pin: keyInfo && pinOf(keyInfo) }
 }
 
@@ -120,17 +122,17 @@ function readPublicKey(bytes: Uint8Array): Block {
 async function* blocksOf(
   contents: Iterable<Content>,
   container: InputFormat,
-  budget: PublicHalfBudget,
+  effort: Effort,
 ): AsyncGenerator<Block, void, undefined> {
   let isEmpty = true
   for (const content of contents) {
     isEmpty = false
-    yield await blockOf(content, container, budget)
+    yield await blockOf(content, container, effort)
   }
   if (isEmpty) yield { kind: 'other', format: container }
 }
 
-async function blockOf(content: Content, container: InputFormat, budget: PublicHalfBudget): Promise<Block> {
+async function blockOf(content: Content, container: InputFormat, effort: Effort): Promise<Block> {
   switch (content.kind) {
     case 'certificate': {
       const parts = certificateParts(content.bytes)
@@ -140,7 +142,7 @@ async function blockOf(content: Content, container: InputFormat, budget: PublicH
     }
     case 'private-key': {
       if (!content.pkcs8) return { kind: 'private-key', encrypted: true, pin: null }
-      const block = await readPrivateKey(content.pkcs8, false, budget)
+      const block = await readPrivateKey(content.pkcs8, false, effort)
       content.pkcs8.fill(0)
       return block
     }

@@ -1,5 +1,5 @@
 import { decodeBase64 } from '../core/pins/encoding.ts'
-import { cutCertificate, TAG } from './der.ts'
+import { readElement, TAG } from './der.ts'
 import { pemBlocks, type PemBlock } from './pem.ts'
 
 /** An input as blocks, recognised by its content alone. */
@@ -13,23 +13,50 @@ export type ReadInput =
 
 /** Splits an input into blocks that may hold a certificate. Takes linear time and never throws. */
 export function readInput(bytes: Uint8Array): ReadInput {
+  // A binary may carry PEM in its names, its comments, or the files that it holds.
+  if (MAGIC_NUMBERS.some((magic) => magic.every((byte, index) => bytes[index] === byte))) {
+    return { kind: 'other', text: '' }
+  }
   // A text may begin with `0`, the byte of a DER sequence; but a certificate is too long for a length of one byte.
   const looksLikeDer = bytes[0] === TAG.sequence && (bytes[1] ?? 0) >= 0x80
-  // A DER certificate may carry PEM markers in its names.
-  if (looksLikeDer && cutCertificate(bytes).ok) return { kind: 'der', bytes }
+  if ((looksLikeDer && readElement(bytes, 0).ok) || beginsWithShortKey(bytes)) return { kind: 'der', bytes }
   const text = readableText(decodeText(bytes))
   if (text.includes('-----BEGIN ')) return { kind: 'pem', blocks: pemBlocks(text) }
-  if (looksLikeDer || isShortKey(bytes)) return { kind: 'der', bytes }
+  if (looksLikeDer) return { kind: 'der', bytes }
   if (text.trim() === '') return { kind: 'blank' }
   const unarmoured = decodeBase64(text)
-  return unarmoured?.[0] === TAG.sequence ? { kind: 'der', bytes: unarmoured } : { kind: 'other', text }
+  if (unarmoured?.[0] === TAG.sequence) return { kind: 'der', bytes: unarmoured }
+  return { kind: 'other', text: decodeUtf8(bytes) ?? text }
 }
+
+/** Archives and Java keystores. */
+const MAGIC_NUMBERS = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0x50, 0x4b, 0x05, 0x06],
+  [0xfe, 0xed, 0xfe, 0xed],
+  [0xce, 0xce, 0xce, 0xce],
+] as const
 
 const SHORTEST_KEY = 32
 
-/** Keys on elliptic curves are the only values of interest whose length fits into one byte. */
-function isShortKey(bytes: Uint8Array): boolean {
-  return bytes[0] === TAG.sequence && bytes.length > SHORTEST_KEY && bytes[1] === bytes.length - 2
+/** Keys on elliptic curves are the only values of interest whose length fits into one byte. More may follow. */
+function beginsWithShortKey(bytes: Uint8Array): boolean {
+  // An algorithm, or a version, begins a key; in a text that begins with a zero neither can stand there.
+  const isAlgorithm = bytes[2] === TAG.sequence && (bytes[3] ?? 0) < 0x20
+  const isVersion = bytes[2] === TAG.integer && bytes[3] === 1
+  const key = bytes[0] === TAG.sequence && (isAlgorithm || isVersion) ? readElement(bytes, 0) : null
+  if (!key?.ok || key.value.end < SHORTEST_KEY) return false
+  const next = bytes[key.value.end]
+  return next === undefined || next === TAG.sequence || next <= 0x20
+}
+
+/** The names of keys may be in any language. Null for what is no UTF-8. */
+function decodeUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
 }
 
 /**
@@ -50,6 +77,9 @@ function isAscii(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x09 && byte < 0x7f
 }
 
+/** Certificates in SAML metadata and XML signatures: base64 between tags. */
+const IN_XML = /<((?:[\w-]{1,32}:)?X509Certificate)>([\s\d+/=A-Za-z]+)<\/\1>/g
+
 /** `-----BEGIN `, percent-encoded as proxies put certificates into headers, and in base64 as Kubernetes does. */
 const ENCODED_URL = '-----BEGIN%20'
 const ENCODED_BASE64 = /LS0tLS1CRUdJTi[\d+/=A-Za-z]+/g
@@ -62,6 +92,10 @@ function readableText(text: string): string {
   if (text.includes('-----BEGIN ')) return text
   if (text.includes(ENCODED_URL)) return latin1(withoutPercentSigns(text))
   const wrapped: string[] = []
+  for (const [, , base64 = ''] of text.includes('X509Certificate>') ? text.matchAll(IN_XML) : []) {
+    wrapped.push(`-----BEGIN CERTIFICATE-----\n${base64}\n-----END CERTIFICATE-----`)
+    if (wrapped.length === MOST_WRAPPED) break
+  }
   for (const [base64] of text.matchAll(ENCODED_BASE64)) {
     const pem = decodeBase64(base64)
     if (pem) wrapped.push(latin1(pem))

@@ -93,11 +93,46 @@ function recogniseVersioned(bytes: Uint8Array, version: Header, second: Header):
     const third = second.next === null ? null : readHeader(bytes, second.next)
     return third?.tag === TAG.octetString ? privateKey(false) : plain('unknown')
   }
-  // SEC 1 §C.4: version 1 and the private key; PKCS#1 and OpenSSL's DSA form: version 0 and a row of integers.
+  // SEC 1 §C.4: version 1 and the private key.
   if (second.tag === TAG.octetString && number === '01') return privateKey(false)
   if (second.tag !== TAG.integer) return plain('unknown')
-  return number === '00' || number === '01' ? privateKey(false) : plain('public-key')
+  return isVersion(number) ? recogniseNumbers(bytes, version) : plain(isPkcs1(bytes, second) ? 'public-key' : 'unknown')
 }
+
+function isVersion(number: string): boolean {
+  return number === '00' || number === '01'
+}
+
+/** RSAPrivateKey (RFC 8017 §A.1.2) has a version and eight numbers, OpenSSL's form of a DSA key a version and five. */
+function recogniseNumbers(bytes: Uint8Array, version: Header): RecognisedFormat {
+  let count = 0
+  let header: Header | null = version
+  while (header?.tag === TAG.integer && count < NUMBERS_OF_RSA) {
+    count += 1
+    header = header.next === null ? null : readHeader(bytes, header.next)
+  }
+  // One that was cut off is a private key as well.
+  const isKey = count === NUMBERS_OF_RSA || count === NUMBERS_OF_DSA || (header === null && count > 2)
+  return isKey ? privateKey(false) : plain('unknown')
+}
+
+const NUMBERS_OF_RSA = 9
+const NUMBERS_OF_DSA = 6
+
+/**
+ * A modulus and an exponent, and nothing else: parameters of DH and DSA are rows of integers, too. A generator of DH
+ * is 2 or 5, or as long as its prime; an exponent is odd, and nobody uses 5.
+ */
+function isPkcs1(bytes: Uint8Array, exponent: Header): boolean {
+  const content = bytes.subarray(exponent.contentStart, exponent.next ?? bytes.length)
+  const isLast = exponent.next === null || bytes[exponent.next] !== TAG.integer
+  const last = content.at(-1) ?? 0
+  const isTooSmall = content.length === 1 && (last === 1 || last === 5)
+  return isLast && content.length <= LONGEST_EXPONENT && last % 2 === 1 && !isTooSmall
+}
+
+/** FIPS 186-5 §5.1 allows 256 bits. */
+const LONGEST_EXPONENT = 32
 
 /** A request (RFC 2986 §4) and a revocation list (RFC 5280 §5.1) are signed like a certificate; the fields differ. */
 function recogniseSigned(bytes: Uint8Array, start: number, end: number): RecognisedFormat {

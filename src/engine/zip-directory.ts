@@ -22,7 +22,8 @@ const FLAG_ENCRYPTED = 0x0001
 
 /**
  * Reads the list at the end of a zip archive, which is what counts; nothing is unpacked. Counts and sizes in the
- * archive are never trusted. Zip64, which archives below four gigabytes do not need, is not read.
+ * archive are never trusted. Of Zip64 the sizes of a file are read, which `zip` writes when it packs what is piped
+ * into it; archives of more than four gigabytes are not.
  *
  * @returns a failure when there is no sound list
  */
@@ -30,31 +31,69 @@ export function readDirectory(bytes: Uint8Array): Result<readonly ArchiveEntry[]
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = findEnd(view)
   if (end === null) return failed('damaged')
-  const size = view.getUint32(end + 12, true)
-  const start = end - size
-  // Some archives have a program in front, and then positions count from behind it.
-  const shift = start - view.getUint32(end + 16, true)
+  const listBytes = view.getUint32(end + 12, true)
+  const claimedStart = view.getUint32(end + 16, true)
+  // Some archives have a program in front, and then positions count from behind it; the records of Zip64 stand behind
+  // the list.
+  const isInPlace = claimedStart + listBytes <= end && (listBytes === 0 || isCentral(view, claimedStart))
+  const start = isInPlace ? claimedStart : end - listBytes
+  const shift = start - claimedStart
   if (start < 0 || shift < 0) return failed('damaged')
+  const listEnd = start + listBytes
   const entries: ArchiveEntry[] = []
   let position = start
-  while (position < end) {
-    const isHeader = position + CENTRAL.bytes <= end && view.getUint32(position, true) === CENTRAL.signature
+  while (position < listEnd) {
+    const isHeader = position + CENTRAL.bytes <= listEnd && view.getUint32(position, true) === CENTRAL.signature
     if (!isHeader) return failed('damaged')
     const nameEnd = position + CENTRAL.bytes + view.getUint16(position + 28, true)
     const next = nameEnd + view.getUint16(position + 30, true) + view.getUint16(position + 32, true)
-    if (next > end) return failed('damaged')
-    const packedBytes = view.getUint32(position + 20, true)
+    if (next > listEnd) return failed('damaged')
+    const extraEnd = nameEnd + view.getUint16(position + 30, true)
+    const claimed = {
+      size: view.getUint32(position + 24, true),
+      packedBytes: view.getUint32(position + 20, true),
+      header: view.getUint32(position + 42, true),
+    }
+    const { size, packedBytes, header } = withZip64(claimed, view, nameEnd, extraEnd)
     entries.push({
       name: readName(bytes.subarray(position + CENTRAL.bytes, nameEnd)),
       isEncrypted: (view.getUint16(position + 8, true) & FLAG_ENCRYPTED) !== 0,
       method: view.getUint16(position + 10, true),
       crc32: view.getUint32(position + 16, true),
-      size: view.getUint32(position + 24, true),
-      packed: packedData(view, shift + view.getUint32(position + 42, true), packedBytes),
+      size,
+      packed: packedData(view, shift + header, packedBytes),
     })
     position = next
   }
   return ok(entries)
+}
+
+function isCentral(view: DataView, position: number): boolean {
+  return position + 4 <= view.byteLength && view.getUint32(position, true) === CENTRAL.signature
+}
+
+interface Claimed {
+  readonly size: number
+  readonly packedBytes: number
+  readonly header: number
+}
+
+const ZIP64 = 0x0001
+const IN_ZIP64 = 0xffffffff
+
+/** APPNOTE.TXT §4.5.3: numbers that are all ones stand in an extra field, in this order, eight octets each. */
+function withZip64(claimed: Claimed, view: DataView, start: number, end: number): Claimed {
+  for (let position = start; position + 4 <= end; position += 4 + view.getUint16(position + 2, true)) {
+    if (view.getUint16(position, true) !== ZIP64) continue
+    let next = position + 4
+    const read = (number: number): number => {
+      if (number !== IN_ZIP64 || next + 8 > end) return number
+      next += 8
+      return Number(view.getBigUint64(next - 8, true))
+    }
+    return { size: read(claimed.size), packedBytes: read(claimed.packedBytes), header: read(claimed.header) }
+  }
+  return claimed
 }
 
 /** The end record is the last one; only a comment of known length may follow it. */

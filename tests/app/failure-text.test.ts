@@ -34,6 +34,7 @@ const DAMAGE: Readonly<Record<DamageReason, true>> = {
   truncated: true,
   'not-a-certificate': true,
   'not-decodable': true,
+  'compression-not-supported': true,
   'container-damaged': true,
   'password-needed': true,
   'wrong-password': true,

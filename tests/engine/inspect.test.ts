@@ -5,7 +5,7 @@ import type { Inspection } from '../../src/engine/inspection.ts'
 import { failureOf, valueOf } from '../support/outcome.ts'
 import { issueChain, type IssuedCertificate } from '../support/issue-chain.ts'
 import { opensslPin, openssl, isMissing } from '../support/tools.ts'
-import { ascii, encode, encodeCertificate, join } from './encode-der.ts'
+import { ascii, encode, encodeCertificate, join, P256_KEY, utf8Name } from './encode-der.ts'
 
 let leaf: IssuedCertificate
 let intermediate: IssuedCertificate
@@ -106,6 +106,14 @@ describe('a PEM block', () => {
     ['line ends as Windows writes them into XML', (pem: string) => pem.replaceAll('\n', '&#xD;&#xA;')],
     ['line ends as HTML writes them', (pem: string) => pem.replaceAll('\n', '<br/>\n')],
     ['blanks as HTML writes them', (pem: string) => pem.replaceAll('\n', '\n&nbsp;\u00a0')],
+    ['tags of HTML', (pem: string) => `<p>${pem.replaceAll('\n', '</p>\n<p class="x">')}</p>`],
+    ['line ends as escaped HTML', (pem: string) => pem.replaceAll('\n', '&lt;br /&gt;')],
+    ['marks of a program', (pem: string) => pem.replaceAll(/^/gm, '// ')],
+    ['zero-width spaces', (pem: string) => pem.replaceAll('\n', '\u200b\n')],
+    [
+      'tags of XML instead of its markers',
+      (pem: string) => `<ds:X509Certificate>${pem.replaceAll(/-----.*-----/g, '')}</ds:X509Certificate>`,
+    ],
     ['percent signs, as in a header of a proxy', (pem: string) => encodeURIComponent(pem)],
     ['base64 around it, as in a Kubernetes secret', (pem: string) => `tls.crt: ${btoa(pem)}\nkind: Secret\n`],
     ['the label X509 CERTIFICATE', (pem: string) => pem.replaceAll('CERTIFICATE', 'X509 CERTIFICATE')],
@@ -212,6 +220,81 @@ describe('what is no certificate', () => {
     for (const input of ['hello', '0123 no certificate', '-----BEGIN nothing', '<xml/>']) {
       expect(await failure(input)).toEqual({ kind: 'not-a-certificate', looksLike: 'unknown' })
     }
+  })
+})
+
+describe('a binary that mentions PEM', () => {
+  it('is a binary all the same', async () => {
+    const request = encode(
+      0x30,
+      encode(0x30, Uint8Array.of(2, 1, 0), utf8Name('-----BEGIN CERTIFICATE-----'), P256_KEY, encode(0xa0)),
+      encode(0x30),
+      encode(0x03, Uint8Array.of(0)),
+    )
+    expect(await inspection(request)).toMatchObject({ keys: [{ origin: 'certificate-request' }], damaged: [] })
+    expect(await failure(ascii('\xfe\xed\xfe\xed-----BEGIN CERTIFICATE-----'))).toEqual({ kind: 'container-damaged' })
+    expect(await failure(ascii('PK\x03\x04-----BEGIN CERTIFICATE-----'))).toEqual({ kind: 'container-damaged' })
+  })
+})
+
+const number = (...octets: readonly number[]) => encode(0x02, Uint8Array.of(...octets))
+
+const labelled = (label: string, der: Uint8Array) =>
+  `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64')}\n-----END ${label}-----\n`
+
+describe('parameters that look like keys', () => {
+  const prime = number(0, ...Array.from({ length: 256 }, (_, index) => index | 0x81))
+  const dh = encode(0x30, prime, number(2))
+  it.for(['DH PARAMETERS', 'X9.42 DH PARAMETERS', 'DSA PARAMETERS', 'EC PARAMETERS', 'SSL SESSION PARAMETERS'])(
+    'are nothing: %s',
+    async (label) => {
+      for (const der of [dh, encode(0x30, prime, number(5)), encode(0x30, prime, number(3), number(65))]) {
+        expect(await failure(labelled(label, der))).toEqual({ kind: 'not-a-certificate', looksLike: 'unknown' })
+      }
+    },
+  )
+
+  it('are nothing without a label, either', async () => {
+    for (const der of [dh, encode(0x30, prime, number(5)), encode(0x30, prime, number(3), number(65))]) {
+      expect(await failure(der)).toEqual({ kind: 'not-a-certificate', looksLike: 'unknown' })
+    }
+    const session = encode(0x30, number(1), number(3, 3), encode(0x04, Uint8Array.of(0xc0, 0x2f)))
+    expect(await failure(session)).toEqual({ kind: 'not-a-certificate', looksLike: 'unknown' })
+  })
+
+  it('cost the certificates beside them nothing', async () => {
+    expect(await inspection(leaf.pem + labelled('DH PARAMETERS', dh))).toMatchObject({
+      certificates: [{ der: leaf.der }],
+      keys: [],
+      ignored: [{ kind: 'unknown', position: 2 }],
+    })
+  })
+})
+
+describe('several values in a row', () => {
+  it('may begin with a short key', async () => {
+    const { publicKey } = generateKeyPairSync('ed25519')
+    const key = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))
+    expect(await inspection(join(key, leaf.der))).toMatchObject({
+      keys: [{ position: 1 }],
+      certificates: [{ position: 2 }],
+    })
+  })
+
+  it('may have line ends between them', async () => {
+    expect(await ders(join(leaf.der, ascii('\n'), root.der, ascii('\r\n')))).toEqual([leaf.der, root.der])
+  })
+})
+
+describe('other sound values', () => {
+  it('are no damaged certificates', async () => {
+    const response = encode(0x30, encode(0x0a, Uint8Array.of(0)), encode(0xa0))
+    expect(await failure(response)).toEqual({ kind: 'not-a-certificate', looksLike: 'unknown' })
+  })
+
+  it('are damaged where their label says what they are', async () => {
+    const broken = `-----BEGIN PUBLIC KEY-----\n${Buffer.from(encode(0x30, encode(0x05))).toString('base64')}\n-----END PUBLIC KEY-----\n`
+    expect(await failure(broken)).toMatchObject({ kind: 'damaged-block', damaged: [{ looksLike: 'public-key' }] })
   })
 })
 

@@ -99,6 +99,14 @@ describe('a bundle', () => {
     }
   })
 
+  it('with an empty set of revocation lists holds none', async () => {
+    const version = Uint8Array.of(0x02, 0x01, 0x01)
+    const content = encode(0x30, DATA)
+    const signedData = encode(0x30, version, encode(0x31), content, encode(0xa0, leaf.der), encode(0xa1), encode(0x31))
+    const found = valueOf(await inspect(encode(0x30, SIGNED_DATA, encode(0xa0, signedData))))
+    expect(found).toMatchObject({ certificates: [{ der: leaf.der }], ignored: [] })
+  })
+
   it('without certificates is named', async () => {
     expect(failureOf(await inspect(bundle([])))).toEqual({ kind: 'not-a-certificate', looksLike: 'pkcs7' })
     expect(failureOf(await inspect(join(encode(0x30, SIGNED_DATA))))).toMatchObject({ kind: 'damaged-block' })

@@ -43,10 +43,11 @@ describe('a public key', () => {
   })
 
   it.for(Object.keys(KEYS))('%s is read from a JSON Web Key, alone and in a set', async (name) => {
-    const jwk = { ...key(name).export({ format: 'jwk' }), kid: 'backup 2027' }
-    const expected = { pin: pinOfKey(key(name)), name: 'backup 2027', origin: 'public-key' }
+    const jwk = { ...key(name).export({ format: 'jwk' }), kid: 'ключ é 2027' }
+    const expected = { pin: pinOfKey(key(name)), name: 'ключ é 2027', origin: 'public-key' }
     expect(await keysIn(JSON.stringify(jwk))).toMatchObject([expected])
     expect(await keysIn(JSON.stringify({ keys: [jwk, jwk] }, null, 2))).toMatchObject([expected, { position: 2 }])
+    expect(await keysIn(JSON.stringify([jwk]))).toMatchObject([expected])
   })
 
   it("is read in PKCS#1's form", async () => {

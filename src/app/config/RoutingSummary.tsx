@@ -74,15 +74,17 @@ function counted(files: number): string {
 
 /** What became of all files together, in a sentence that is also read out. */
 function sumUp(files: readonly RoutedFile[]): string {
-  const failures = files.filter(({ state }) => state.status === 'failed').length
+  const locked = files.filter(({ state }) => state.status === 'failed' && 'canUnlock' in state).length
+  const failures = files.filter(({ state }) => state.status === 'failed').length - locked
   const nowhere = files.filter(({ state, destinations }) => state.status === 'read' && destinations.length === 0).length
   const made = new Set(
     files.flatMap(({ destinations }) => destinations.filter(({ how }) => how === 'made').map(({ rowId }) => rowId)),
   ).size
   const parts = [
-    `${counted(files.length - failures - nowhere)} sorted into domains`,
+    `${counted(files.length - failures - locked - nowhere)} sorted into domains`,
     ...(made > 0 ? [`${made} ${made === 1 ? 'domain' : 'domains'} added`] : []),
     ...(nowhere > 0 ? [`${counted(nowhere)} without a place`] : []),
+    ...(locked > 0 ? [`${counted(locked)} locked`] : []),
     ...(failures > 0 ? [`${counted(failures)} failed`] : []),
   ]
   return `${parts.join(', ')}.`
@@ -121,6 +123,7 @@ function FileOutcome({ file }: { readonly file: RoutedFile }) {
             </p>
           ))
         : null}
+      <Unlock name={shownName(file.name)} state={state} onUnlock={(password) => void unlockRouted(file, password)} />
       {state.status === 'read' && state.keys.length > 0 && destinations.length === 0 ? (
         <p className={styles.unrouted}>
           It holds {state.keys.length === 1 ? 'a key' : `${state.keys.length} keys`} without a certificate, which

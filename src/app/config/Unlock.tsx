@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
 import type { SourceState } from '../row.ts'
 import { Button } from '../shared/Button.tsx'
+import { useTurn } from '../shared/use-turn.ts'
 
 const PasswordDialog = lazy(async () => ({ default: (await import('./PasswordDialog.tsx')).PasswordDialog }))
 
@@ -16,15 +17,17 @@ export function Unlock({
 }) {
   /** The state whose dialog was left; a wrong password makes a new one. */
   const [dismissed, setDismissed] = useState<SourceState | null>(null)
-  if (state.status !== 'failed' || !state.canUnlock) return null
+  const wantsDialog = 'canUnlock' in state && dismissed !== state
+  const isMyTurn = useTurn(wantsDialog)
+  if (!('canUnlock' in state)) return null
   return (
     <>
       <Button onClick={() => setDismissed(null)}>Enter password</Button>
-      {dismissed === state ? null : (
+      {!isMyTurn ? null : (
         <Suspense fallback={null}>
           <PasswordDialog
             name={name}
-            wasWrong={state.failure.kind === 'wrong-password'}
+            wasWrong={wasWrong(state)}
             onClose={() => setDismissed(state)}
             onUnlock={onUnlock}
           />
@@ -32,4 +35,9 @@ export function Unlock({
       )}
     </>
   )
+}
+
+function wasWrong(state: SourceState): boolean {
+  if (state.status === 'failed') return state.failure.kind === 'wrong-password'
+  return state.status === 'read' && state.damaged.some(({ reason }) => reason === 'wrong-password')
 }

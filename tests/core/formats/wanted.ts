@@ -70,7 +70,8 @@ function wantedOfRow({ chains, choices, keys, bundledRoots }: PlanRow): Wanted[]
     .flatMap(({ pin }): Wanted[] => (known(pin).length > 0 ? known(pin) : [['leaf', pin]]))
   const typed = choices.typedPins.flatMap(({ pin, role }): Wanted[] => {
     const found: Wanted[] = [...known(pin), ...(bundledRoots.has(pin) ? [['ca', pin] as const] : [])]
-    return found.length > 0 ? found : [[role, pin]]
+    if (found.length > 0) return found
+    return keys.some((key) => key.pin === pin) ? [['leaf', pin]] : [[role, pin]]
   })
   return [...pinned, ...backups, ...typed]
 }

@@ -28,11 +28,12 @@ export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA' 
 })
 
 function listsOf(policy: HostPolicy, choice: IosLists) {
-  const { leaf, ca } = identityLists(policy, choice)
+  const lists = identityLists(policy, choice)
+  const [leaf, ca] = [new Set(lists.leaf), new Set(lists.ca)]
   const own = policy.pins.filter(isOwn)
   return [
-    { list: 'leaf' as const, pins: own.filter(({ role, pin }) => role === 'leaf' && leaf.includes(pin)) },
-    { list: 'CA' as const, pins: own.filter(({ role, pin }) => role === 'ca' && ca.includes(pin)) },
+    { list: 'leaf' as const, pins: own.filter(({ role, pin }) => role === 'leaf' && leaf.has(pin)) },
+    { list: 'CA' as const, pins: own.filter(({ role, pin }) => role === 'ca' && ca.has(pin)) },
   ]
 }
 
