@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { inspect, MAX_INPUT_BYTES } from '../../src/engine/inspect.ts'
 import { createInProcessEngine } from '../support/in-process-engine.ts'
 import { TEST_NOW } from '../support/issue-chain.ts'
-import { ascii } from './encode-der.ts'
+import { zipSync } from 'fflate'
+import { ascii, encode, encodeCertificate, encodeIndefinite, join, utf8Name } from './encode-der.ts'
 import { fixture } from './labelled-files.ts'
+import { pemOf, pkcs12Of, pkcs7Of } from './mutation-seeds.ts'
 
 const SEEDS = [
   'ca--letsencrypt-ye1.der',
@@ -124,5 +126,126 @@ describe('16 MiB take less than three seconds', () => {
     const started = performance.now()
     expect(await inspect(input)).toMatchObject({ ok: false })
     expect(performance.now() - started).toBeLessThan(3000)
+  })
+})
+
+const hex = (text: string) => new Uint8Array(Buffer.from(text, 'hex'))
+
+/** As many whole pieces as fit, with room for what goes around them. */
+function many(piece: Uint8Array, length = MAX_INPUT_BYTES - 4096): Uint8Array {
+  const bytes = new Uint8Array(Math.floor(length / piece.length) * piece.length)
+  bytes.set(piece)
+  for (let filled = piece.length; filled < bytes.length; filled *= 2) bytes.copyWithin(filled, 0, filled)
+  return bytes
+}
+
+const EMPTY = hex('3000')
+const NULL = hex('0500')
+const EC_ALGORITHM = encode(0x30, hex('06072a8648ce3d0201'), hex('06082a8648ce3d030107'))
+const RSA_ALGORITHM = encode(0x30, hex('06092a864886f70d010101'), NULL)
+const BITS = hex('03020000')
+const EC_KEY = encode(0x30, EC_ALGORITHM, BITS)
+const ATTRIBUTE = encode(0x30, hex('0603550403'), hex('0c0161'))
+const DATA = hex('06092a864886f70d010701')
+
+function request(subject: Uint8Array, key = EC_KEY): Uint8Array {
+  return encode(0x30, encode(0x30, hex('020100'), subject, key, encode(0xa0)), RSA_ALGORITHM, hex('0303000102'))
+}
+
+function signedData(rest: Uint8Array): Uint8Array {
+  const inner = encode(0x30, hex('020101'), encode(0x31), encode(0x30, DATA), rest)
+  return encode(0x30, hex('06092a864886f70d010702'), encode(0xa0, inner))
+}
+
+function pkcs12(safe: Uint8Array): Uint8Array {
+  return encode(0x30, hex('020103'), encode(0x30, DATA, encode(0xa0, encode(0x04, encode(0x30, safe)))))
+}
+
+/** Deciphered with triple DES under a key of so many iterations (RFC 7292 appendix C). */
+function encryptedPart(iterations: string): Uint8Array {
+  const parameters = encode(0x30, encode(0x04, hex('0102030405060708')), encode(0x02, hex(iterations)))
+  const algorithm = encode(0x30, hex('060a2a864886f70d010c0103'), parameters)
+  const content = encode(0x30, DATA, algorithm, encode(0x80, new Uint8Array(8)))
+  return encode(0x30, hex('06092a864886f70d010706'), encode(0xa0, encode(0x30, hex('020100'), content)))
+}
+
+/** A key that does not hold its public half, which then has to be computed. */
+const P521_WITHOUT_PUBLIC = encode(
+  0x30,
+  hex('020100'),
+  encode(0x30, hex('06072a8648ce3d0201'), hex('06052b81040023')),
+  encode(0x04, encode(0x30, hex('020101'), encode(0x04, new Uint8Array(66).fill(1, 2)))),
+)
+
+function zip(files: Readonly<Record<string, Uint8Array>>): Uint8Array {
+  return zipSync(files, { level: 1 })
+}
+
+describe('a forged file of up to 16 MiB takes less than three seconds and bounded memory', () => {
+  const MOST_MEMORY = 1024 * 1024 * 1024
+
+  it.for<readonly [string, () => Uint8Array]>([
+    ['PKCS#7 of empty certificates', () => pkcs7Of([many(EMPTY)])],
+    ['PKCS#7 of what are no certificates', () => pkcs7Of([many(NULL)])],
+    ['PKCS#7 of empty revocation lists', () => signedData(many(hex('a100')))],
+    ['PKCS#7 of lists of certificates', () => signedData(many(hex('a0023000')))],
+    ['PKCS#7 in BER of empty certificates', () => pkcs7Of([many(hex('30800000'))], encodeIndefinite)],
+    ['PKCS#7 in BER, deep', () => join(hex('3080'), hex('06092a864886f70d010702'), many(hex('a080')))],
+    ['empty PKCS#7 in PEM', () => many(ascii(pemOf('PKCS7', pkcs7Of([]))))],
+    ['PKCS#7 in PEM of empty certificates', () => ascii(pemOf('PKCS7', pkcs7Of([many(EMPTY, 12_000_000)])))],
+    ['PKCS#7 in a zip', () => zip({ 'a.p7b': pkcs7Of([many(EMPTY, 31_000_000)]) })],
+    ['request with a million names', () => request(encode(0x30, many(encode(0x31, ATTRIBUTE))))],
+    ['request with a million attributes in one name', () => request(encode(0x30, encode(0x31, many(ATTRIBUTE))))],
+    ['request with a long name', () => request(utf8Name('\u0001'.repeat(MAX_INPUT_BYTES - 4096)))],
+    [
+      'request with a key of millions of parts',
+      () => request(utf8Name('a'), encode(0x30, EC_ALGORITHM, BITS, many(NULL))),
+    ],
+    ['requests in PEM', () => many(ascii(pemOf('CERTIFICATE REQUEST', request(utf8Name('a')))))],
+    ['key of millions of parts', () => encode(0x30, EC_ALGORITHM, BITS, many(NULL))],
+    ['key with a huge identifier', () => encode(0x30, encode(0x30, encode(0x06, many(hex('81')))), BITS)],
+    ['key with a huge modulus', () => encode(0x30, encode(0x02, many(hex('7f'))), hex('020103'))],
+    ['key with a modulus of zeros', () => encode(0x30, encode(0x02, many(hex('00'))), hex('020103'))],
+    ['keys whose public halves have to be computed', () => many(ascii(pemOf('PRIVATE KEY', P521_WITHOUT_PUBLIC)))],
+    [
+      'certificate with a million names',
+      () => encodeCertificate({ subject: encode(0x30, many(encode(0x31, ATTRIBUTE))) }),
+    ],
+    ['certificate with a huge serial number', () => encodeCertificate({ serialNumber: encode(0x02, many(hex('7f'))) })],
+    ['PKCS#12 with 2^31 iterations', () => pkcs12(encryptedPart('7fffffff'))],
+    ['PKCS#12 of encrypted parts', () => pkcs12(many(encryptedPart('01')))],
+    ['PKCS#12 of some hundred encrypted parts', () => pkcs12(many(encryptedPart('01'), 60_000))],
+    ['PKCS#12 of empty parts', () => pkcs12(many(EMPTY))],
+    ['PKCS#12 of certificates', () => pkcs12Of(Array.from({ length: 30_000 }, () => encodeCertificate()))],
+    ['JKS of empty certificates', () => join(hex('feedfeed00000001ffffffff'), many(hex(`00000002${'00'.repeat(14)}`)))],
+    ['JKS of empty keys', () => join(hex('feedfeed00000002ffffffff'), many(hex(`00000001${'00'.repeat(18)}`)))],
+    ['JSON of 16 MiB', () => ascii(`{"keys":[${'{"kty":"RSA","n":"AQ","e":"AQ"},'.repeat(500_000)}{}]}`)],
+    ['JSON of a million keys', () => ascii(`{"keys":[${'{"kty":"a"},'.repeat(80_000)}{}]}`)],
+    ['nested JSON', () => ascii(`{"keys":[${'['.repeat(500_000)}${']'.repeat(500_000)}]}`)],
+    ['JSON that is never closed', () => many(ascii('['))],
+    ['OpenSSH lines', () => many(ascii(`ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI${'A'.repeat(43)} c\n`))],
+    ['OpenSSH lines without a key', () => many(ascii('ssh-rsa AAAAA\n'))],
+    ['one OpenSSH line', () => ascii(`ssh-rsa ${'A'.repeat(MAX_INPUT_BYTES - 8)}`)],
+    ['OpenSSH line of blanks', () => ascii(`ssh-rsa ${' '.repeat(MAX_INPUT_BYTES - 8)}`)],
+    ['base64 of PEM', () => many(ascii('LS0tLS1CRUdJTi'))],
+    ['base64 of PEM, in pieces', () => many(ascii('LS0tLS1CRUdJTiA\n'))],
+    ['base64 of begin lines', () => many(ascii('LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t\n'))],
+    ['percent signs', () => join(ascii('-----BEGIN%20'), many(ascii('%2D')))],
+    ['begin lines with percent signs', () => many(ascii('-----BEGIN%20A-----%0A'))],
+    ['UTF-16', () => join(hex('fffe'), many(ascii('-\0')))],
+    ['block of blanks', () => join(ascii('-----BEGIN X-----\n<br'), many(ascii(' ')), ascii('\n-----END X-----\n'))],
+    ['zip of zeros', () => zip({ a: new Uint8Array(100_000_000) })],
+    [
+      'zip of a thousand files',
+      () => zip(Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`${index}`, many(EMPTY, 32_000)]))),
+    ],
+    ['zip of text', () => zip({ a: many(ascii('-----BEGIN%20A-----%0A'), 31_000_000) })],
+  ])('%s', async ([, make]) => {
+    const input = make()
+    const started = performance.now()
+    const inspected = await inspect(input, { password: 'a password' })
+    expect(performance.now() - started).toBeLessThan(3000)
+    expect(inspected.ok || typeof inspected.failure.kind === 'string').toBe(true)
+    expect(process.memoryUsage().rss).toBeLessThan(MOST_MEMORY)
   })
 })
