@@ -240,18 +240,18 @@ function slowPkcs12(): Uint8Array {
   }
 }
 
-describe.skipIf(isMissing(openssl))('an input that takes longer than the deadline', () => {
-  it('is given up, and the page goes on with the next', async () => {
+// No input is known that runs into the worker's deadline; `tests/engine/client.test.ts` has a worker that never answers.
+describe.skipIf(isMissing(openssl))('an archive of files that are slow to open', () => {
+  it('is answered, and the page goes on with the next', async () => {
     const page = await open(await serve())
     const row = domainRow(page, 1)
     await row.getByLabel('Domain', { exact: true }).fill('seed.example')
-    // One of them is within what a file may ask for; so many together are not.
+    // One of them is within what an input may ask for; so many together are not.
     const slow = slowPkcs12()
     const files = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}.p12`, slow]))
     await row.getByLabel('Certificate files').setInputFiles([file('many.zip', zipOf(files))])
-    await row
-      .getByText('Reading it took longer than 10 seconds and was stopped.', { exact: true })
-      .waitFor({ timeout: 30_000 })
+    await page.getByRole('dialog', { name: 'Password needed' }).waitFor({ timeout: 10_000 })
+    await page.keyboard.press('Escape')
     await addFile(page, 'leaf.pem', seed('leaf.cer as PEM'))
     await row.getByText(/^Ready: /).waitFor()
   })
