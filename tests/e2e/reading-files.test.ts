@@ -191,6 +191,25 @@ function keptByBrowser(page: Page): Promise<string> {
 }
 
 describe('a locked file', () => {
+  it('asks for one password at a time, in the order of the files, also of files within others', async () => {
+    const page = await open(await serve())
+    const row = domainRow(page, 1)
+    await row.getByLabel('Domain', { exact: true }).fill('seed.example')
+    const locked = readFileSync(join(FIXTURES, 'synthetic--aes256-sha256.p12'))
+    const archive = zipOf({ 'leaf.pem': seed('leaf.cer as PEM'), 'inner.p12': locked })
+    await row.getByLabel('Certificate files').setInputFiles([file('one.p12', locked), file('two.zip', archive)])
+    const dialog = page.getByRole('dialog', { name: 'Password needed' })
+    for (const name of ['one.p12', 'two.zip']) {
+      await dialog.getByLabel(`Password of ${name}`).waitFor()
+      expect(await dialog.count()).toBe(1)
+      await page.keyboard.type('correct horse')
+      await page.keyboard.press('Enter')
+    }
+    await row.getByText('Ready: 3 certificates').waitFor()
+    expect(await dialog.count()).toBe(0)
+    expect(await row.getByRole('button', { name: 'Enter password' }).count()).toBe(0)
+  })
+
   it('says that a password was wrong, asks again, and keeps none of them', async () => {
     const page = await open(await serve())
     const row = domainRow(page, 1)
