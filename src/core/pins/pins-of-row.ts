@@ -126,9 +126,9 @@ function changesOfStranger({ pin, role }: TypedPin, row: PlanRow): readonly stri
 
 function rolesAmong(pin: SpkiPin, said: PinRole, row: PlanRow, held: readonly Held[]): readonly PinRole[] {
   const known = new Set<PinRole>(holdersOf(pin, held).map(roleOf))
+  if (row.bundledRoots.has(pin)) known.add('ca')
   // A key in reserve will one day be a server's.
   if (known.size === 0 && row.keys.some((key) => key.pin === pin)) known.add('leaf')
-  if (row.bundledRoots.has(pin)) known.add('ca')
   return known.size > 0 ? [...known] : [said]
 }
 
