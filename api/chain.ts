@@ -10,3 +10,6 @@ const endpoint = createChainEndpoint({ configuration: requireConfiguration(proce
 export async function GET(request: Request): Promise<Response> {
   return endpoint(request)
 }
+
+/** The platform leaves out the body; it refuses all other methods. */
+export { GET as HEAD }

@@ -1,4 +1,3 @@
-import { lookup } from 'node:dns/promises'
 import type {
   AddressReport,
   LiveChainFailure,
@@ -8,91 +7,128 @@ import type {
 } from '../../src/live-chain/contract.js'
 import { refuseCrossSite, refuseForeignHost } from './callers.js'
 import type { Configuration } from './configuration.js'
-import { dial } from './dial.js'
-import { findAddresses, parseTarget } from './guard.js'
-import type { CheckedAddress, Resolver, Target } from './guard.js'
+import { connectTcp } from './connection.js'
+import type { Connect } from './connection.js'
+import { createConnectionGate } from './connection-gate.js'
+import type { ConnectionLimits } from './connection-gate.js'
+import { createAddressFinder, lookUpBoth, parseTarget } from './guard.js'
+import type { FoundAddresses, Resolver, Target } from './guard.js'
+import { logToStandardOutput } from './log.js'
+import type { Log } from './log.js'
+import { probe } from './probe.js'
+import type { Probe, ProbeOptions } from './probe.js'
 import { replyWithChains, replyWithProblem, replyWithRefusal } from './reply.js'
 import { failed, ok } from './result.js'
 import type { Result } from './result.js'
+import { createSharedFetch } from './shared-fetch.js'
 
 export interface ChainEndpointOptions {
   readonly configuration: Configuration
   readonly resolve?: Resolver
-  /** Over look-up and handshakes together. */
+  readonly connect?: Connect
+  /** Over look-up and handshakes together; what has been shown by then is the reply. */
   readonly deadlineMilliseconds?: number
+  /** How long a server may be silent. */
+  readonly idleMilliseconds?: number
   /** How many hosts may be looked up and dialled at a time; the next caller is told that the endpoint is busy. */
   readonly mostAtOnce?: number
+  readonly connections?: ConnectionLimits
+  /** Takes one line for each host that was fetched, if the operator wants to know hosts. */
+  readonly log?: Log
 }
 
 const DEADLINE_MILLISECONDS = 10_000
+const IDLE_MILLISECONDS = 5_000
 const MOST_AT_ONCE = 64
+const CONNECTIONS: ConnectionLimits = { perAddress: 4, inAll: 128 }
 const RETRY_AFTER_SECONDS = 2
 
-/** The handler of `GET /api/chain`. The bound on simultaneous work is kept per handler, so make one per process. */
+/** A renewed certificate should be seen soon, and a page that many look at should cost the host next to nothing. */
+const KEEP_MILLISECONDS = 120_000
+/** Long enough for those who ask at the same moment; whoever has repaired the host need not wait. */
+const KEEP_FAILURE_MILLISECONDS = 5_000
+
+/** The handler of `GET /api/chain`. Bounds and kept replies belong to the handler, so make one per process. */
 export function createChainEndpoint({
   configuration,
-  resolve = (host) => lookup(host, { all: true }),
+  resolve = lookUpBoth,
+  connect = connectTcp,
   deadlineMilliseconds = DEADLINE_MILLISECONDS,
+  idleMilliseconds = IDLE_MILLISECONDS,
   mostAtOnce = MOST_AT_ONCE,
+  connections = CONNECTIONS,
+  log = logToStandardOutput,
 }: ChainEndpointOptions): (request: Request) => Promise<Response> {
-  let underWay = 0
+  const findAddresses = createAddressFinder({ resolve, networks: configuration, mostAtOnce })
+  const gate = createConnectionGate(connections)
+  const fetchShared = createSharedFetch<LiveChainReply, LiveChainFailure>({
+    deadlineMilliseconds,
+    mostAtOnce,
+    busy: { kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS },
+    keepMilliseconds,
+  })
+
+  const fetchChains = async (target: Target, signal: AbortSignal) => {
+    const found = await findAddresses(target.host, signal)
+    if (!found.ok) return found
+    return probeAll(target, found.value, { connect, gate, idleMilliseconds, signal })
+  }
+  const fetchAndLog = async (target: Target, signal: AbortSignal) => {
+    const startedAt = performance.now()
+    const outcome = await fetchChains(target, signal)
+    const what = outcome.ok ? 'ok' : outcome.failure.kind
+    if (configuration.logHosts) {
+      log(`chain ${target.host}:${target.port} ${what} ${Math.round(performance.now() - startedAt)} ms`)
+    }
+    return outcome
+  }
 
   return async (request) => {
     const refusal = refuseForeignHost(request, configuration) ?? refuseCrossSite(request)
     if (refusal !== null) return replyWithRefusal(refusal)
 
-    const target = parseTarget(new URL(request.url).searchParams, configuration.dialPorts)
-    if (!target.ok) return replyWithProblem(target.failure)
+    const parsed = parseTarget(new URL(request.url).searchParams, configuration.dialPorts)
+    if (!parsed.ok) return replyWithProblem(parsed.failure)
+    const target = parsed.value
 
-    if (underWay >= mostAtOnce) return replyWithProblem({ kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS })
-    underWay += 1
-    const ending = new AbortController()
-    const end = () => ending.abort()
-    const deadline = setTimeout(end, deadlineMilliseconds)
-    request.signal.addEventListener('abort', end)
-    const lookingUp = findAddresses(target.value.host, { resolve, allowPrivate: configuration.allowPrivate })
-    try {
-      const addresses = await Promise.race([lookingUp, timedOut(ending.signal)])
-      if (!addresses.ok) return replyWithProblem(addresses.failure)
-      const outcome = await dialAll(target.value, addresses.value, ending.signal)
-      return outcome.ok ? replyWithChains(outcome.value) : replyWithProblem(outcome.failure)
-    } finally {
-      clearTimeout(deadline)
-      request.signal.removeEventListener('abort', end)
-      // A look-up cannot be cancelled and keeps one of Node's few look-up threads: it counts until it has ended.
-      void lookingUp.finally(() => {
-        underWay -= 1
-      })
-    }
+    const key = `${target.host}:${target.port}`
+    const { outcome, ageSeconds } = await fetchShared(key, request.signal, (signal) => fetchAndLog(target, signal))
+    if (!outcome.ok) return replyWithProblem(outcome.failure)
+    return replyWithChains(ageSeconds === 0 ? outcome.value : { ...outcome.value, ageSeconds })
   }
 }
 
-function timedOut(signal: AbortSignal): Promise<Result<never, LiveChainFailure>> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(failed({ kind: 'timed-out' })), { once: true })
+function keepMilliseconds(outcome: Result<LiveChainReply, LiveChainFailure>): number {
+  if (!outcome.ok) return outcome.failure.kind === 'busy' ? 0 : KEEP_FAILURE_MILLISECONDS
+  const isWhole = outcome.value.addresses.every(({ failures }) => failures.length === 0)
+  return isWhole ? KEEP_MILLISECONDS : KEEP_FAILURE_MILLISECONDS
+}
+
+async function probeAll(
+  target: Target,
+  { addresses, leftOut }: FoundAddresses,
+  options: ProbeOptions,
+): Promise<Result<LiveChainReply, LiveChainFailure>> {
+  const probes = await Promise.all(addresses.map((address) => probe(target, address, options)))
+  const chains: PresentedChain[] = []
+  const reports = probes.map((probed) => reportOf(probed, chains))
+  if (chains.length === 0) return failed(mostTelling(reports))
+  return ok({
+    host: target.host,
+    port: target.port,
+    addresses: reports,
+    ...(leftOut > 0 ? { addressesLeftOut: leftOut } : {}),
+    chains,
   })
 }
 
-async function dialAll(
-  target: Target,
-  addresses: readonly CheckedAddress[],
-  signal: AbortSignal,
-): Promise<Result<LiveChainReply, LiveChainFailure>> {
-  const outcomes = await Promise.all(
-    addresses.map(async (address) => ({ address, outcome: await dial(target, address, signal) })),
-  )
-  const chains: PresentedChain[] = []
-  const reports = outcomes.map(({ address, outcome }): AddressReport => {
-    if (!outcome.ok) return { address, handshakes: [], failures: [outcome.failure] }
-    const { certificates, ...shown } = outcome.value
-    return {
-      address,
-      handshakes: [{ keyType: 'any', chain: indexOfChain(certificates, chains), ...shown }],
-      failures: [],
-    }
-  })
-  if (chains.length > 0) return ok({ host: target.host, port: target.port, addresses: reports, chains })
-  return failed(mostTelling(reports.flatMap(({ failures }) => failures)))
+/** Moves the certificates to `chains`. */
+function reportOf({ address, handshakes, declined, failures }: Probe, chains: PresentedChain[]): AddressReport {
+  const referring = handshakes.map(({ certificates, ...shown }) => ({
+    ...shown,
+    chain: indexOfChain(certificates, chains),
+  }))
+  return { address, handshakes: referring, declined, failures }
 }
 
 /** Adds the chain when no equal one is there yet. */
@@ -110,9 +146,11 @@ const MOST_TELLING_FIRST: readonly LiveChainFailureKind[] = [
   'refused',
   'timed-out',
   'unreachable',
+  'busy',
 ]
 
-function mostTelling(failures: readonly LiveChainFailure[]): LiveChainFailure {
+function mostTelling(reports: readonly AddressReport[]): LiveChainFailure {
+  const failures = reports.flatMap((report) => report.failures.map(({ offer: _offer, ...failure }) => failure))
   for (const kind of MOST_TELLING_FIRST) {
     const failure = failures.find((candidate) => candidate.kind === kind)
     if (failure !== undefined) return failure

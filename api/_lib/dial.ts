@@ -1,9 +1,11 @@
 import { constants } from 'node:crypto'
 import type { X509Certificate } from 'node:crypto'
-import { connect as connectTcp } from 'node:net'
 import { connect as connectTls, createSecureContext } from 'node:tls'
-import type { TLSSocket } from 'node:tls'
-import type { LiveChainFailure } from '../../src/live-chain/contract.js'
+import type { SecureContext, SecureContextOptions, TLSSocket } from 'node:tls'
+import { MOST_CERTIFICATES } from '../../src/live-chain/contract.js'
+import type { KeyType, LiveChainFailure, Offer } from '../../src/live-chain/contract.js'
+import { connectionFailure } from './connection.js'
+import type { Connect } from './connection.js'
 import type { CheckedAddress, Target } from './guard.js'
 import { failed, ok } from './result.js'
 import type { Result } from './result.js'
@@ -12,43 +14,71 @@ import type { Result } from './result.js'
 export interface Presented {
   /** DER, exactly as sent and in that order. */
   readonly certificates: readonly Uint8Array[]
+  /** The kind of key that the server signed with; null when it is neither. */
+  readonly leafKeyType: KeyType | null
   readonly tlsVersion: string
   readonly alpn: string | null
   readonly clientCertificateRequested: boolean
   readonly milliseconds: number
 }
 
-const MOST_BYTES = 256 * 1024
-const MOST_CERTIFICATES = 32
-const BYTE_CHECK_MILLISECONDS = 20
+export interface DialOptions {
+  readonly offer: Offer
+  readonly connect: Connect
+  /** How long the server may be silent, from the start of the connection on. */
+  readonly idleMilliseconds: number
+  /** Ends the attempt; one that it ends has `timed-out`. */
+  readonly signal: AbortSignal
+}
 
-// An old server is shown as it is rather than refused: no secret of ours travels on this connection.
-const SECURE_CONTEXT = createSecureContext({
-  minVersion: 'TLSv1',
-  ciphers: 'DEFAULT@SECLEVEL=0',
-  secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT,
-})
+const MOST_BYTES = 256 * 1024
+const CHECK_MILLISECONDS = 20
+
+// Up to TLS 1.2 the cipher suite names the kind of key (RFC 5246 §7.4.2), in TLS 1.3 the signature algorithms do (RFC 8446
+// §4.2.3). They apply to the signatures within the chain as well, and a server may hold back a chain signed with others,
+// hence RSA-PKCS1 beside ECDSA: an ECDSA leaf whose intermediate an RSA root has signed is common, and TLS 1.3 itself
+// cannot sign with RSA-PKCS1, so an RSA leaf does not come in by it.
+const RSA_PKCS1_SIGNATURES = ['rsa_pkcs1_sha256', 'rsa_pkcs1_sha384', 'rsa_pkcs1_sha512', 'RSA+SHA1']
+const ECDSA_SIGNATURES = ['ecdsa_secp256r1_sha256', 'ecdsa_secp384r1_sha384', 'ecdsa_secp521r1_sha512', 'ECDSA+SHA1']
+const RSA_PSS_SIGNATURES = ['rsae', 'pss'].flatMap((key) =>
+  ['sha256', 'sha384', 'sha512'].map((hash) => `rsa_pss_${key}_${hash}`),
+)
+
+const SECURE_CONTEXTS: Readonly<Record<Offer, SecureContext>> = {
+  any: secureContext({ ciphers: 'DEFAULT@SECLEVEL=0' }),
+  ecdsa: secureContext({
+    ciphers: 'aECDSA:@SECLEVEL=0',
+    sigalgs: [...ECDSA_SIGNATURES, ...RSA_PKCS1_SIGNATURES].join(':'),
+  }),
+  rsa: secureContext({
+    ciphers: 'aRSA:@SECLEVEL=0',
+    sigalgs: [...RSA_PSS_SIGNATURES, ...RSA_PKCS1_SIGNATURES].join(':'),
+  }),
+}
+
+/** An old server is shown as it is rather than refused: no secret of ours travels on this connection. */
+function secureContext(offer: SecureContextOptions): SecureContext {
+  return createSecureContext({ minVersion: 'TLSv1', secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT, ...offer })
+}
 
 /**
  * Makes one TLS handshake with a checked address, naming the host as `servername`, and hangs up. Never rejects, and
  * leaves no socket open.
- *
- * @param signal ends the attempt; one that it ends has `timed-out`
  */
 export function dial(
   { host, port }: Target,
   address: CheckedAddress,
-  signal: AbortSignal,
+  { offer, connect, idleMilliseconds, signal }: DialOptions,
 ): Promise<Result<Presented, LiveChainFailure>> {
   if (signal.aborted) return Promise.resolve(failed({ kind: 'timed-out' }))
   return new Promise((resolve) => {
     const startedAt = performance.now()
-    const tcp = connectTcp({ host: address, port })
+    const tcp = connect({ host: address, port })
     const tls = connectTls({
       // A socket of our own, because a TLSSocket that opens its own counts no bytes during the handshake.
       socket: tcp,
       servername: host,
-      secureContext: SECURE_CONTEXT,
+      secureContext: SECURE_CONTEXTS[offer],
       ALPNProtocols: ['h2', 'http/1.1'],
       // Chains that nobody should trust must be seen too: to show them is what this connection is for. Nothing is
       // sent over it and nothing is read but the certificates.
@@ -67,7 +97,7 @@ export function dial(
     const conclude = (failure: LiveChainFailure) => {
       if (isConcluded) return
       isConcluded = true
-      clearInterval(byteCheck)
+      clearInterval(check)
       signal.removeEventListener('abort', giveUp)
       tls.destroy()
       tcp.destroy()
@@ -77,13 +107,20 @@ export function dial(
       else {
         if (failure.alert !== undefined) clientCertificateRequested = true
         const milliseconds = Math.round(performance.now() - startedAt)
-        resolve(ok({ certificates, tlsVersion, alpn, clientCertificateRequested, milliseconds }))
+        const leafKeyType = leaf === undefined ? null : keyTypeOf(leaf)
+        resolve(ok({ certificates, leafKeyType, tlsVersion, alpn, clientCertificateRequested, milliseconds }))
       }
     }
     const giveUp = () => conclude({ kind: 'timed-out' })
-    const byteCheck = setInterval(() => {
+    let heardBytes = 0
+    let heardAt = startedAt
+    // In place of the socket's own timeout, which does not see what the TLS layer reads.
+    const check = setInterval(() => {
+      const now = performance.now()
       if (tcp.bytesRead > MOST_BYTES) conclude({ kind: 'too-large' })
-    }, BYTE_CHECK_MILLISECONDS)
+      else if (tcp.bytesRead > heardBytes) [heardBytes, heardAt] = [tcp.bytesRead, now]
+      else if (now - heardAt > idleMilliseconds) giveUp()
+    }, CHECK_MILLISECONDS)
     signal.addEventListener('abort', giveUp)
 
     // A TLS 1.2 server that demands a client certificate hangs up before `secureConnect`; when keys are logged, the
@@ -124,6 +161,16 @@ function sentList(leaf: X509Certificate): readonly Uint8Array[] {
   return list
 }
 
+/** null also for a key that OpenSSL cannot read. */
+function keyTypeOf(leaf: X509Certificate): KeyType | null {
+  try {
+    const type = leaf.publicKey.asymmetricKeyType
+    return type === 'ec' ? 'ecdsa' : type === 'rsa' || type === 'rsa-pss' ? 'rsa' : null
+  } catch {
+    return null
+  }
+}
+
 const RECORD_BYTES = 5 + 1 + 16
 const EMPTY_CERTIFICATE_BYTES = 4 + 1 + 3
 const FINISHED_HEADER_BYTES = 4
@@ -139,18 +186,7 @@ function lastFlightBytesWhenAsked(tls: TLSSocket): number {
   return RECORD_BYTES + EMPTY_CERTIFICATE_BYTES + RECORD_BYTES + FINISHED_HEADER_BYTES + hashBytes
 }
 
-const KIND_OF_ERROR: Readonly<Record<string, LiveChainFailure['kind']>> = {
-  ECONNREFUSED: 'refused',
-  ETIMEDOUT: 'timed-out',
-  EACCES: 'unreachable',
-  EADDRNOTAVAIL: 'unreachable',
-  EAFNOSUPPORT: 'unreachable',
-  EHOSTDOWN: 'unreachable',
-  EHOSTUNREACH: 'unreachable',
-  EINVAL: 'unreachable',
-  ENETDOWN: 'unreachable',
-  ENETUNREACH: 'unreachable',
-  EPERM: 'unreachable',
+const KIND_OF_TLS_ERROR: Readonly<Record<string, LiveChainFailure['kind']>> = {
   ERR_SSL_EXCESSIVE_MESSAGE_SIZE: 'too-large',
   ERR_SSL_HTTP_REQUEST: 'not-tls',
   ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
@@ -158,7 +194,7 @@ const KIND_OF_ERROR: Readonly<Record<string, LiveChainFailure['kind']>> = {
 }
 
 function failureOf(error: NodeJS.ErrnoException & { readonly reason?: string }): LiveChainFailure {
-  const kind = KIND_OF_ERROR[error.code ?? ''] ?? 'handshake-failed'
+  const kind = connectionFailure(error) ?? KIND_OF_TLS_ERROR[error.code ?? ''] ?? 'handshake-failed'
   // The number is there only when the alert came from the server. Before its words OpenSSL puts a protocol version
   // that says nothing about this connection and differs between releases.
   if (kind !== 'handshake-failed' || !error.message.includes('SSL alert number')) return { kind }

@@ -1,7 +1,9 @@
-import { isIP } from 'node:net'
-import ipaddr from 'ipaddr.js'
-import { DEFAULT_PORT } from '../../src/live-chain/contract.js'
-import type { LiveChainFailure } from '../../src/live-chain/contract.js'
+import { lookup } from 'node:dns/promises'
+import { isIP, isIPv6 } from 'node:net'
+import { DEFAULT_PORT, MOST_ADDRESSES } from '../../src/live-chain/contract.js'
+import type { LiveChainFailure, LiveChainFailureKind } from '../../src/live-chain/contract.js'
+import { isAddress, mayConnect, plainAddress } from './address-rules.js'
+import type { PrivateNetworks } from './address-rules.js'
 import { failed, ok } from './result.js'
 import type { Result } from './result.js'
 
@@ -11,14 +13,14 @@ export interface Target {
   readonly port: number
 }
 
-/** An address that has passed the guard. `dial` takes no other. */
+/** An address that has passed the guard. Connections are made to no other. */
 export type CheckedAddress = string & { readonly __brand: 'CheckedAddress' }
 
 /** Looks a name up; rejects with the error code of `dns.lookup`. */
 export type Resolver = (host: string) => Promise<readonly { readonly address: string }[]>
 
-/** More addresses show nothing new and cost the host a handshake each. */
-const MOST_ADDRESSES = 4
+/** The resolver of the machine, for A and AAAA. */
+export const lookUpBoth: Resolver = (host) => lookup(host, { all: true })
 
 // What a URL parser would cut off, decode or drop without a word: a caller who writes it does not mean a host name.
 const NOT_IN_A_HOST_NAME = /[\s\p{Cc}/\\?#@:%[\]]/u
@@ -39,59 +41,98 @@ export function parseTarget(query: URLSearchParams, allowedPorts: readonly numbe
 }
 
 /**
- * Looks the host up, once, and checks every address it has. The caller must connect to these addresses and not to
- * the name: a second look-up could answer otherwise. Never rejects.
- */
-export async function findAddresses(
-  host: string,
-  { resolve, allowPrivate }: { readonly resolve: Resolver; readonly allowPrivate: boolean },
-): Promise<Result<readonly CheckedAddress[], LiveChainFailure>> {
-  let found: readonly { readonly address: string }[]
-  try {
-    found = await resolve(host)
-  } catch (cause) {
-    const noSuchHost = ['ENOTFOUND', 'ENODATA'].includes((cause as NodeJS.ErrnoException).code ?? '')
-    return failed({ kind: noSuchHost ? 'no-such-host' : 'unreachable' })
-  }
-  if (found.length === 0) return failed({ kind: 'no-such-host' })
-
-  // One special address among public ones is what an attack looks like; leaving out only that one would hide it.
-  const addresses = found.map(({ address }) => address)
-  if (!addresses.every((address) => isAddress(address) && (allowPrivate || isPublic(address)))) {
-    return failed({ kind: 'private-address' })
-  }
-  const distinct = new Set(addresses.map((address) => ipaddr.process(address).toString() as CheckedAddress))
-  return ok([...distinct].slice(0, MOST_ADDRESSES))
-}
-
-/**
  * The host name in the form DNS and SNI know, or null. `URL` is the parser on purpose: it turns every spelling of an
  * IPv4 address (octal, hexadecimal, one number, full-width) into the dotted one, which is then refused: without a
  * name there is nothing to send as SNI.
  */
-function cleanHostName(typed: string): string | null {
+export function cleanHostName(typed: string): string | null {
   if (NOT_IN_A_HOST_NAME.test(typed) || !URL.canParse(`https://${typed}`)) return null
   const host = new URL(`https://${typed}`).hostname.replace(/\.$/, '')
   if (isIP(host) !== 0 || host.length > LONGEST_HOST_NAME) return null
   return host.split('.').every((label) => LABEL.test(label)) ? host : null
 }
 
-/** In the eyes of the library that connects and of the one that judges. */
-function isAddress(text: string): boolean {
-  return isIP(text) !== 0 && ipaddr.isValid(text)
+/** The failures that a look-up can have. */
+export interface LookUpFailure extends LiveChainFailure {
+  readonly kind: Extract<
+    LiveChainFailureKind,
+    'no-such-host' | 'unreachable' | 'private-address' | 'timed-out' | 'busy'
+  >
 }
 
-const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3')
-const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96')
+export interface FoundAddresses {
+  readonly addresses: readonly CheckedAddress[]
+  /** How many more the name has. */
+  readonly leftOut: number
+}
+
+export interface AddressFinderOptions {
+  readonly resolve: Resolver
+  readonly networks: PrivateNetworks
+  readonly mostAtOnce: number
+}
+
+export type AddressFinder = (host: string, signal: AbortSignal) => Promise<Result<FoundAddresses, LookUpFailure>>
+
+const RETRY_AFTER_SECONDS = 2
 
 /**
- * `process` unwraps IPv4-mapped addresses. NAT64 addresses (RFC 6052) are judged by the IPv4 address they carry: in
- * an IPv6-only network every IPv4 host has one. The tunnels 6to4 and Teredo are refused whatever they carry.
+ * Looks a host up, once, and checks every address it has. The caller must connect to these addresses and not to the
+ * name: a second look-up could answer otherwise. Never rejects.
  */
-function isPublic(address: string): boolean {
-  const parsed = ipaddr.process(address)
-  if (parsed instanceof ipaddr.IPv4) return parsed.range() === 'unicast'
-  if (parsed.match(NAT64)) return new ipaddr.IPv4(parsed.toByteArray().slice(12)).range() === 'unicast'
-  // ipaddr.js calls every block without a name of its own unicast, `::127.0.0.1` among them.
-  return parsed.range() === 'unicast' && parsed.match(GLOBAL_UNICAST)
+export function createAddressFinder({ resolve, networks, mostAtOnce }: AddressFinderOptions): AddressFinder {
+  let underWay = 0
+
+  const check = async (host: string): Promise<Result<FoundAddresses, LookUpFailure>> => {
+    let found: readonly { readonly address: string }[]
+    underWay += 1
+    try {
+      found = await resolve(host)
+    } catch (cause) {
+      const noSuchHost = ['ENOTFOUND', 'ENODATA'].includes((cause as NodeJS.ErrnoException).code ?? '')
+      return failed({ kind: noSuchHost ? 'no-such-host' : 'unreachable' })
+    } finally {
+      underWay -= 1
+    }
+    if (found.length === 0) return failed({ kind: 'no-such-host' })
+
+    // One special address among public ones is what an attack looks like; leaving out only that one would hide it.
+    const addresses = found.map(({ address }) => address)
+    if (!addresses.every((address) => isAddress(address) && mayConnect(host, address, networks))) {
+      return failed({ kind: 'private-address' })
+    }
+    const distinct = [...new Set(addresses.map((address) => plainAddress(address) as CheckedAddress))]
+    const chosen = chooseFromBothFamilies(distinct)
+    return ok({ addresses: chosen, leftOut: distinct.length - chosen.length })
+  }
+
+  return (host, signal) => {
+    // A look-up cannot be cancelled and keeps one of Node's few look-up threads: it counts until it has ended, which
+    // may be long after its request.
+    if (underWay >= mostAtOnce) {
+      return Promise.resolve(failed({ kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS }))
+    }
+    return new Promise((settle) => {
+      const conclude = (found: Result<FoundAddresses, LookUpFailure>) => {
+        signal.removeEventListener('abort', giveUp)
+        settle(found)
+      }
+      const giveUp = () => conclude(failed({ kind: 'timed-out' }))
+      signal.addEventListener('abort', giveUp)
+      if (signal.aborted) giveUp()
+      void check(host).then(conclude)
+    })
+  }
+}
+
+/** A machine without IPv6 must not be left with AAAA records alone, nor the other way round. */
+function chooseFromBothFamilies(addresses: readonly CheckedAddress[]): readonly CheckedAddress[] {
+  const sixes = addresses.filter((address) => isIPv6(address))
+  const fours = addresses.filter((address) => !isIPv6(address))
+  const half = MOST_ADDRESSES / 2
+  const chosen = new Set([
+    ...sixes.slice(0, Math.max(half, MOST_ADDRESSES - fours.length)),
+    ...fours.slice(0, Math.max(half, MOST_ADDRESSES - sixes.length)),
+  ])
+  return addresses.filter((address) => chosen.has(address))
 }

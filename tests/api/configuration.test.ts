@@ -5,7 +5,17 @@ describe('the configuration', () => {
   it('listens on loopback and dials public addresses when nothing is set', () => {
     expect(readConfiguration({ HOST: '', PORT: ' ', PINSMITH_PORTS: '' })).toEqual({
       ok: true,
-      value: { bindHost: '127.0.0.1', bindPort: 4173, hosts: [], allowPrivate: false, dialPorts: [443, 8443] },
+      value: {
+        bindHost: '127.0.0.1',
+        bindPort: 4173,
+        hosts: [],
+        allowPrivate: false,
+        dialPorts: [443, 8443],
+        privateSuffixes: [],
+        privateRanges: [],
+        issuerPorts: [80],
+        logHosts: false,
+      },
     })
   })
 
@@ -16,6 +26,10 @@ describe('the configuration', () => {
       PINSMITH_HOSTS: 'pins.example.com, [fd00::1]',
       PINSMITH_ALLOW_PRIVATE: '1',
       PINSMITH_PORTS: '9443,443, 10443',
+      PINSMITH_PRIVATE_SUFFIXES: 'Corp.example, lan',
+      PINSMITH_PRIVATE_RANGES: '10.1.0.0/16,fd00:1::/32',
+      PINSMITH_ISSUER_PORTS: '8080',
+      PINSMITH_LOG_HOSTS: '1',
     }
     expect(requireConfiguration(environment)).toEqual({
       bindHost: '0.0.0.0',
@@ -23,6 +37,10 @@ describe('the configuration', () => {
       hosts: ['pins.example.com', '[fd00::1]'],
       allowPrivate: true,
       dialPorts: [443, 8443, 9443, 10443],
+      privateSuffixes: ['corp.example', 'lan'],
+      privateRanges: ['10.1.0.0/16', 'fd00:1::/32'],
+      issuerPorts: [80, 8080],
+      logHosts: true,
     })
   })
 
@@ -37,10 +55,26 @@ describe('the configuration', () => {
     ['PINSMITH_ALLOW_PRIVATE', 'true'],
     ['PINSMITH_PORTS', '0'],
     ['PINSMITH_PORTS', '443;8443'],
+    ['PINSMITH_PRIVATE_SUFFIXES', 'corp.example'],
+    ['PINSMITH_PRIVATE_RANGES', '10.1.0.0/16'],
+    ['PINSMITH_ISSUER_PORTS', '0'],
+    ['PINSMITH_LOG_HOSTS', 'yes'],
   ])('refuses %s=%s in a sentence that names both', (name, value) => {
     const outcome = readConfiguration({ [name]: value })
     expect(outcome).toEqual({ ok: false, failure: expect.stringContaining(name) as string })
     expect(outcome).toEqual({ ok: false, failure: expect.stringContaining(value) as string })
     expect(() => requireConfiguration({ [name]: value })).toThrow(name)
+  })
+
+  it.each([
+    ['PINSMITH_PRIVATE_SUFFIXES', '*.corp.example'],
+    ['PINSMITH_PRIVATE_SUFFIXES', 'https://corp.example'],
+    ['PINSMITH_PRIVATE_RANGES', '10.1.0.0'],
+    ['PINSMITH_PRIVATE_RANGES', '10.1.0.0/33'],
+    ['PINSMITH_PRIVATE_RANGES', 'corp.example/8'],
+  ])('refuses %s=%s even where private addresses are allowed', (name, value) => {
+    const outcome = readConfiguration({ PINSMITH_ALLOW_PRIVATE: '1', [name]: value })
+    expect(outcome).toEqual({ ok: false, failure: expect.stringContaining(`${name} must be`) as string })
+    expect(outcome).toEqual({ ok: false, failure: expect.stringContaining(value) as string })
   })
 })

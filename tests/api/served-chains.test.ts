@@ -1,21 +1,46 @@
-import { connect } from 'node:net'
+import { Socket, connect as connectSocket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { setTimeout } from 'node:timers/promises'
 import type { TlsOptions } from 'node:tls'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import type { LiveChainReply, Offer } from '../../src/live-chain/contract.ts'
 import { issue, issueChain } from './support/certificates.ts'
 import type { Issued } from './support/certificates.ts'
 import { chainRequest, loopbackEndpoint, problemOf, replyOf, resolveTo } from './support/ask.ts'
-import { serveTcp, serveTls } from './support/servers.ts'
+import { connectTcp } from '../../api/_lib/connection.ts'
+import type { Connect } from '../../api/_lib/connection.ts'
+import type { Resolver } from '../../api/_lib/guard.ts'
+import { serveTcp, serveTls, serveTlsOfSeveralKeys } from './support/servers.ts'
 
-type Name = 'root' | 'intermediate' | 'leaf' | 'stranger' | 'expired' | 'selfSigned' | 'otherLeaf'
+type Name =
+  | 'root'
+  | 'intermediate'
+  | 'leaf'
+  | 'stranger'
+  | 'expired'
+  | 'selfSigned'
+  | 'otherLeaf'
+  | 'wrongHost'
+  | 'rsaLeaf'
+  | 'rsaRoot'
+  | 'leafOfRsaRoot'
+  | 'rsaIntermediate'
+  | 'ed25519Leaf'
 
 let certificates: Record<Name, Issued>
 
 beforeAll(async () => {
   const chain = await issueChain()
   const hosts = ['localhost']
+  const rsaRoot = await issue({ subject: 'RSA root', keyKind: 'rsa' })
+  const rsaIntermediate = await issue({ subject: 'RSA intermediate', issuer: rsaRoot, keyKind: 'rsa' })
   certificates = {
+    rsaRoot,
+    rsaIntermediate,
+    rsaLeaf: await issue({ subject: 'RSA', issuer: rsaIntermediate, hosts, keyKind: 'rsa' }),
+    leafOfRsaRoot: await issue({ subject: 'ECDSA of RSA', issuer: rsaRoot, hosts }),
+    ed25519Leaf: await issue({ subject: 'Ed25519', hosts, keyKind: 'ed25519' }),
+    wrongHost: await issue({ subject: 'Elsewhere', issuer: chain.intermediate, hosts: ['elsewhere.example'] }),
     ...chain,
     stranger: await issue({ subject: 'Stranger' }),
     expired: await issue({ subject: 'Expired', issuer: chain.intermediate, hosts, expired: true }),
@@ -37,6 +62,7 @@ describe('a chain is shown exactly as the server sent it', () => {
     ['a leaf that is sent twice', ['leaf', 'leaf', 'intermediate']],
     ['an expired leaf', ['expired', 'intermediate']],
     ['a self-signed certificate', ['selfSigned']],
+    ['a certificate of another host', ['wrongHost', 'intermediate']],
   ]
   const versions: readonly TlsOptions[] = [{ maxVersion: 'TLSv1.2' }, { minVersion: 'TLSv1.3' }]
   const cases = chains.flatMap(([what, names]) => versions.map((version) => [what, version, names] as const))
@@ -49,9 +75,10 @@ describe('a chain is shown exactly as the server sent it', () => {
       {
         address: '127.0.0.1',
         failures: [],
+        declined: [{ offer: 'rsa', alert: 'handshake failure' }],
         handshakes: [
           {
-            keyType: 'any',
+            offers: ['any', 'ecdsa'],
             chain: 0,
             tlsVersion: version.minVersion ?? version.maxVersion,
             alpn: null,
@@ -130,7 +157,7 @@ describe('the handshake', () => {
     expect(other.host).toBe('other.example.test')
     expect(other.chains).toEqual([{ certificates: base64(['otherLeaf']) }])
     expect(usual.chains).toEqual([{ certificates: base64(['leaf']) }])
-    expect(asked).toEqual(['other.example.test', 'xn--bcher-kva.example.test'])
+    expect([...new Set(asked)]).toEqual(['other.example.test', 'xn--bcher-kva.example.test'])
   })
 
   it('waits for a server that sends its bytes slowly', async () => {
@@ -144,7 +171,101 @@ describe('the handshake', () => {
     const server = await serveTls(pick(['leaf']))
     await replyOf(await loopbackEndpoint(server.port)(chainRequest({ host: 'localhost', port: server.port })))
     await vi.waitFor(() => expect(server.open()).toBe(0))
-    expect(server.accepted()).toBe(1)
+    expect(server.accepted()).toBe(2)
+  })
+})
+
+const answerOf = (reply: LiveChainReply, offer: Offer) =>
+  reply.addresses[0]?.handshakes.find(({ offers }) => offers.includes(offer))
+const chainOf = (reply: LiveChainReply, offer: Offer) =>
+  reply.chains[answerOf(reply, offer)?.chain ?? -1]?.certificates ?? null
+
+const fetchFrom = async ({ port }: { readonly port: number }) =>
+  replyOf(await loopbackEndpoint(port)(chainRequest({ host: 'localhost', port })))
+
+describe('both key types', () => {
+  const versions: readonly TlsOptions[] = [{ maxVersion: 'TLSv1.2' }, { minVersion: 'TLSv1.3' }, {}]
+
+  it.each(versions)('are shown where the server has both, %o', async (version) => {
+    const ecdsa = ['leaf', 'intermediate'] as const
+    const rsa = ['rsaLeaf', 'rsaIntermediate'] as const
+    const server = await serveTlsOfSeveralKeys([pick(ecdsa), pick(rsa)], version)
+    const reply = await fetchFrom(server)
+    expect([base64(ecdsa), base64(rsa)]).toContainEqual(chainOf(reply, 'any'))
+    expect(chainOf(reply, 'ecdsa')).toEqual(base64(ecdsa))
+    expect(chainOf(reply, 'rsa')).toEqual(base64(rsa))
+    expect(reply.addresses[0]).toMatchObject({ declined: [], failures: [] })
+    expect(reply.chains).toHaveLength(2)
+    expect(server.accepted()).toBe(2)
+  })
+
+  it.each(versions)('include the one that an RSA-only server does not have, %o', async (version) => {
+    const server = await serveTls(pick(['rsaLeaf', 'rsaIntermediate']), version)
+    const reply = await fetchFrom(server)
+    expect(reply.chains).toEqual([{ certificates: base64(['rsaLeaf', 'rsaIntermediate']) }])
+    expect(reply.addresses[0]).toMatchObject({
+      handshakes: [{ offers: ['any', 'rsa'], chain: 0 }],
+      declined: [{ offer: 'ecdsa', alert: 'handshake failure' }],
+      failures: [],
+    })
+    expect(server.accepted()).toBe(2)
+  })
+
+  it('find an ECDSA leaf that an RSA root has signed', async () => {
+    const server = await serveTlsOfSeveralKeys([
+      pick(['rsaLeaf', 'rsaIntermediate']),
+      pick(['leafOfRsaRoot', 'rsaRoot']),
+    ])
+    const reply = await fetchFrom(server)
+    expect(chainOf(reply, 'ecdsa')).toEqual(base64(['leafOfRsaRoot', 'rsaRoot']))
+    expect(chainOf(reply, 'rsa')).toEqual(base64(['rsaLeaf', 'rsaIntermediate']))
+  })
+
+  it('stand beside what the server picks by itself when that is neither', async () => {
+    const server = await serveTls(pick(['ed25519Leaf']))
+    const reply = await fetchFrom(server)
+    expect(reply.addresses[0]).toMatchObject({
+      handshakes: [{ offers: ['any'], chain: 0 }],
+      declined: [{ offer: 'ecdsa' }, { offer: 'rsa' }],
+      failures: [],
+    })
+    expect(server.accepted()).toBe(3)
+  })
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'are shown where a client certificate is demanded in %s',
+    async (version) => {
+      const options = { minVersion: version, maxVersion: version, requestCert: true, rejectUnauthorized: true }
+      const reply = await fetchFrom(await serveTlsOfSeveralKeys([pick(['leaf']), pick(['rsaLeaf'])], options))
+      expect(chainOf(reply, 'ecdsa')).toEqual(base64(['leaf']))
+      expect(chainOf(reply, 'rsa')).toEqual(base64(['rsaLeaf']))
+      expect(reply.addresses[0]?.handshakes.map((shown) => shown.clientCertificateRequested)).toEqual([true, true])
+    },
+  )
+
+  it('leave open what a server that hangs up without a word means by it', async () => {
+    const behind = await serveTls(pick(['leaf']))
+    let connections = 0
+    const { port } = await serveTcp((socket) => {
+      connections += 1
+      if (connections === 1) drip(behind.port, 2000, 1)(socket)
+      else socket.destroy()
+    })
+    const reply = await fetchFrom({ port })
+    expect(reply.addresses[0]).toMatchObject({ handshakes: [{ chain: 0 }], declined: [{ offer: 'rsa' }], failures: [] })
+  })
+
+  it('keep the answer of one when the other does not come in time', async () => {
+    const behind = await serveTls(pick(['leaf']))
+    let connections = 0
+    const { port } = await serveTcp((socket) => {
+      connections += 1
+      if (connections === 1) drip(behind.port, 2000, 1)(socket)
+    })
+    const endpoint = loopbackEndpoint(port, { deadlineMilliseconds: 500 })
+    const reply = await replyOf(await endpoint(chainRequest({ host: 'localhost', port })))
+    expect(reply.chains).toEqual([{ certificates: base64(['leaf']) }])
+    expect(reply.addresses[0]).toMatchObject({ declined: [], failures: [{ kind: 'timed-out', offer: 'rsa' }] })
   })
 })
 
@@ -174,7 +295,7 @@ describe('several addresses', () => {
     const reply = await replyOf(await loopbackEndpoint(port, { resolve })(chainRequest({ host: 'a.test', port })))
     expect(reply.chains).toEqual([{ certificates: base64(['leaf']) }])
     expect(reply.addresses).toMatchObject([
-      { address: '127.0.0.2', handshakes: [], failures: [{ kind: 'refused' }] },
+      { address: '127.0.0.2', handshakes: [], declined: [], failures: [{ kind: 'refused', offer: 'any' }] },
       { address: '127.0.0.3', handshakes: [{ chain: 0 }], failures: [] },
     ])
   })
@@ -188,11 +309,12 @@ describe('several addresses', () => {
     expect(await problemOf(response)).toMatchObject({ kind: 'not-tls', status: 502 })
   })
 
-  it('dials four at most', async () => {
+  it('dials eight at most, and says how many there are beside', async () => {
     const { port } = await serveTls(pick(['leaf']))
-    const resolve = resolveTo('127.0.0.2', '127.0.0.1', '127.0.0.3', '127.0.0.4', '127.0.0.5')
+    const resolve = resolveTo(...Array.from({ length: 10 }, (_none, index) => `127.0.0.${index + 1}`))
     const reply = await replyOf(await loopbackEndpoint(port, { resolve })(chainRequest({ host: 'a.test', port })))
-    expect(reply.addresses).toHaveLength(4)
+    expect(reply.addresses).toHaveLength(8)
+    expect(reply.addressesLeftOut).toBe(2)
   })
 })
 
@@ -246,18 +368,29 @@ describe('a failed handshake', () => {
     })
   })
 
+  it('when the server falls silent, long before the deadline', async () => {
+    const { port } = await serveTcp((socket) => socket.write(Buffer.from('160303', 'hex')))
+    const endpoint = loopbackEndpoint(port, { idleMilliseconds: 100 })
+    const startedAt = performance.now()
+    expect(await problemOf(await endpoint(chainRequest({ host: 'localhost', port })))).toMatchObject({
+      kind: 'timed-out',
+    })
+    expect(performance.now() - startedAt).toBeLessThan(2000)
+  })
+
   it('when nothing listens', async () => {
     const response = await loopbackEndpoint(1)(chainRequest({ host: 'localhost', port: 1 }))
     expect(await problemOf(response)).toMatchObject({ kind: 'refused', status: 502 })
   })
 
-  it('when there is no way to the address', async () => {
-    const endpoint = loopbackEndpoint(1, { resolve: resolveTo('255.255.255.255') })
-    expect(await problemOf(await endpoint(chainRequest({ host: 'localhost', port: 1 })))).toMatchObject({
-      kind: 'unreachable',
-      status: 502,
-    })
-  })
+  it.each(['EHOSTUNREACH', 'ENETUNREACH', 'EACCES', 'EINVAL'])(
+    'when there is no way to the address: %s',
+    async (code) => {
+      const connect = () => new Socket().destroy(Object.assign(new Error(code), { code }))
+      const response = await loopbackEndpoint(1, { connect })(chainRequest({ host: 'localhost', port: 1 }))
+      expect(await problemOf(response)).toMatchObject({ kind: 'unreachable', status: 502 })
+    },
+  )
 
   it('when the server sends more certificates than a chain can need', async () => {
     const { port } = await serveTls(pick(['leaf', ...Array.from({ length: 32 }, () => 'intermediate' as const)]))
@@ -301,23 +434,44 @@ describe('the bound on simultaneous work', () => {
   it('tells a caller above it to come back, and lets the next one in', async () => {
     const silent = await serveTcp(() => {})
     const endpoint = loopbackEndpoint(silent.port, { mostAtOnce: 1, deadlineMilliseconds: 200 })
-    const request = () => chainRequest({ host: 'localhost', port: silent.port })
-    const first = endpoint(request())
-    const second = await endpoint(request())
+    const request = (host: string) => chainRequest({ host, port: silent.port })
+    const first = endpoint(request('a.test'))
+    const second = await endpoint(request('b.test'))
     expect(second.status).toBe(503)
     expect(Number(second.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(await problemOf(second)).toMatchObject({ kind: 'busy', retryAfterSeconds: expect.any(Number) })
     expect((await first).status).toBe(504)
-    expect((await endpoint(request())).status).toBe(504)
+    expect((await endpoint(request('c.test'))).status).toBe(504)
   })
 
   it('counts a look-up that outlives its request', async () => {
     const endpoint = loopbackEndpoint(1, { resolve: slowlyToNothing, mostAtOnce: 1, deadlineMilliseconds: 20 })
-    const ask = async () => (await endpoint(chainRequest({ host: 'a.test', port: 1 }))).status
-    expect(await ask()).toBe(504)
-    expect(await ask()).toBe(503)
+    const ask = async (host: string) => (await endpoint(chainRequest({ host, port: 1 }))).status
+    expect(await ask('a.test')).toBe(504)
+    expect(await ask('b.test')).toBe(503)
     await setTimeout(100)
-    expect(await ask()).toBe(504)
+    expect(await ask('b.test')).toBe(504)
+  })
+
+  it('holds for the connections to one address, whatever the names that lead to it', async () => {
+    const server = await serveTcp((socket) => {
+      globalThis.setTimeout(() => socket.end('HTTP/1.1 400 No\r\n\r\n'), 20)
+    })
+    const sockets: Socket[] = []
+    const openAtOnce: number[] = []
+    const countingConnect: Connect = (to) => {
+      const socket = connectTcp(to)
+      sockets.push(socket)
+      openAtOnce.push(sockets.filter(({ destroyed }) => !destroyed).length)
+      return socket
+    }
+    const options = { connections: { perAddress: 2, inAll: 100 }, connect: countingConnect }
+    const endpoint = loopbackEndpoint(server.port, options)
+    const names = Array.from({ length: 10 }, (_none, index) => `${index}.example.test`)
+    const answers = await Promise.all(names.map((host) => endpoint(chainRequest({ host, port: server.port }))))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([502]))
+    expect(server.accepted()).toBe(10)
+    expect(Math.max(...openAtOnce)).toBe(2)
   })
 
   it('frees the place of a caller who has gone away', async () => {
@@ -333,10 +487,35 @@ describe('the bound on simultaneous work', () => {
   })
 })
 
+describe('a host that many ask about', () => {
+  it('is dialled once for all who ask at the same time, and for those who ask soon after', async () => {
+    const server = await serveTls(pick(['leaf']))
+    const resolve = vi.fn<Resolver>(resolveTo('127.0.0.1'))
+    const endpoint = loopbackEndpoint(server.port, { resolve })
+    const ask = async (host: string) => replyOf(await endpoint(chainRequest({ host, port: server.port })))
+    const [first, ...others] = await Promise.all(['localhost', 'LOCALHOST', 'localhost.'].map(ask))
+    expect(others).toEqual([first, first])
+    expect(await ask('localhost')).toEqual(first)
+    expect(resolve).toHaveBeenCalledOnce()
+    expect(server.accepted()).toBe(2)
+  })
+
+  it('is named in the log only when the operator wants it', async () => {
+    const { port } = await serveTls(pick(['leaf']))
+    const log = vi.fn<(line: string) => void>()
+    const ask = (logHosts: boolean) =>
+      loopbackEndpoint(port, { log }, { logHosts })(chainRequest({ host: 'Localhost', port }))
+    await ask(false)
+    expect(log).not.toHaveBeenCalled()
+    await ask(true)
+    expect(log.mock.calls).toEqual([[expect.stringMatching(new RegExp(`^chain localhost:${port} ok \\d+ ms$`))]])
+  })
+})
+
 /** Passes on what the server behind says, a few bytes at a time. */
 function drip(portBehind: number, bytes: number, everyMilliseconds: number): Parameters<typeof serveTcp>[0] {
   return (socket) => {
-    const behind = connect(portBehind, '127.0.0.1')
+    const behind = connectSocket(portBehind, '127.0.0.1')
     let waiting = Buffer.alloc(0)
     behind.on('data', (chunk) => {
       waiting = Buffer.concat([waiting, chunk])

@@ -1,12 +1,19 @@
 import 'reflect-metadata'
 import { BasicConstraintsExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
 
-const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+const ALGORITHMS = {
+  ecdsa: { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' },
+  rsa: { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1), hash: 'SHA-256' },
+  ed25519: { name: 'Ed25519' },
+}
+
+type KeyKind = keyof typeof ALGORITHMS
 const DAY = 24 * 60 * 60 * 1000
 
 /** A certificate with its private key, as a server needs them. */
 export interface Issued {
   readonly subject: string
+  readonly keyKind: KeyKind
   readonly base64: string
   readonly pem: string
   readonly keyPem: string
@@ -19,13 +26,15 @@ interface Wish {
   readonly issuer?: Issued
   readonly hosts?: readonly string[]
   readonly expired?: boolean
+  /** ECDSA with P-256 unless said. */
+  readonly keyKind?: KeyKind
 }
 
 let lastSerialNumber = 0
 
-/** One certificate with a new P-256 key: a CA unless it names hosts. */
-export async function issue({ subject, issuer, hosts, expired = false }: Wish): Promise<Issued> {
-  const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
+/** One certificate with a new key: a CA unless it names hosts. */
+export async function issue({ subject, issuer, hosts, expired = false, keyKind = 'ecdsa' }: Wish): Promise<Issued> {
+  const keys = (await crypto.subtle.generateKey(ALGORITHMS[keyKind], true, ['sign', 'verify'])) as CryptoKeyPair
   lastSerialNumber += 1
   const today = Date.now()
   const certificate = await X509CertificateGenerator.create({
@@ -36,7 +45,7 @@ export async function issue({ subject, issuer, hosts, expired = false }: Wish): 
     notAfter: new Date(today + (expired ? -DAY : 30 * DAY)),
     publicKey: keys.publicKey,
     signingKey: (issuer?.keys ?? keys).privateKey,
-    signingAlgorithm: ALGORITHM,
+    signingAlgorithm: ALGORITHMS[issuer?.keyKind ?? keyKind],
     extensions: [
       new BasicConstraintsExtension(hosts === undefined, undefined, true),
       ...(hosts === undefined
@@ -47,6 +56,7 @@ export async function issue({ subject, issuer, hosts, expired = false }: Wish): 
   const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey))
   return {
     subject,
+    keyKind,
     base64: Buffer.from(certificate.rawData).toString('base64'),
     pem: `${certificate.toString('pem')}\n`,
     keyPem: `-----BEGIN PRIVATE KEY-----\n${pkcs8.toString('base64')}\n-----END PRIVATE KEY-----\n`,

@@ -1,3 +1,5 @@
+import { createServer as createHttpServer } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
@@ -54,6 +56,28 @@ export function serveTcp(onConnection: (socket: Socket) => void, place: Place = 
     socket.resume()
   })
   return listen(server, place)
+}
+
+/** An HTTP server; the address of a file on it has the name of a host that the resolver leads to it. */
+export function serveHttp(answer: RequestListener, place: Place = {}): Promise<Listening> {
+  return listen(createHttpServer(answer), place)
+}
+
+/** A TLS server with a certificate and key for each list, that picks as its client asks. */
+export function serveTlsOfSeveralKeys(
+  lists: readonly (readonly Issued[])[],
+  options: TlsOptions = {},
+  place: Place = {},
+): Promise<Listening> {
+  return serveTls(
+    [],
+    {
+      cert: lists.map((certificates) => certificates.map(({ pem }) => pem).join('')),
+      key: lists.map(([leaf]) => leaf?.keyPem ?? ''),
+      ...options,
+    },
+    place,
+  )
 }
 
 /** A TLS server that sends exactly these certificates in this order. */

@@ -1,0 +1,76 @@
+import type {
+  AddressReport,
+  DeclinedOffer,
+  Handshake,
+  KeyType,
+  LiveChainFailure,
+  Offer,
+  OfferFailure,
+} from '../../src/live-chain/contract.js'
+import type { Connect } from './connection.js'
+import type { ConnectionGate } from './connection-gate.js'
+import { dial } from './dial.js'
+import type { Presented } from './dial.js'
+import type { CheckedAddress, Target } from './guard.js'
+import { failed } from './result.js'
+import type { Result } from './result.js'
+
+/** What one address showed. The handshakes still hold their certificates. */
+export interface Probe extends Omit<AddressReport, 'handshakes'> {
+  readonly handshakes: readonly (Omit<Handshake, 'chain'> & Pick<Presented, 'certificates'>)[]
+}
+
+export interface ProbeOptions {
+  readonly connect: Connect
+  readonly gate: ConnectionGate
+  readonly idleMilliseconds: number
+  readonly signal: AbortSignal
+}
+
+type Outcome = Result<Presented, LiveChainFailure>
+
+const KEY_TYPES: readonly KeyType[] = ['ecdsa', 'rsa']
+const RETRY_AFTER_SECONDS = 2
+
+/**
+ * Asks an address for its certificates of both key types: first what it picks by itself, then what that leaves open. Two
+ * connections, or three where the server's own choice is of neither type. Never rejects.
+ */
+export async function probe(
+  target: Target,
+  address: CheckedAddress,
+  { connect, gate, idleMilliseconds, signal }: ProbeOptions,
+): Promise<Probe> {
+  const ask = async (offer: Offer): Promise<Outcome> => {
+    const outcome = await gate(address, signal, () =>
+      dial(target, address, { offer, connect, idleMilliseconds, signal }),
+    )
+    return outcome ?? failed({ kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS })
+  }
+
+  const any = await ask('any')
+  // What stopped the widest offer would stop a narrower one.
+  if (!any.ok) return { address, handshakes: [], declined: [], failures: [{ ...any.failure, offer: 'any' }] }
+
+  const { leafKeyType } = any.value
+  const open = KEY_TYPES.filter((keyType) => keyType !== leafKeyType)
+  const answers = await Promise.all(open.map(async (offer) => ({ offer, outcome: await ask(offer) })))
+
+  const handshakes = [handshake(leafKeyType === null ? ['any'] : ['any', leafKeyType], any.value)]
+  const declined: DeclinedOffer[] = []
+  const failures: OfferFailure[] = []
+  for (const { offer, outcome } of answers) {
+    if (outcome.ok) handshakes.push(handshake([offer], outcome.value))
+    else if (outcome.failure.kind !== 'handshake-failed') failures.push({ ...outcome.failure, offer })
+    else {
+      const { alert } = outcome.failure
+      declined.push(alert === undefined ? { offer } : { offer, alert })
+    }
+  }
+  return { address, handshakes, declined, failures }
+}
+
+function handshake(offers: readonly Offer[], presented: Presented): Probe['handshakes'][number] {
+  const { certificates, tlsVersion, alpn, clientCertificateRequested, milliseconds } = presented
+  return { offers, certificates, tlsVersion, alpn, clientCertificateRequested, milliseconds }
+}
