@@ -1,10 +1,11 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import { LIVE_CHAIN_PATH } from '../../src/live-chain/contract.js'
+import { ISSUER_PATH, LIVE_CHAIN_PATH } from '../../src/live-chain/contract.js'
 import { refuseForeignHost } from './callers.js'
 import { createChainEndpoint } from './chain-endpoint.js'
 import type { ChainEndpointOptions } from './chain-endpoint.js'
 import { requireConfiguration } from './configuration.js'
+import { createIssuerEndpoint } from './issuer-endpoint.js'
 import { replyWithRefusal } from './reply.js'
 import { SECURITY_HEADERS } from './security-headers.js'
 
@@ -29,6 +30,7 @@ export function createApp(options: AppOptions = {}): Hono {
   const { staticRoot, reportBug } = options
   const configuration = options.configuration ?? requireConfiguration(process.env)
   const chainEndpoint = createChainEndpoint({ ...options, configuration })
+  const issuerEndpoint = createIssuerEndpoint({ ...options, configuration })
   const app = new Hono()
 
   app.use(async (context, next) => {
@@ -43,6 +45,7 @@ export function createApp(options: AppOptions = {}): Hono {
   })
 
   app.get(LIVE_CHAIN_PATH, (context) => chainEndpoint(context.req.raw))
+  app.get(ISSUER_PATH, (context) => issuerEndpoint(context.req.raw))
   app.get('/api/*', () => replyWithRefusal(NOT_FOUND))
   if (staticRoot !== undefined) {
     app.use(async (context, next) => {

@@ -11,6 +11,7 @@ import { createApp } from '../../api/_lib/app.ts'
 import { requireConfiguration } from '../../api/_lib/configuration.ts'
 import { SECURITY_HEADERS } from '../../api/_lib/security-headers.ts'
 import { GET } from '../../api/chain.ts'
+import { GET as getIssuer } from '../../api/issuer.ts'
 import { resolveTo } from './support/ask.ts'
 
 const HERE = 'http://localhost:4173'
@@ -95,6 +96,7 @@ describe('every answer', () => {
     ['nothing', '/missing', {}],
     ['an unknown endpoint', '/api/missing', {}],
     ['a failure', '/api/chain?host=127.0.0.1', {}],
+    ['a failure of the other endpoint', '/api/issuer?url=x', {}],
     ['a wrong method', '/', { method: 'POST' }],
     ['a foreign host', '/', { headers: { host: 'evil.example' } }],
     ['a stranger', '/api/chain?host=localhost', { headers: { 'sec-fetch-site': 'cross-site' } }],
@@ -121,7 +123,7 @@ describe('paths and methods', () => {
   )
 
   it.each(['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'])('refuses %s', async (method) => {
-    for (const path of ['/', '/api/chain?host=localhost']) {
+    for (const path of ['/', '/api/chain?host=localhost', '/api/issuer?url=http%3A%2F%2Flocalhost%2F']) {
       const response = await ask(path, { method })
       expect(response.status).toBe(405)
       expect(response.headers.get('allow')).toBe('GET, HEAD')
@@ -208,7 +210,7 @@ describe('callers', () => {
     'localhost, evil.example',
     '',
   ])('may not call the server %j', async (host) => {
-    for (const path of ['/', '/api/chain?host=localhost']) {
+    for (const path of ['/', '/api/chain?host=localhost', '/api/issuer?url=http%3A%2F%2Flocalhost%2F']) {
       const response = await ask(path, { headers: { host } })
       expect(response.status).toBe(421)
       expect(await response.json()).toMatchObject({ type: 'about:blank', status: 421 })
@@ -271,6 +273,7 @@ describe('without options', () => {
   it('the app has the endpoint and no page, as development needs it', async () => {
     const app = createApp()
     expect((await app.request(`${HERE}/api/chain?host=127.0.0.1`)).status).toBe(400)
+    expect((await app.request(`${HERE}/api/issuer?url=https%3A%2F%2Fca.test%2F`)).status).toBe(400)
     expect((await app.request(`${HERE}/`)).status).toBe(404)
   })
 
@@ -279,5 +282,11 @@ describe('without options', () => {
     expect(response.status).toBe(400)
     expect(await response.json()).toMatchObject({ type: 'urn:pinsmith:live-chain:bad-host', kind: 'bad-host' })
     expect((await GET(new Request('http://evil.example/api/chain?host=localhost'))).status).toBe(421)
+  })
+
+  it('the function of the issuers answers like the app', async () => {
+    const response = await getIssuer(new Request(`${HERE}/api/issuer?url=x`))
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({ type: 'urn:pinsmith:issuer:bad-url', kind: 'bad-url' })
   })
 })

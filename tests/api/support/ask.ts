@@ -1,8 +1,12 @@
 import { createChainEndpoint } from '../../../api/_lib/chain-endpoint.ts'
 import type { ChainEndpointOptions } from '../../../api/_lib/chain-endpoint.ts'
+import { createIssuerEndpoint } from '../../../api/_lib/issuer-endpoint.ts'
+import type { IssuerEndpointOptions } from '../../../api/_lib/issuer-endpoint.ts'
 import type { Configuration } from '../../../api/_lib/configuration.ts'
+import { connectTcp } from '../../../api/_lib/connection.ts'
+import type { Connect } from '../../../api/_lib/connection.ts'
 import { requireConfiguration } from '../../../api/_lib/configuration.ts'
-import type { LiveChainProblem, LiveChainReply } from '../../../src/live-chain/contract.ts'
+import type { IssuerProblem, IssuerReply, LiveChainProblem, LiveChainReply } from '../../../src/live-chain/contract.ts'
 
 const DEFAULTS = requireConfiguration({})
 
@@ -23,6 +27,33 @@ export function resolveTo(...addresses: readonly string[]) {
   return () => Promise.resolve(addresses.map((address) => ({ address })))
 }
 
+/** The issuer endpoint beside `loopbackEndpoint`. */
+export function loopbackIssuerEndpoint(
+  port: number,
+  options: Omit<Partial<IssuerEndpointOptions>, 'configuration'> = {},
+  configuration: Partial<Configuration> = {},
+) {
+  return createIssuerEndpoint({
+    configuration: { ...DEFAULTS, allowPrivate: true, issuerPorts: [port], ...configuration },
+    resolve: resolveTo('127.0.0.1'),
+    ...options,
+  })
+}
+
+export function issuerRequest(url: string, init: RequestInit = {}): Request {
+  return new Request(`http://localhost:4173/api/issuer?${new URLSearchParams({ url })}`, init)
+}
+
+/** Connects as usual and writes down where to. */
+export function recordingConnect() {
+  const attempts: string[] = []
+  const connect: Connect = (to) => {
+    attempts.push(`${to.host} ${to.port}`)
+    return connectTcp(to)
+  }
+  return { connect, attempts }
+}
+
 export function chainRequest(query: Readonly<Record<string, string | number>>, init: RequestInit = {}): Request {
   const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
   return new Request(`http://localhost:4173/api/chain?${text}`, init)
@@ -36,4 +67,13 @@ export async function replyOf(response: Response): Promise<LiveChainReply> {
 
 export async function problemOf(response: Response): Promise<LiveChainProblem> {
   return (await response.json()) as LiveChainProblem
+}
+
+export async function issuerReplyOf(response: Response): Promise<IssuerReply> {
+  if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`)
+  return (await response.json()) as IssuerReply
+}
+
+export async function issuerProblemOf(response: Response): Promise<IssuerProblem> {
+  return (await response.json()) as IssuerProblem
 }
