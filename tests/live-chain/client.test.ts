@@ -9,14 +9,19 @@ import { serveTls } from '../api/support/servers.ts'
 const STILL_WANTED = new AbortController().signal
 
 const HANDSHAKE = {
-  keyType: 'any',
+  offers: ['any', 'ecdsa'],
   chain: 0,
   tlsVersion: 'TLSv1.3',
   alpn: 'h2',
   clientCertificateRequested: false,
   milliseconds: 12,
 }
-const ADDRESS = { address: '192.0.2.1', handshakes: [HANDSHAKE], failures: [] }
+const ADDRESS = {
+  address: '192.0.2.1',
+  handshakes: [HANDSHAKE],
+  declined: [{ offer: 'rsa', alert: 'handshake failure' }],
+  failures: [],
+}
 const REPLY = { host: 'a.test', port: 443, addresses: [ADDRESS], chains: [{ certificates: ['AQID', 'BAU='] }] }
 
 /** A client whose endpoint gives this one answer. */
@@ -42,8 +47,42 @@ describe('a reply', () => {
     })
   })
 
+  it('may tell its age, and that there are more addresses', async () => {
+    const facts = { ageSeconds: 90, addressesLeftOut: 3 }
+    const outcome = await clientFor({ ...REPLY, ...facts })('a.test', 443, STILL_WANTED)
+    expect(outcome).toMatchObject({ ok: true, value: facts })
+  })
+
+  it('may hold a chain for each key type, and no word of why one is missing', async () => {
+    const two = {
+      ...REPLY,
+      chains: [...REPLY.chains, { certificates: ['BwgJ'] }],
+      addresses: [
+        { ...ADDRESS, handshakes: [HANDSHAKE, { ...HANDSHAKE, offers: ['rsa'], chain: 1 }], declined: [] },
+        { ...ADDRESS, address: '2001:db8::1', declined: [{ offer: 'rsa' }] },
+      ],
+    }
+    const outcome = await clientFor(two)('a.test', 443, STILL_WANTED)
+    expect(outcome).toMatchObject({ ok: true, value: { addresses: two.addresses } })
+    expect(outcome.ok && outcome.value.chains).toHaveLength(2)
+  })
+
+  it('loses what the contract does not know', async () => {
+    const noisy = {
+      ...REPLY,
+      extra: 1,
+      addresses: [{ ...ADDRESS, extra: 1, handshakes: [{ ...HANDSHAKE, extra: 1 }] }],
+    }
+    expect(JSON.stringify(await clientFor(noisy)('a.test', 443, STILL_WANTED))).not.toContain('extra')
+  })
+
   it('may hold the failure of one address', async () => {
-    const failing = { address: '192.0.2.2', handshakes: [], failures: [{ kind: 'handshake-failed', alert: 'no' }] }
+    const failing = {
+      address: '192.0.2.2',
+      handshakes: [],
+      declined: [],
+      failures: [{ kind: 'handshake-failed', alert: 'no', offer: 'any' }],
+    }
     const outcome = await clientFor({ ...REPLY, addresses: [failing, ADDRESS] })('a.test', 443, STILL_WANTED)
     expect(outcome).toMatchObject({ ok: true, value: { addresses: [failing, ADDRESS] } })
   })
@@ -52,6 +91,8 @@ describe('a reply', () => {
     ...REPLY,
     addresses: [{ ...ADDRESS, handshakes: [{ ...HANDSHAKE, ...part }] }],
   })
+  const withAddress = (part: object) => ({ ...REPLY, addresses: [{ ...ADDRESS, ...part }] })
+  const failure = { kind: 'timed-out', offer: 'rsa' }
   it.each<readonly [string, unknown]>([
     ['no JSON', '{'],
     ['null', null],
@@ -66,10 +107,30 @@ describe('a reply', () => {
     ['a certificate that is no text', { ...REPLY, chains: [{ certificates: [1] }] }],
     ['no addresses', { ...REPLY, addresses: undefined }],
     ['an address that is no text', { ...REPLY, addresses: [{ ...ADDRESS, address: null }] }],
-    ['a failure of an unknown kind', { ...REPLY, addresses: [{ ...ADDRESS, failures: [{ kind: 'toString' }] }] }],
+    ['another host', { ...REPLY, host: 'b.test' }],
+    ['another port', { ...REPLY, port: 8443 }],
+    ['more addresses than are asked', { ...REPLY, addresses: Array.from({ length: 9 }, () => ADDRESS) }],
+    ['a chain that no handshake showed', { ...REPLY, chains: [...REPLY.chains, ...REPLY.chains] }],
+    ['too many certificates', { ...REPLY, chains: [{ certificates: Array(33).fill('AQID') }] }],
+    ['an age that is no number', { ...REPLY, ageSeconds: '1' }],
+    ['a negative number of other addresses', { ...REPLY, addressesLeftOut: -1 }],
+    ['an address in words', withAddress({ address: '<b>here</b>' })],
+    ['no list of what was declined', withAddress({ declined: undefined })],
+    ['any offer declined', withAddress({ declined: [{ offer: 'any' }] })],
+    ['an alert that is no text', withAddress({ declined: [{ offer: 'rsa', alert: 40 }] })],
+    ['an alert of many words', withAddress({ declined: [{ offer: 'rsa', alert: 'x'.repeat(256) }] })],
+    ['an alert over two lines', withAddress({ declined: [{ offer: 'rsa', alert: 'a\nb' }] })],
+    ['an offer with two outcomes', withAddress({ failures: [failure] })],
+    ['a failure without its offer', withAddress({ declined: [], failures: [{ kind: 'timed-out' }] })],
+    ['a failure of an unknown kind', withAddress({ declined: [], failures: [{ ...failure, kind: 'toString' }] })],
+    ['a failure of the issuers', withAddress({ declined: [], failures: [{ ...failure, kind: 'bad-url' }] })],
+    ['a handshake that answers nothing', withHandshake({ offers: [] })],
+    ['a handshake that answers the same twice', withHandshake({ offers: ['any', 'any'] })],
+    ['a handshake of an unknown TLS version', withHandshake({ tlsVersion: 'SSLv3' })],
+    ['a handshake with an ALPN that cannot be shown', withHandshake({ alpn: '\u202E' })],
     ['a handshake with a chain that is not there', withHandshake({ chain: 1 })],
     ['a handshake with a negative chain', withHandshake({ chain: -1 })],
-    ['a handshake of an unknown key type', withHandshake({ keyType: 'dsa' })],
+    ['a handshake of an unknown key type', withHandshake({ offers: ['dsa'] })],
     ['a handshake without a TLS version', withHandshake({ tlsVersion: undefined })],
     ['a handshake whose ALPN is no text', withHandshake({ alpn: 2 })],
     ['a handshake without the note on client certificates', withHandshake({ clientCertificateRequested: 'no' })],
@@ -107,6 +168,34 @@ describe('a problem', () => {
     ['facts of a wrong type', { kind: 'busy', retryAfterSeconds: 'soon' }, { status: 503 }, 'bad-reply'],
   ])('%s', async (_what, body, init, kind) => {
     expect(await failureOf(body, init)).toEqual({ kind })
+  })
+})
+
+describe('a body', () => {
+  it('without end is not read to its end', async () => {
+    let wasCancelled = false
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(65_536).fill(0x20)),
+      cancel: () => {
+        wasCancelled = true
+      },
+    })
+    const fetchLiveChain = createLiveChainClient({ fetch: () => Promise.resolve(new Response(body)) })
+    expect(await fetchLiveChain('a.test', 443, STILL_WANTED)).toMatchObject({ failure: { kind: 'bad-reply' } })
+    expect(wasCancelled).toBe(true)
+  })
+
+  it('that breaks off is no answer', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError('network error')) })
+    const fetchLiveChain = createLiveChainClient({ fetch: () => Promise.resolve(new Response(body)) })
+    expect(await fetchLiveChain('a.test', 443, STILL_WANTED)).toMatchObject({
+      failure: { kind: 'endpoint-unreachable' },
+    })
+  })
+
+  it('may be missing', async () => {
+    const fetchLiveChain = createLiveChainClient({ fetch: () => Promise.resolve(new Response(null)) })
+    expect(await fetchLiveChain('a.test', 443, STILL_WANTED)).toMatchObject({ failure: { kind: 'bad-reply' } })
   })
 })
 
