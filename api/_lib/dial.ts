@@ -22,6 +22,12 @@ export interface Presented {
   readonly milliseconds: number
 }
 
+/** Why one showed nothing. */
+export interface DialFailure extends LiveChainFailure {
+  /** The server turned down what was offered: it ended the handshake, or went on with a key that was not offered. */
+  readonly isTurnedDown: boolean
+}
+
 export interface DialOptions {
   readonly offer: Offer
   readonly connect: Connect
@@ -69,8 +75,8 @@ export function dial(
   { host, port }: Target,
   address: CheckedAddress,
   { offer, connect, idleMilliseconds, signal }: DialOptions,
-): Promise<Result<Presented, LiveChainFailure>> {
-  if (signal.aborted) return Promise.resolve(failed({ kind: 'timed-out' }))
+): Promise<Result<Presented, DialFailure>> {
+  if (signal.aborted) return Promise.resolve(failed(ended('timed-out')))
   return new Promise((resolve) => {
     const startedAt = performance.now()
     const tcp = connect({ host: address, port })
@@ -94,7 +100,7 @@ export function dial(
     let isConcluded = false
 
     // Asks nothing of `tls`: on a closed connection its methods end the whole process (seen with Node 20).
-    const conclude = (failure: LiveChainFailure) => {
+    const conclude = (failure: DialFailure) => {
       if (isConcluded) return
       isConcluded = true
       clearInterval(check)
@@ -103,7 +109,7 @@ export function dial(
       tcp.destroy()
       const certificates = leaf === undefined ? [] : sentList(leaf)
       if (certificates.length === 0) resolve(failed(failure))
-      else if (certificates.length > MOST_CERTIFICATES) resolve(failed({ kind: 'too-large' }))
+      else if (certificates.length > MOST_CERTIFICATES) resolve(failed(ended('too-large')))
       else {
         if (failure.alert !== undefined) clientCertificateRequested = true
         const milliseconds = Math.round(performance.now() - startedAt)
@@ -111,13 +117,13 @@ export function dial(
         resolve(ok({ certificates, leafKeyType, tlsVersion, alpn, clientCertificateRequested, milliseconds }))
       }
     }
-    const giveUp = () => conclude({ kind: 'timed-out' })
+    const giveUp = () => conclude(ended('timed-out'))
     let heardBytes = 0
     let heardAt = startedAt
     // In place of the socket's own timeout, which does not see what the TLS layer reads.
     const check = setInterval(() => {
       const now = performance.now()
-      if (tcp.bytesRead > MOST_BYTES) conclude({ kind: 'too-large' })
+      if (tcp.bytesRead > MOST_BYTES) conclude(ended('too-large'))
       else if (tcp.bytesRead > heardBytes) [heardBytes, heardAt] = [tcp.bytesRead, now]
       else if (now - heardAt > idleMilliseconds) giveUp()
     }, CHECK_MILLISECONDS)
@@ -139,11 +145,11 @@ export function dial(
       // Our last flight is written after this event; the server should see a handshake that was completed.
       setImmediate(() => {
         clientCertificateRequested = tcp.bytesWritten - helloBytes >= bytesWhenAsked
-        conclude({ kind: 'handshake-failed' })
+        conclude(HUNG_UP)
       })
     })
     tls.on('error', (error) => conclude(failureOf(error)))
-    tls.on('close', () => conclude({ kind: 'handshake-failed' }))
+    tls.on('close', () => conclude(HUNG_UP))
   })
 }
 
@@ -193,11 +199,29 @@ const KIND_OF_TLS_ERROR: Readonly<Record<string, LiveChainFailure['kind']>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
 }
 
-function failureOf(error: NodeJS.ErrnoException & { readonly reason?: string }): LiveChainFailure {
-  const kind = connectionFailure(error) ?? KIND_OF_TLS_ERROR[error.code ?? ''] ?? 'handshake-failed'
+/** What the server chose although it was not offered. */
+const NOT_OFFERED = new Set([
+  'ERR_SSL_WRONG_CERTIFICATE_TYPE',
+  'ERR_SSL_WRONG_CIPHER_RETURNED',
+  'ERR_SSL_WRONG_SIGNATURE_TYPE',
+])
+
+const HUNG_UP: DialFailure = { kind: 'handshake-failed', isTurnedDown: true }
+
+/** A failure in which the server had no say. */
+function ended(kind: LiveChainFailure['kind']): DialFailure {
+  return { kind, isTurnedDown: false }
+}
+
+function failureOf(error: NodeJS.ErrnoException & { readonly reason?: string }): DialFailure {
+  const code = error.code ?? ''
+  const kind = connectionFailure(error) ?? KIND_OF_TLS_ERROR[code] ?? 'handshake-failed'
+  if (kind !== 'handshake-failed') return ended(kind)
   // The number is there only when the alert came from the server. Before its words OpenSSL puts a protocol version
   // that says nothing about this connection and differs between releases.
-  if (kind !== 'handshake-failed' || !error.message.includes('SSL alert number')) return { kind }
-  const alert = (error.reason ?? '').replace(/^\S+ (?:alert )?/, '')
-  return alert === '' ? { kind } : { kind, alert }
+  const hasAlert = error.message.includes('SSL alert number')
+  const alert = hasAlert ? (error.reason ?? '').replace(/^\S+ (?:alert )?/, '') : ''
+  if (alert !== '') return { kind, isTurnedDown: true, alert }
+  // Any other complaint of the TLS library is about what the server sent.
+  return { kind, isTurnedDown: hasAlert || NOT_OFFERED.has(code) || !code.startsWith('ERR_SSL_') }
 }

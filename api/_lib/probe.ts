@@ -3,14 +3,13 @@ import type {
   DeclinedOffer,
   Handshake,
   KeyType,
-  LiveChainFailure,
   Offer,
   OfferFailure,
 } from '../../src/live-chain/contract.js'
 import type { Connect } from './connection.js'
 import type { ConnectionGate } from './connection-gate.js'
 import { dial } from './dial.js'
-import type { Presented } from './dial.js'
+import type { DialFailure, Presented } from './dial.js'
 import type { CheckedAddress, Target } from './guard.js'
 import { failed } from './result.js'
 import type { Result } from './result.js'
@@ -27,8 +26,6 @@ export interface ProbeOptions {
   readonly signal: AbortSignal
 }
 
-type Outcome = Result<Presented, LiveChainFailure>
-
 const KEY_TYPES: readonly KeyType[] = ['ecdsa', 'rsa']
 const RETRY_AFTER_SECONDS = 2
 
@@ -41,16 +38,16 @@ export async function probe(
   address: CheckedAddress,
   { connect, gate, idleMilliseconds, signal }: ProbeOptions,
 ): Promise<Probe> {
-  const ask = async (offer: Offer): Promise<Outcome> => {
+  const ask = async (offer: Offer): Promise<Result<Presented, DialFailure>> => {
     const outcome = await gate(address, signal, () =>
       dial(target, address, { offer, connect, idleMilliseconds, signal }),
     )
-    return outcome ?? failed({ kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS })
+    return outcome ?? failed({ kind: 'busy', isTurnedDown: false, retryAfterSeconds: RETRY_AFTER_SECONDS })
   }
 
   const any = await ask('any')
   // What stopped the widest offer would stop a narrower one.
-  if (!any.ok) return { address, handshakes: [], declined: [], failures: [{ ...any.failure, offer: 'any' }] }
+  if (!any.ok) return { address, handshakes: [], declined: [], failures: [failureOf('any', any.failure)] }
 
   const { leafKeyType } = any.value
   const open = KEY_TYPES.filter((keyType) => keyType !== leafKeyType)
@@ -61,11 +58,8 @@ export async function probe(
   const failures: OfferFailure[] = []
   for (const { offer, outcome } of answers) {
     if (outcome.ok) handshakes.push(handshake([offer], outcome.value))
-    else if (outcome.failure.kind !== 'handshake-failed') failures.push({ ...outcome.failure, offer })
-    else {
-      const { alert } = outcome.failure
-      declined.push(alert === undefined ? { offer } : { offer, alert })
-    }
+    else if (outcome.failure.isTurnedDown) declined.push(declinedOffer(offer, outcome.failure))
+    else failures.push(failureOf(offer, outcome.failure))
   }
   return { address, handshakes, declined, failures }
 }
@@ -73,4 +67,12 @@ export async function probe(
 function handshake(offers: readonly Offer[], presented: Presented): Probe['handshakes'][number] {
   const { certificates, tlsVersion, alpn, clientCertificateRequested, milliseconds } = presented
   return { offers, certificates, tlsVersion, alpn, clientCertificateRequested, milliseconds }
+}
+
+function declinedOffer(offer: KeyType, { alert }: DialFailure): DeclinedOffer {
+  return alert === undefined ? { offer } : { offer, alert }
+}
+
+function failureOf(offer: Offer, { isTurnedDown: _isTurnedDown, ...failure }: DialFailure): OfferFailure {
+  return { ...failure, offer }
 }

@@ -255,6 +255,25 @@ describe('both key types', () => {
     expect(reply.addresses[0]).toMatchObject({ handshakes: [{ chain: 0 }], declined: [{ offer: 'rsa' }], failures: [] })
   })
 
+  it.each([
+    ['sends what is no TLS', 'not-tls', 'HTTP/1.1 400 No\r\n\r\n'],
+    ['sends a message that cannot be read', 'handshake-failed', Buffer.from('16030300050200000100', 'hex')],
+  ])('keep the answer of one when the server %s to the other: %s', async (_what, kind, answer) => {
+    const behind = await serveTls(pick(['leaf']))
+    let connections = 0
+    const { port } = await serveTcp((socket) => {
+      connections += 1
+      if (connections === 1) drip(behind.port, 2000, 1)(socket)
+      else socket.end(answer)
+    })
+    const reply = await fetchFrom({ port })
+    expect(reply.addresses[0]).toMatchObject({
+      handshakes: [{ chain: 0 }],
+      declined: [],
+      failures: [{ kind, offer: 'rsa' }],
+    })
+  })
+
   it('keep the answer of one when the other does not come in time', async () => {
     const behind = await serveTls(pick(['leaf']))
     let connections = 0
