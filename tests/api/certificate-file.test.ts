@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCertificateFile } from '../../api/_lib/certificate-file.ts'
 import { issue, issueChain } from './support/certificates.ts'
@@ -109,6 +110,22 @@ describe('nothing comes of', () => {
       damaged[at] = (damaged[at] ?? 0) ^ 0x40
       expect(read(damaged)).toBeNull()
     }
+  })
+
+  it('any other damage than to what a certificate says', () => {
+    const pem = Buffer.from(chain.intermediate.pem + chain.root.pem)
+    const files = fc.constantFrom(der, pkcs7, pem)
+    const edits = fc.array(fc.tuple(fc.nat(4096), fc.nat(255)), { minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(files, edits, fc.nat(8), (file, places, cutOff) => {
+        const damaged = Buffer.from(file.subarray(0, file.length - cutOff))
+        for (const [at, byte] of places) damaged[at % damaged.length] = byte
+        for (const found of readCertificateFile(damaged) ?? []) {
+          expect([...found.subarray(0, 1), found.length]).toEqual([0x30, 4 + Buffer.from(found).readUInt16BE(2)])
+        }
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('elements that are nested without end', () => {

@@ -1,7 +1,9 @@
+import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../api/_lib/app.ts'
 import { requireConfiguration } from '../../api/_lib/configuration.ts'
 import { createLiveChainClient } from '../../src/live-chain/client.ts'
+import type { LiveChain } from '../../src/live-chain/client.ts'
 import { LIVE_CHAIN_PROBLEMS } from '../../src/live-chain/contract.ts'
 import { issueChain } from '../api/support/certificates.ts'
 import { serveTls } from '../api/support/servers.ts'
@@ -137,6 +139,34 @@ describe('a reply', () => {
     ['a handshake without its time', withHandshake({ milliseconds: 0.5 })],
   ])('with %s is a bad reply', async (_what, body) => {
     expect(await failureOf(body)).toEqual({ kind: 'bad-reply' })
+  })
+})
+
+describe('a hostile reply', () => {
+  /** The reply with one of its parts replaced, wherever it is. */
+  const tampered = (value: unknown, path: number, part: unknown): unknown => {
+    if (typeof value !== 'object' || value === null || path % 7 === 0) return part
+    const keys = Object.keys(value)
+    const key = keys[path % Math.max(keys.length, 1)] ?? 'x'
+    const changed = tampered((value as Record<string, unknown>)[key], Math.floor(path / 2), part)
+    return Array.isArray(value)
+      ? value.map((item: unknown, index) => (String(index) === key ? changed : item))
+      : { ...value, [key]: changed }
+  }
+
+  const isSound = ({ host, port, chains, addresses }: LiveChain) => {
+    const shown = new Set(addresses.flatMap(({ handshakes }) => handshakes.map(({ chain }) => chains[chain])))
+    return host === 'a.test' && port === 443 && chains.length > 0 && chains.every((chain) => shown.has(chain))
+  }
+
+  it('is a bad reply or within the contract, whatever was put in its place', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(100_000), fc.jsonValue(), async (path, part) => {
+        const outcome = await clientFor(tampered(REPLY, path, part))('a.test', 443, STILL_WANTED)
+        expect(outcome.ok ? isSound(outcome.value) : outcome.failure.kind === 'bad-reply').toBe(true)
+      }),
+      { numRuns: 1000 },
+    )
   })
 })
 
