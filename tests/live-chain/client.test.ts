@@ -142,6 +142,11 @@ describe('a reply', () => {
   })
 })
 
+const isSound = ({ host, port, chains, addresses }: LiveChain) => {
+  const shown = new Set(addresses.flatMap(({ handshakes }) => handshakes.map(({ chain }) => chains[chain])))
+  return host === 'a.test' && port === 443 && chains.length > 0 && chains.every((chain) => shown.has(chain))
+}
+
 describe('a hostile reply', () => {
   /** The reply with one of its parts replaced, wherever it is. */
   const tampered = (value: unknown, path: number, part: unknown): unknown => {
@@ -152,11 +157,6 @@ describe('a hostile reply', () => {
     return Array.isArray(value)
       ? value.map((item: unknown, index) => (String(index) === key ? changed : item))
       : { ...value, [key]: changed }
-  }
-
-  const isSound = ({ host, port, chains, addresses }: LiveChain) => {
-    const shown = new Set(addresses.flatMap(({ handshakes }) => handshakes.map(({ chain }) => chains[chain])))
-    return host === 'a.test' && port === 443 && chains.length > 0 && chains.every((chain) => shown.has(chain))
   }
 
   it('is a bad reply or within the contract, whatever was put in its place', async () => {
