@@ -40,7 +40,13 @@ export function httpGet(
       createConnection: () => socket,
       path,
       setHost: false,
-      headers: { host: authority, accept: 'application/pkix-cert, application/pkcs7-mime, */*', connection: 'close' },
+      headers: {
+        host: authority,
+        accept: 'application/pkix-cert, application/pkcs7-mime, */*',
+        // Some content networks turn away whoever does not say what they are.
+        'user-agent': 'Pinsmith',
+        connection: 'close',
+      },
       maxHeaderSize: MOST_HEADER_BYTES,
     })
 

@@ -40,6 +40,7 @@ describe('an issuer', () => {
     const headers = {
       host: `ca.example.test:${port}`,
       accept: 'application/pkix-cert, application/pkcs7-mime, */*',
+      'user-agent': 'Pinsmith',
       connection: 'close',
     }
     expect(asked).toEqual([['GET', '/a%20b/issuer.crt?x=1', headers]])
