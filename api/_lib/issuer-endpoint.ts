@@ -84,7 +84,7 @@ export function createIssuerEndpoint({
     let answer: Outcome<HttpAnswer> = failed({ kind: 'unreachable' })
     for (const address of found.value.addresses.slice(0, MOST_ATTEMPTS)) {
       answer = await getFrom(address)
-      if (answer.ok || !NOT_REACHED.has(answer.failure.kind)) break
+      if (answer.ok || signal.aborted || !NOT_REACHED.has(answer.failure.kind)) break
     }
     return answer
   }

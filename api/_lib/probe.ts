@@ -39,6 +39,7 @@ export async function probe(
   { connect, gate, idleMilliseconds, signal }: ProbeOptions,
 ): Promise<Probe> {
   const ask = async (offer: Offer): Promise<Result<Presented, DialFailure>> => {
+    if (signal.aborted) return failed({ kind: 'timed-out', isTurnedDown: false })
     const outcome = await gate(address, signal, () =>
       dial(target, address, { offer, connect, idleMilliseconds, signal }),
     )

@@ -279,6 +279,16 @@ describe('nothing but certificates comes back', () => {
     expect(await answerAbout(await serveTcp(behave))).toEqual(bareProblem(kind))
   })
 
+  it('when the deadline comes before any of the addresses has answered', async () => {
+    const { port } = await serveTcp(() => {}, { address: '127.0.0.2' })
+    const { connect, attempts } = recordingConnect()
+    const resolve = resolveTo('127.0.0.2', '127.0.0.3')
+    const endpoint = loopbackIssuerEndpoint(port, { connect, resolve, deadlineMilliseconds: 100 })
+    const response = await endpoint(issuerRequest(`http://ca.test:${port}/x`))
+    expect(await issuerProblemOf(response)).toMatchObject({ kind: 'timed-out', status: 504 })
+    expect(attempts).toHaveLength(1)
+  })
+
   it.each([
     ['ECONNREFUSED', 'refused'],
     ['ENETUNREACH', 'unreachable'],

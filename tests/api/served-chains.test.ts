@@ -243,6 +243,16 @@ describe('both key types', () => {
     },
   )
 
+  it('are asked for until the deadline, and the chain that came before it counts', async () => {
+    // In TLS 1.2 the list is there before the handshake ends; this server never ends it.
+    const behind = await serveTls(pick(['leaf']), { maxVersion: 'TLSv1.2' })
+    const { port } = await serveTcp(passOnFirstFlight(behind.port))
+    const endpoint = loopbackEndpoint(port, { deadlineMilliseconds: 300 })
+    const reply = await replyOf(await endpoint(chainRequest({ host: 'localhost', port })))
+    expect(reply.chains).toEqual([{ certificates: base64(['leaf']) }])
+    expect(reply.addresses[0]).toMatchObject({ declined: [], failures: [{ kind: 'timed-out', offer: 'rsa' }] })
+  })
+
   it('leave open what a server that hangs up without a word means by it', async () => {
     const behind = await serveTls(pick(['leaf']))
     let connections = 0
@@ -549,6 +559,17 @@ function drip(portBehind: number, bytes: number, everyMilliseconds: number): Par
       clearInterval(timer)
       behind.destroy()
     })
+  }
+}
+
+/** Passes on the first flight of the server behind, and nothing after it. */
+function passOnFirstFlight(portBehind: number): Parameters<typeof serveTcp>[0] {
+  return (socket) => {
+    const behind = connectSocket(portBehind, '127.0.0.1')
+    behind.on('error', () => {})
+    behind.on('data', (chunk) => socket.write(chunk))
+    socket.once('data', (hello) => behind.write(hello))
+    socket.on('close', () => behind.destroy())
   }
 }
 
