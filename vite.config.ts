@@ -22,6 +22,9 @@ function contentSecurityPolicy(): Plugin {
 
 /** Serves `api/` in development, each request through the newest code. */
 function apiInDevelopment(): Plugin {
+  // One app for as long as the code is the same: it counts what its clients ask for.
+  let createNewest: unknown
+  let listener: ReturnType<typeof getRequestListener> | undefined
   return {
     name: 'pinsmith:api',
     apply: 'serve',
@@ -30,7 +33,9 @@ function apiInDevelopment(): Plugin {
         request.url = request.originalUrl ?? request.url
         const answer = async () => {
           const { createApp } = await server.ssrLoadModule('/api/_lib/app.ts')
-          await getRequestListener(createApp().fetch)(request, response)
+          if (listener === undefined || createNewest !== createApp) listener = getRequestListener(createApp().fetch)
+          createNewest = createApp
+          await listener(request, response)
         }
         answer().catch((cause: unknown) => next(cause))
       })

@@ -13,7 +13,7 @@ const NO_CHROMIUM =
   'The browser tests need a Chromium or Chrome. Install one (on Debian: sudo apt-get install chromium) or set PINSMITH_CHROMIUM to the path of yours.'
 
 /**
- * Tools that judge what Pinsmith writes. Tests that need one are skipped, with the reason, where it is missing.
+ * Tools that judge what Pinsmith writes, or that it works with. Tests that need one are skipped, with the reason, where it is missing.
  *
  * @type {{ name: string, packages: string[], isPresent: () => boolean }[]}
  */
@@ -28,6 +28,7 @@ const OPTIONAL_TOOLS = [
   { name: 'python3', packages: ['python3'], isPresent: () => findOnPath('python3') !== null },
   { name: 'plparse', packages: ['gnustep-base-runtime'], isPresent: () => findOnPath('plparse') !== null },
   { name: 'curl', packages: ['curl'], isPresent: () => findOnPath('curl') !== null },
+  { name: 'redis-server', packages: ['redis-server'], isPresent: () => findOnPath('redis-server') !== null },
   {
     name: 'firefox',
     packages: ['firefox-esr'],

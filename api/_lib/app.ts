@@ -1,20 +1,31 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import { ISSUER_PATH, LIVE_CHAIN_PATH } from '../../src/live-chain/contract.js'
-import { refuseForeignHost } from './callers.js'
+import type { Context } from 'hono'
+import { etag } from 'hono/etag'
+import { LIVE_CHAIN_PATH } from '../../src/live-chain/contract.js'
+import { refuseCrossSite, refuseForeignHost } from './callers.js'
 import { createChainEndpoint } from './chain-endpoint.js'
 import type { ChainEndpointOptions } from './chain-endpoint.js'
+import { clientOf } from './client-address.js'
 import { requireConfiguration } from './configuration.js'
-import { createIssuerEndpoint } from './issuer-endpoint.js'
-import { replyWithRefusal } from './reply.js'
+import { createRateLimiter } from './rate-limiter.js'
+import type { RateLimiter } from './rate-limiter.js'
+import { replyWithHealth, replyWithProblem, replyWithRefusal } from './reply.js'
 import { SECURITY_HEADERS } from './security-headers.js'
+import { VERSION } from './version.js'
 
 export interface AppOptions extends Partial<ChainEndpointOptions> {
   /** The built page. Without it only `/api` is served, as in development. */
   readonly staticRoot?: string
+  /** For a server that must end it; otherwise the app makes its own. */
+  readonly rateLimiter?: RateLimiter
+  /** The address of the other end, in the way of the server or of the host of functions. */
+  readonly peerOf?: (context: Context) => string | undefined
   /** Learns of thrown errors, which are bugs; the caller gets a bare 500. */
   readonly reportBug?: (error: Error) => void
 }
+
+const HEALTH_PATH = '/api/health'
 
 // Vite names each of these files after its content.
 const HASHED_FILE = /^\/assets\/[^/]+$/
@@ -27,10 +38,11 @@ const BUG = { status: 500, title: 'The server made a mistake' }
 
 /** The page and its endpoint on one port, as a Web-standard handler. Without options it is set by the environment. */
 export function createApp(options: AppOptions = {}): Hono {
-  const { staticRoot, reportBug } = options
+  const { staticRoot, reportBug, peerOf } = options
   const configuration = options.configuration ?? requireConfiguration(process.env)
+  const { trustedProxies } = configuration
+  const rateLimiter = options.rateLimiter ?? createRateLimiter(configuration)
   const chainEndpoint = createChainEndpoint({ ...options, configuration })
-  const issuerEndpoint = createIssuerEndpoint({ ...options, configuration })
   const app = new Hono()
 
   app.use(async (context, next) => {
@@ -44,10 +56,30 @@ export function createApp(options: AppOptions = {}): Hono {
     return next()
   })
 
-  app.get(LIVE_CHAIN_PATH, (context) => chainEndpoint(context.req.raw))
-  app.get(ISSUER_PATH, (context) => issuerEndpoint(context.req.raw))
+  let chainsUnderWay = 0
+  app.get(LIVE_CHAIN_PATH, async (context) => {
+    const request = context.req.raw
+    // A stranger's page must not use up what its reader may ask for.
+    const refusal = refuseCrossSite(request)
+    if (refusal !== null) return replyWithRefusal(refusal)
+    const forwardedFor = request.headers.get('x-forwarded-for')
+    const tooMany = await rateLimiter.admit(clientOf({ peer: peerOf?.(context), forwardedFor, trustedProxies }))
+    if (tooMany !== null) return replyWithProblem(tooMany)
+    chainsUnderWay += 1
+    try {
+      return await chainEndpoint(request)
+    } finally {
+      chainsUnderWay -= 1
+    }
+  })
+  app.get(HEALTH_PATH, () =>
+    replyWithHealth({ status: 'ok', version: VERSION, limiter: rateLimiter.state(), chainsUnderWay }),
+  )
   app.get('/api/*', () => replyWithRefusal(NOT_FOUND))
   if (staticRoot !== undefined) {
+    const tag = etag()
+    // A hashed file is never asked for again, so it needs no tag that its whole content is read for.
+    app.use((context, next) => (HASHED_FILE.test(context.req.path) ? next() : tag(context, next)))
     app.use(async (context, next) => {
       await next()
       if (!context.res.ok) return

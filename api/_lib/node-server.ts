@@ -1,17 +1,13 @@
 import { existsSync } from 'node:fs'
-import type { Server } from 'node:http'
 import { isIPv6 } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from './app.js'
 import { readConfiguration } from './configuration.js'
 import type { Configuration } from './configuration.js'
-
-// The build writes this file to dist-server/ and the page to dist/ beside it.
-const STATIC_ROOT = join(import.meta.dirname, '..', 'dist')
-/** A little more than a request may take, so that those under way are answered. */
-const LAST_REQUESTS_MILLISECONDS = 12_000
+import { createHttpServer, shutDown, socketPeerOf } from './http-server.js'
+import { createRateLimiter } from './rate-limiter.js'
+import { STATIC_ROOT } from './static-root.js'
 
 const REASON_NOT_LISTENING: Readonly<Record<string, string>> = {
   EACCES: 'needs rights that this user does not have',
@@ -37,9 +33,11 @@ function start(): void {
 
 function listen(configuration: Configuration): void {
   const { bindHost, bindPort } = configuration
-  const app = createApp({ configuration, staticRoot: STATIC_ROOT, reportBug })
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server
+  const rateLimiter = createRateLimiter(configuration)
+  const app = createApp({ configuration, staticRoot: STATIC_ROOT, reportBug, rateLimiter, peerOf: socketPeerOf })
+  const server = createHttpServer(app, configuration)
   server.on('error', (error: NodeJS.ErrnoException) => {
+    rateLimiter.close()
     const reason = REASON_NOT_LISTENING[error.code ?? ''] ?? `cannot be used (${error.code ?? error.name})`
     stop(`Pinsmith cannot listen: port ${bindPort} on ${bindHost} ${reason}. HOST and PORT choose another.`)
   })
@@ -50,11 +48,7 @@ function listen(configuration: Configuration): void {
     console.log(`Pinsmith is at http://${isIPv6(reachable) ? `[${reachable}]` : reachable}:${port}/`)
   })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => shutDown(server))
-}
-
-function shutDown(server: Server): void {
-  server.close()
-  setTimeout(() => server.closeAllConnections(), LAST_REQUESTS_MILLISECONDS).unref()
+  server.once('close', () => rateLimiter.close())
 }
 
 function stop(sentence: string): void {

@@ -1,5 +1,6 @@
 import { LIVE_CHAIN_PROBLEMS } from '../../src/live-chain/contract.js'
 import type { LiveChainFailure, LiveChainProblem, LiveChainReply } from '../../src/live-chain/contract.js'
+import type { RateLimiterState } from './rate-limiter.js'
 
 /** A request that is turned away before it reaches an endpoint; no kind of failure of the live chain. */
 export interface Refusal {
@@ -8,10 +9,23 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-export const NEVER_STORED = { 'cache-control': 'no-store' }
+/** What `GET /api/health` tells about this instance: nothing that a stranger may not know. */
+export interface Health {
+  readonly status: 'ok'
+  readonly version: string
+  readonly limiter: RateLimiterState
+  /** How many hosts are being looked up and dialled at this moment. */
+  readonly chainsUnderWay: number
+}
+
+const NEVER_STORED = { 'cache-control': 'no-store' }
 
 export function replyWithChains(reply: LiveChainReply): Response {
   return Response.json(reply, { headers: NEVER_STORED })
+}
+
+export function replyWithHealth(health: Health): Response {
+  return Response.json(health, { headers: NEVER_STORED })
 }
 
 /** The problem document of a failure, with the status that the contract gives it. */
@@ -27,8 +41,7 @@ export function replyWithRefusal({ status, title, headers = {} }: Refusal): Resp
   return problemDocument({ type: 'about:blank', title, status }, headers)
 }
 
-/** RFC 9457. */
-export function problemDocument(
+function problemDocument(
   problem: Pick<LiveChainProblem, 'type' | 'title' | 'status'>,
   headers: Readonly<Record<string, string>>,
 ): Response {

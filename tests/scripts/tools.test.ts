@@ -20,6 +20,7 @@ const PACKAGES = {
   python3: 'python3',
   plparse: 'gnustep-base-runtime',
   curl: 'curl',
+  'redis-server': 'redis-server',
   'firefox-esr': 'firefox-esr',
   chromium: 'chromium',
 }
@@ -99,6 +100,7 @@ describe('preparing the tools', () => {
       'python3',
       'gnustep-base-runtime',
       'curl',
+      'redis-server',
       'firefox-esr',
     ])
     expect(hasChromium).toBe(true)
