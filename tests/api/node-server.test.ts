@@ -1,13 +1,17 @@
-import { spawn } from 'node:child_process'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { spawn, spawnSync } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { reportSkipped } from '../support/report.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+const DOCKERFILE = readFileSync(join(ROOT, 'Dockerfile'), 'utf8')
 
 let folder = ''
 
@@ -29,10 +33,12 @@ afterAll(() => rm(folder, { recursive: true }))
 
 /** Starts the built server in another folder than its own. */
 function start(environment: Readonly<Record<string, string>>) {
-  const server = spawn(process.execPath, [join(folder, 'built/dist-server/node-server.js')], {
-    cwd: tmpdir(),
-    env: { PORT: '0', ...environment },
-  })
+  const file = join(folder, 'built/dist-server/node-server.js')
+  return observed(spawn(process.execPath, [file], { cwd: tmpdir(), env: { PORT: '0', ...environment } }))
+}
+
+/** What a server that was just started prints and how it ends. */
+function observed(server: ChildProcessWithoutNullStreams) {
   const output = { out: '', error: '' }
   server.stdout.on('data', (chunk: Buffer) => {
     output.out += chunk.toString()
@@ -67,6 +73,90 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
     expect(output).toEqual({ out: `Pinsmith is at ${url}\n`, error: '' })
   },
 )
+
+it('answers a request under way before it ends on SIGTERM', async () => {
+  // A target that never says a word keeps the request waiting.
+  const silent = createServer((socket) => socket.on('error', () => {}))
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const targetPort = String((silent.address() as AddressInfo).port)
+  const { server, exit, address } = start({ PINSMITH_ALLOW_PRIVATE: '1', PINSMITH_PORTS: targetPort })
+  const dialled = new Promise<Socket>((resolve) => silent.once('connection', resolve))
+  const answer = fetch(`${await address}api/chain?host=localhost&port=${targetPort}`)
+  const target = await dialled
+  server.kill('SIGTERM')
+  await expect.poll(() => refusesConnections(address)).toBe(true)
+  target.destroy()
+  expect((await answer).status).toBe(502)
+  expect(await exit).toBe(0)
+  await new Promise((resolve) => silent.close(resolve))
+})
+
+async function refusesConnections(address: Promise<string>): Promise<boolean> {
+  const { hostname, port } = new URL(await address)
+  const socket = connect(Number(port), hostname)
+  return new Promise((resolve) => {
+    socket.on('error', () => resolve(true))
+    socket.on('connect', () => {
+      socket.destroy()
+      resolve(false)
+    })
+  })
+}
+
+describe('in a container', () => {
+  // As the image is to be run: nobody's user, without capabilities, on a file system that cannot be written to.
+  const IN_CONTAINER = `
+    mount --make-rprivate / && mount --bind "$FOLDER" "$FOLDER" && mount -o remount,ro,bind "$FOLDER" &&
+    mount -o remount,ro,bind / &&
+    exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all "$@"`
+  const container = (command: string) => ['--mount', 'sh', '-c', IN_CONTAINER, 'sh', 'sh', '-c', command]
+  const possible =
+    process.platform === 'linux' &&
+    process.getuid?.() === 0 &&
+    spawnSync('unshare', container('exit 0'), { env: { ...process.env, FOLDER: tmpdir() } }).status === 0
+  if (!possible) {
+    reportSkipped('the server without rights and on a read-only file system', 'only root on Linux can take them away')
+  }
+
+  it.skipIf(!possible)(
+    'the server needs no rights and writes nothing, and its health check tells how it is',
+    async () => {
+      await chmod(folder, 0o755)
+      const env = {
+        PATH: process.env['PATH'] ?? '',
+        FOLDER: folder,
+        NODE: process.execPath,
+        PORT: '0',
+        HOST: '0.0.0.0',
+      }
+      const script =
+        'touch "$FOLDER/written" /tmp/written /written 2>/dev/null && exit 9; cd "$FOLDER/built" && exec "$NODE" dist-server/node-server.js'
+      const { server, exit, address, output } = observed(spawn('unshare', container(script), { env }))
+      const url = new URL(await address)
+      const status = readFileSync(`/proc/${server.pid}/status`, 'utf8')
+      expect(status).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m)
+      expect(status).toMatch(/^CapEff:\t0+$/m)
+      expect(await (await fetch(url)).text()).toContain('Pinsmith')
+      expect((await fetch(new URL('/api/chain?host=localhost', url))).status).toBe(403)
+
+      const [, healthCheck = ''] = /HEALTHCHECK [^[]*(\[.*\])/.exec(DOCKERFILE) ?? []
+      const [, ...args] = JSON.parse(healthCheck) as readonly string[]
+      const checked = (port: string) => spawnSync(process.execPath, args, { env: { PORT: port } }).status
+      expect(checked(url.port)).toBe(0)
+      server.kill('SIGTERM')
+      expect(await exit).toBe(0)
+      expect(output.error).toBe('')
+      expect(checked(url.port)).toBe(1)
+    },
+  )
+
+  it('the image starts the file that the build writes, and takes the files beside it', () => {
+    expect(DOCKERFILE).toContain('CMD ["node", "dist-server/node-server.js"]')
+    for (const path of ['package.json', 'dist', 'dist-server']) {
+      expect(DOCKERFILE).toMatch(new RegExp(`^COPY --from=build /app/${path} \\./`, 'm'))
+    }
+  })
+})
 
 it('says that a port is taken', async () => {
   const other = createServer()
