@@ -1,0 +1,326 @@
+/**
+ * The endpoint on loopback, each part in a process of its own: the server, the hosts that it dials, and the callers
+ * here. Nothing leaves the machine: the resolver of the bench knows no address but 127.0.0.2 to 127.0.0.5.
+ */
+import { execFileSync, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { build } from 'vite'
+import { call } from './endpoint/callers.mjs'
+import { ADDRESSES, newHost } from './endpoint/names.mjs'
+import { milliseconds, print } from './measurements.mjs'
+
+/** @typedef {import('./measurements.mjs').Measurement} Measurement */
+/** @typedef {import('./endpoint/callers.mjs').Tally} Tally */
+/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {Record<'ecdsa' | 'rsa' | 'both' | 'farEcdsa' | 'farBoth' | 'silent' | 'drip' | 'flood' | 'closes' | 'http', number>} Ports */
+/** @typedef {{ rss: number, heap: number, sockets: number }} Holdings */
+/** @typedef {{ server: ChildProcess, fetches: ChildProcess, targets: ChildProcess, ports: Ports, address: string, startProbe: () => ChildProcess }} Bench */
+
+const FOLDER = join(import.meta.dirname, 'endpoint')
+const BUILT = join(import.meta.dirname, '..', 'node_modules', '.cache', 'pinsmith-bench')
+const MIB = 1024 * 1024
+
+/** How many requests the memory is watched over, and after how many the watch begins. */
+const MANY_REQUESTS = 50_000
+const WARM_UP_REQUESTS = 5000
+
+const LOAD = { callers: 500, seconds: 60, slowestHealth: 200 }
+/** More than the deadline of a live chain and the time for which idle connections are kept. */
+const SETTLED_MILLISECONDS = 16_000
+/** What the heap may have grown by for other reasons than a leak. */
+const HEAP_PLAY = 16 * MIB
+
+export async function endpoint() {
+  await withBench(async (bench) => {
+    await compareFetches(bench)
+    comparePipeline(bench, await fetchMedian(bench, 'ecdsa'))
+    await throughput(bench)
+    await memory(bench)
+  })
+}
+
+/** @param {Bench} bench */
+async function compareFetches(bench) {
+  const { ports } = bench
+  for (const { title, rounds, perRound, cases } of [
+    {
+      title: 'One live chain after the other, on loopback: what it costs the processor',
+      rounds: 20,
+      perRound: 10,
+      cases: /** @type {const} */ ([
+        { name: 'bare tls.connect, ECDSA', port: ports.ecdsa, ask: 'bare' },
+        { name: 'ECDSA, one address', port: ports.ecdsa, ask: 'one' },
+        { name: 'both, one address', port: ports.both, ask: 'one' },
+        { name: 'both, four addresses', port: ports.both, ask: 'four' },
+      ]),
+    },
+    {
+      title: 'The same with an RSA key of 2048 bits',
+      rounds: 20,
+      perRound: 10,
+      cases: /** @type {const} */ ([
+        { name: 'bare tls.connect, RSA', port: ports.rsa, ask: 'bare' },
+        { name: 'RSA, one address', port: ports.rsa, ask: 'one' },
+      ]),
+    },
+    {
+      title: 'Over a network of 20 ms each way: what it costs the user',
+      rounds: 5,
+      perRound: 4,
+      cases: /** @type {const} */ ([
+        { name: 'bare tls.connect, ECDSA', port: ports.farEcdsa, ask: 'bare' },
+        { name: 'ECDSA, one address', port: ports.farEcdsa, ask: 'one' },
+        { name: 'both, one address', port: ports.farBoth, ask: 'one' },
+        { name: 'both, four addresses', port: ports.farBoth, ask: 'four' },
+      ]),
+    },
+  ]) {
+    /** @type {Measurement[]} */
+    const measurements = []
+    const medians = await answerOf(bench.fetches, { cases, rounds, perRound })
+    for (const { name, port, ask } of cases) {
+      const before = (await answerOf(bench.targets, {})).connections
+      if (ask !== 'bare') await answerOf(bench.fetches, { cases: [{ name, port, ask }], rounds: 1, perRound: 5 })
+      const handshakes = ask === 'bare' ? 1 : ((await answerOf(bench.targets, {})).connections - before) / 10
+      // The relay that makes a target far dials it once more for each connection.
+      const dialled = port === ports.farEcdsa || port === ports.farBoth ? Math.ceil(handshakes / 2) : handshakes
+      measurements.push({
+        what: name,
+        figures: { 'median of one fetch': milliseconds(medians[name]), handshakes: { value: dialled, unit: '' } },
+      })
+    }
+    print(title, measurements)
+  }
+}
+
+/**
+ * @param {Bench} bench
+ * @param {'ecdsa' | 'rsa'} key
+ */
+async function fetchMedian({ fetches, ports }, key) {
+  const cases = [{ name: 'fetch', port: ports[key], ask: 'one' }]
+  return (await answerOf(fetches, { cases, rounds: 10, perRound: 10 })).fetch
+}
+
+/**
+ * @param {Bench} bench
+ * @param {number} fetched
+ */
+function comparePipeline({ ports }, fetched) {
+  const pipeline = [
+    `openssl s_client -connect ${ADDRESSES[0]}:${ports.ecdsa} -servername bench.test </dev/null 2>/dev/null`,
+    'openssl x509 -pubkey -noout',
+    'openssl pkey -pubin -outform der',
+    'openssl dgst -sha256 -binary',
+    'base64',
+  ].join(' | ')
+  const times = Array.from({ length: 21 }, () => {
+    const started = performance.now()
+    const pin = execFileSync('sh', ['-c', pipeline], { encoding: 'utf8' })
+    if (!/^[\w+/]{43}=\n$/.test(pin)) throw new Error(`The pipeline printed no pin: ${pin}`)
+    return performance.now() - started
+  }).toSorted((one, other) => one - other)
+  print('A pin of a live host', [
+    { what: 'the endpoint', figures: { median: milliseconds(fetched) } },
+    { what: 'openssl on the shell', figures: { median: milliseconds(times[10] ?? Number.NaN) } },
+  ])
+}
+
+/** @param {Bench} bench */
+async function throughput({ address, ports }) {
+  /** @type {Measurement[]} */
+  const measurements = []
+  for (const callers of [1, 10, 50, 200, 500]) {
+    const tally = await call(address, { callers, seconds: 5, path: () => chainPath('one', ports.ecdsa) })
+    measurements.push({
+      what: callers === 1 ? '1 caller' : `${callers} callers`,
+      figures: {
+        'chains a second': { value: tally.fetched / tally.seconds, unit: '' },
+        median: milliseconds(quantile(tally, 0.5)),
+        p99: milliseconds(quantile(tally, 0.99)),
+        'told to come again': { value: tally.busy, unit: '' },
+        'other answers': { value: sum(tally.kinds), unit: '' },
+      },
+    })
+  }
+  print('Many callers over HTTP, 5 s each, ECDSA, one address', measurements)
+}
+
+/** @param {Bench} bench */
+async function memory({ server, address, ports }) {
+  const path = () => chainPath('one', ports.ecdsa)
+  await call(address, { callers: 50, requests: WARM_UP_REQUESTS, path })
+  const before = await holdingsOf(server)
+  const tally = await call(address, { callers: 50, requests: MANY_REQUESTS - WARM_UP_REQUESTS, path })
+  const after = await holdingsOf(server)
+  print(
+    `Memory of the server; ${tally.fetched} of the ${MANY_REQUESTS - WARM_UP_REQUESTS} later requests got a chain`,
+    [
+      { what: `after ${WARM_UP_REQUESTS} requests`, figures: memoryFigures(before) },
+      { what: `after ${MANY_REQUESTS} requests`, figures: memoryFigures(after) },
+    ],
+  )
+}
+
+/** 500 callers for a minute against good and hostile hosts. Fails the process when the server does not hold. */
+export async function load() {
+  await withBench(async ({ server, address, ports, startProbe }) => {
+    let turn = 0
+    const mix = /** @type {const} */ ([
+      ...Array.from({ length: 10 }, () => 'ecdsa'),
+      'rsa',
+      'both',
+      'silent',
+      'silent',
+      'drip',
+      'flood',
+      'closes',
+      'closes',
+      'http',
+      'http',
+    ])
+    const path = () => {
+      turn += 1
+      const target = mix[turn % mix.length] ?? 'ecdsa'
+      return chainPath(target === 'both' ? 'four' : 'one', ports[target])
+    }
+    const { callers } = LOAD
+    await call(address, { callers, seconds: 5, path })
+    await delay(SETTLED_MILLISECONDS)
+    const before = await holdingsOf(server)
+
+    const probe = startProbe()
+    const tally = await call(address, { callers, seconds: LOAD.seconds, path })
+    /** @type {{ times: number[], failures: number }} */
+    const health = await answerOf(probe, 'end')
+    await delay(SETTLED_MILLISECONDS)
+    const after = await holdingsOf(server)
+
+    print(`The server before and after ${callers} callers for ${LOAD.seconds} s`, [
+      { what: 'before', figures: memoryFigures(before) },
+      { what: 'after', figures: memoryFigures(after) },
+    ])
+    const outcomes = { chains: tally.fetched, 'told to come again': tally.busy, ...tally.kinds }
+    const slowest = Math.max(...health.times)
+    const sorted = health.times.toSorted((one, other) => one - other)
+    console.log(
+      `\n  Answers: ${Object.entries(outcomes)
+        .map(([kind, count]) => `${count} ${kind}`)
+        .join(', ')}`,
+    )
+    console.log(
+      `  Health, asked ${sorted.length} times: median ${sorted[sorted.length >> 1]?.toFixed(1)} ms, ` +
+        `p99 ${sorted[Math.floor(sorted.length * 0.99)]?.toFixed(1)} ms, slowest ${slowest.toFixed(1)} ms`,
+    )
+
+    const unanswered = Object.keys(tally.kinds).filter((kind) => kind.startsWith('no answer') || kind === '500')
+    const problems = [
+      ...(server.exitCode === null ? [] : ['The server ended.']),
+      ...unanswered.map((kind) => `Callers got: ${kind}.`),
+      ...(after.sockets > before.sockets ? [`${after.sockets - before.sockets} sockets are left open.`] : []),
+      ...(after.heap - before.heap > HEAP_PLAY ? ['The heap has grown.'] : []),
+      ...(health.failures > 0 ? [`Health was not answered ${health.failures} times.`] : []),
+      ...(slowest > LOAD.slowestHealth ? [`Health took more than ${LOAD.slowestHealth} ms.`] : []),
+    ]
+    console.log(`\n  ${problems.length === 0 ? 'The server holds.' : problems.join('\n  ')}`)
+    if (problems.length > 0) process.exitCode = 1
+  })
+}
+
+/**
+ * @param {'one' | 'four'} addresses
+ * @param {number} port
+ */
+function chainPath(addresses, port) {
+  return `/api/chain?host=${newHost(addresses)}&port=${port}`
+}
+
+/** @param {Holdings} holdings */
+function memoryFigures({ rss, heap, sockets }) {
+  return {
+    'resident memory': { value: rss / MIB, unit: 'MiB' },
+    heap: { value: heap / MIB, unit: 'MiB' },
+    'open sockets': { value: sockets, unit: '' },
+  }
+}
+
+/**
+ * @param {Tally} tally
+ * @param {number} share
+ */
+function quantile({ times }, share) {
+  return times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN
+}
+
+/** @param {Record<string, number>} counts */
+function sum(counts) {
+  return Object.values(counts).reduce((total, count) => total + count, 0)
+}
+
+/**
+ * @param {ChildProcess} server
+ * @returns {Promise<Holdings>}
+ */
+function holdingsOf(server) {
+  return answerOf(server, 'holdings')
+}
+
+/**
+ * @param {ChildProcess} child
+ * @param {import('node:child_process').Serializable} [message]
+ * @returns {Promise<any>}
+ */
+async function answerOf(child, message) {
+  if (message !== undefined) child.send(message)
+  const ended = new AbortController()
+  const end = () => ended.abort()
+  child.once('exit', end)
+  const [answer] = await once(child, 'message', { signal: ended.signal })
+  child.off('exit', end)
+  return answer
+}
+
+/** @param {(bench: Bench) => Promise<void>} use */
+async function withBench(use) {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      outDir: BUILT,
+      emptyOutDir: true,
+      target: 'node20',
+      rolldownOptions: { input: [join(FOLDER, 'server.mjs'), join(FOLDER, 'fetches.mjs')] },
+    },
+  })
+  /** @type {ChildProcess[]} */
+  const children = []
+  const start = (
+    /** @type {string} */ file,
+    /** @type {Record<string, string>} */ environment = {},
+    /** @type {string[]} */ ...args
+  ) => {
+    const child = fork(file, args, { env: { ...process.env, ...environment }, execArgv: ['--expose-gc'] })
+    children.push(child)
+    return child
+  }
+  try {
+    const targets = start(join(FOLDER, 'targets.mjs'))
+    const ports = /** @type {Ports} */ (await answerOf(targets))
+    const environment = {
+      PINSMITH_ALLOW_PRIVATE: '1',
+      PINSMITH_PORTS: Object.values(ports).join(','),
+      PINSMITH_RATE: 'off',
+    }
+    const fetches = start(join(BUILT, 'fetches.js'), environment)
+    const server = start(join(BUILT, 'server.js'), environment)
+    const { port } = await answerOf(server)
+    const address = `http://127.0.0.1:${port}`
+    const startProbe = () => start(join(FOLDER, 'probe.mjs'), {}, address)
+    await use({ server, fetches, targets, ports, address, startProbe })
+  } finally {
+    for (const child of children) child.kill('SIGKILL')
+  }
+}
