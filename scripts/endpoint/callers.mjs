@@ -5,20 +5,21 @@ import { setTimeout as delay } from 'node:timers/promises'
 
 /**
  * So many callers at once, each with one request after the other, until the time is over or all requests are made. Who
- * is told that the endpoint is busy waits as long as it says.
+ * is told that the endpoint is busy waits as long as it says. They come one by one when there is a ramp.
  *
  * @param {string} address of the server
- * @param {{ callers: number, seconds?: number, requests?: number, path: () => string }} plan
+ * @param {{ callers: number, seconds?: number, requests?: number, rampSeconds?: number, path: () => string }} plan
  * @returns {Promise<Tally>} `times` are those of the fetched chains, in milliseconds and sorted
  */
-export async function call(address, { callers, seconds = Infinity, requests = Infinity, path }) {
+export async function call(address, { callers, seconds = Infinity, requests = Infinity, rampSeconds = 0, path }) {
   const agent = new Agent({ keepAlive: true, maxSockets: callers })
   /** @type {Tally} */
   const tally = { fetched: 0, busy: 0, kinds: {}, times: [], seconds: 0 }
   const started = performance.now()
   const end = started + seconds * 1000
   let left = requests
-  const caller = async () => {
+  const caller = async (/** @type {number} */ position) => {
+    await delay((position / callers) * rampSeconds * 1000)
     while (left > 0 && performance.now() < end) {
       left -= 1
       const asked = performance.now()
@@ -35,7 +36,7 @@ export async function call(address, { callers, seconds = Infinity, requests = In
       }
     }
   }
-  await Promise.all(Array.from({ length: callers }, caller))
+  await Promise.all(Array.from({ length: callers }, (_, position) => caller(position)))
   agent.destroy()
   tally.seconds = (performance.now() - started) / 1000
   tally.times.sort((one, other) => one - other)
@@ -62,7 +63,9 @@ function ask(url, agent) {
       })
     })
     request.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) => {
-      resolve({ status: 0, kind: `no answer (${code})`, retryAfter: 0 })
+      // The server closed a connection that was kept open at the very moment when it was used again.
+      if (code === 'ECONNRESET' && request.reusedSocket) resolve(ask(url, agent))
+      else resolve({ status: 0, kind: `no answer (${code})`, retryAfter: 0 })
     })
   })
 }

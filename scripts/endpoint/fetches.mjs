@@ -1,6 +1,6 @@
 /**
  * One live chain after the other, by the app itself and by a bare `tls.connect` in the same process, turn by turn: what
- * else happens on the machine hits both. Built by `build.mjs`; told a list of cases, it answers with medians.
+ * else happens on the machine hits both. Built by the bench; told a list of cases, it answers with medians.
  */
 import { connect, createSecureContext } from 'node:tls'
 import { createApp } from '../../api/_lib/app.ts'

@@ -1,6 +1,6 @@
 /**
- * The server as `npm run serve` starts it, but with the resolver of the bench: a process of its own, built by
- * `build.mjs` and started with `--expose-gc`. It tells its port, and at each message what it holds.
+ * The server as `npm run serve` starts it, but with the resolver of the bench: a process of its own, built by the
+ * bench and started with `--expose-gc`. It tells its port, and at each message what it holds.
  */
 import { readdirSync, readlinkSync } from 'node:fs'
 import { createApp } from '../../api/_lib/app.ts'
