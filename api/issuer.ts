@@ -1,11 +1,10 @@
-import { requireConfiguration } from './_lib/configuration.js'
-import { createIssuerEndpoint } from './_lib/issuer-endpoint.js'
+import { createApp } from './_lib/app.js'
 
-const endpoint = createIssuerEndpoint({ configuration: requireConfiguration(process.env) })
+const app = createApp()
 
-/** `GET /api/issuer?url=…` as a serverless function; see `chain.ts`. */
+/** `GET /api/issuer?url=…` as a function; see `chain.ts`. */
 export async function GET(request: Request): Promise<Response> {
-  return endpoint(request)
+  return app.fetch(request)
 }
 
 /** The platform leaves out the body; it refuses all other methods. */

@@ -3,12 +3,16 @@
  * beside its ratio to a small case of the same run, since machines differ; nothing is asserted. Build first, for all
  * but the endpoint: `npm run build`.
  *
- * Usage: bench.mjs [--only typing,pasting,reading,loading,endpoint,load]. `load`, which takes two minutes and fails
- * when the server does not hold, runs only when it is asked for.
+ * Usage: bench.mjs [--only typing,pasting,reading,bundles,loading,endpoint,load]. `load`, which takes two minutes and
+ * fails when the server does not hold, runs only when it is asked for.
  */
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { X509Certificate, createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { build } from 'vite'
 import { endpoint, load } from './bench-endpoint.mjs'
 import { pasteList, withBuiltPage } from './built-page.mjs'
 import { milliseconds, print } from './measurements.mjs'
@@ -16,12 +20,18 @@ import { milliseconds, print } from './measurements.mjs'
 /** @typedef {import('playwright-core').Page} Page */
 /** @typedef {import('./measurements.mjs').Measurement} Measurement */
 
-const ROOTS = join(import.meta.dirname, '..', 'src/engine/roots/bundled-roots.json')
+const ROOT = join(import.meta.dirname, '..')
+const ROOTS = join(ROOT, 'src/engine/roots/bundled-roots.json')
 
 /** What a slow phone on a slow network has: 1.6 Mbit/s, 150 ms there and back, a processor of a quarter of the speed. */
 const SLOW = { megabits: 1.6, roundTrip: 150, slowdown: 4 }
 
-const PAGE_SECTIONS = { typing, pasting, reading, loading }
+const BUNDLE_SIZES = [10, 100, 1000, 5000]
+
+/** How many certificates OpenSSL reads; it takes three processes for each. */
+const OPENSSL_SAMPLE = 20
+
+const PAGE_SECTIONS = { typing, pasting, reading, bundles, loading }
 const ENDPOINT_SECTIONS = { endpoint, load }
 const USUAL_SECTIONS = [...Object.keys(PAGE_SECTIONS), 'endpoint']
 
@@ -174,6 +184,251 @@ async function reading(built) {
     })
   }
   print('Reading a PEM file of roots', measurements)
+}
+
+/** @param {Built} built */
+async function bundles(built) {
+  const ders = await manyCertificates(BUNDLE_SIZES.at(-1) ?? 0)
+  const scan = await bareScan()
+  const { X509Certificate: LibraryCertificate } = await importLibrary()
+  /** @type {Measurement[]} */
+  const measurements = []
+  for (const count of BUNDLE_SIZES) {
+    const some = ders.slice(0, count)
+    const pem = some.map(toPem).join('')
+    const figures = await medians(5, () => withPage(built, (page) => pinsOfBundle(page, pem, some, scan)))
+    const ofNode = await medians(3, async () => timed(() => some.map(pinByNode)))
+    const ofLibrary = await medians(3, async () =>
+      timed(() => {
+        for (const der of some) sha256(new Uint8Array(new LibraryCertificate(der).publicKey.rawData))
+      }),
+    )
+    const sample = some.slice(0, OPENSSL_SAMPLE)
+    const ofOpenssl = await medians(1, async () => timed(() => sample.map(pinByOpenssl)))
+    measurements.push({
+      what: `${count} certificates`,
+      figures: {
+        'worker, bytes to pins': milliseconds(figures.first),
+        'again, warm': milliseconds(figures.warm),
+        'bare scan': milliseconds(figures.scan),
+        'bare scan, warm': milliseconds(figures.warmScan),
+        'X509Certificate of Node': milliseconds(ofNode.time),
+        '@peculiar/x509': milliseconds(ofLibrary.time),
+        'openssl (extrapolated)': milliseconds((ofOpenssl.time / sample.length) * count),
+      },
+    })
+    const { first, warm, scan: bare, warmScan } = figures
+    console.log(
+      `  ${count}: worker ${(first / bare).toFixed(1)}x the bare scan, both warm ${(warm / warmScan).toFixed(1)}x`,
+    )
+  }
+  print('Pins of a PEM bundle, median of 5', measurements)
+  const folder = mkdtempSync(join(tmpdir(), 'pinsmith-bench-'))
+  try {
+    await addingBundles(built, ders, folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/**
+ * @param {Built} built
+ * @param {readonly Uint8Array[]} ders
+ * @param {string} folder for files: what Playwright hands over as bytes it decodes in the page, which would be measured
+ */
+async function addingBundles(built, ders, folder) {
+  /** @type {Measurement[]} */
+  const measurements = []
+  for (const count of BUNDLE_SIZES) {
+    const file = join(folder, `${count}.pem`)
+    writeFileSync(file, ders.slice(0, count).map(toPem).join(''))
+    const figures = await medians(1, () =>
+      withPage(built, async (page) => {
+        await page.getByLabel('Domain', { exact: true }).fill('bundle.example')
+        const started = performance.now()
+        let ready = Number.NaN
+        const adding = await traced(built, page, async () => {
+          await page.getByLabel('Certificate files').setInputFiles(file)
+          await page
+            .getByText(/^(?:Ready: |Failed)/)
+            .first()
+            .waitFor({ timeout: 120_000 })
+          ready = performance.now() - started
+          await page.waitForTimeout(1500)
+        })
+        const results = await traced(built, page, async () => {
+          await page.getByRole('tab', { name: /^Results/ }).click()
+          await page.getByRole('tabpanel', { name: /^Results/ }).waitFor()
+          await page.waitForTimeout(5000)
+        })
+        return { ready, adding: adding.longestTask, results: results.longestTask }
+      }),
+    )
+    measurements.push({
+      what: `${count} certificates`,
+      figures: {
+        'until ready': milliseconds(figures.ready),
+        'longest task': milliseconds(figures.adding),
+        'longest task, Results': milliseconds(figures.results),
+      },
+    })
+  }
+  print('Adding a PEM bundle to a row', measurements)
+}
+
+/**
+ * Asks the worker of the build with the messages of `src/engine/protocol.ts`, and scans the same certificates.
+ *
+ * @param {Page} page
+ * @param {string} pem
+ * @param {readonly Uint8Array[]} ders
+ * @param {string} scan
+ */
+async function pinsOfBundle(page, pem, ders, scan) {
+  const worker = readdirSync(join(ROOT, 'dist/assets')).find((name) => /^worker-[\w-]+\.js$/.test(name))
+  const answer = await page.evaluate(
+    async ({ script, text }) => {
+      const engine = new Worker(script, { type: 'module' })
+      const ask = (/** @type {object} */ message, /** @type {ArrayBuffer} */ handedOver) =>
+        new Promise((resolve, reject) => {
+          engine.addEventListener('message', ({ data }) => resolve(data), { once: true })
+          engine.addEventListener('error', () => reject(new Error('The worker broke')), { once: true })
+          engine.postMessage(message, [handedOver])
+        })
+      let lastId = 0
+      const inspect = async (/** @type {string} */ input) => {
+        const bytes = new TextEncoder().encode(input)
+        const started = performance.now()
+        const { result } = await ask({ id: (lastId += 1), job: 'inspect', bytes, options: {} }, bytes.buffer)
+        return {
+          time: performance.now() - started,
+          pins: result.value?.certificates.map((/** @type {{ pin: string }} */ { pin }) => pin),
+        }
+      }
+      // The worker's own start is not what is measured.
+      await inspect('no certificate')
+      const first = await inspect(text)
+      const warm = await inspect(text)
+      engine.terminate()
+      return { first: first.time, warm: warm.time, pins: first.pins }
+    },
+    { script: `/assets/${worker}`, text: pem },
+  )
+  const scanned = await scanOf(page, ders, scan)
+  if (answer.pins?.join() !== scanned.pins.join()) throw new Error('The worker and the bare scan disagree')
+  return { first: answer.first, warm: answer.warm, scan: scanned.first, warmScan: scanned.warm }
+}
+
+/**
+ * In a page of its own: the built one lets nothing run that is not of its origin.
+ *
+ * @param {Page} page
+ * @param {readonly Uint8Array[]} ders
+ * @param {string} scan
+ * @returns {Promise<{ pins: string[], first: number, warm: number }>}
+ */
+async function scanOf(page, ders, scan) {
+  const blank = await page.context().newPage()
+  return blank.evaluate(
+    async ({ certificates, source }) => {
+      const bytes = certificates.map((base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
+      const scanner = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })))
+      const ask = (/** @type {Uint8Array[]} */ message) =>
+        new Promise((resolve, reject) => {
+          scanner.addEventListener('message', ({ data }) => resolve(data), { once: true })
+          scanner.addEventListener('error', () => reject(new Error('The scan broke')), { once: true })
+          scanner.postMessage(message, [])
+        })
+      // Its own start is not what is measured.
+      await ask([])
+      const first = await ask(bytes)
+      const warm = await ask(bytes)
+      return { pins: first.pins, first: first.time, warm: warm.time }
+    },
+    { certificates: ders.map((der) => Buffer.from(der).toString('base64')), source: scan },
+  )
+}
+
+/** `bare-scan.mjs` and the hash it takes as one script. */
+async function bareScan() {
+  const entry = join(import.meta.dirname, 'bare-scan.mjs')
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, lib: { entry, formats: ['iife'], name: 'bareScan' } },
+  })
+  const [first] = [built].flat()
+  const [chunk] = first && 'output' in first ? first.output : []
+  if (!chunk) throw new Error('The bare scan was not built')
+  return chunk.code
+}
+
+async function importLibrary() {
+  // tsyringe, which the library is built on, throws at import unless this polyfill was loaded before it.
+  await import('reflect-metadata')
+  return import('@peculiar/x509')
+}
+
+/**
+ * Certificates of as many hosts and keys, all of one CA: what an export of a large site holds.
+ *
+ * @param {number} count
+ */
+async function manyCertificates(count) {
+  const { SubjectAlternativeNameExtension, X509CertificateGenerator } = await importLibrary()
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const ca = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  /** @type {Uint8Array[]} */
+  const ders = []
+  for (let index = 0; index < count; index += 1) {
+    const host = `host${index}.bundle.example`
+    const { publicKey } = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+    const certificate = await X509CertificateGenerator.create({
+      serialNumber: (index + 1).toString(16).padStart(8, '0'),
+      subject: `CN=${host}`,
+      issuer: 'CN=Bundle CA',
+      notBefore: new Date(Date.now() - 86_400_000),
+      notAfter: new Date(Date.now() + 86_400_000 * 90),
+      publicKey,
+      signingKey: ca.privateKey,
+      signingAlgorithm: algorithm,
+      extensions: [new SubjectAlternativeNameExtension([{ type: 'dns', value: host }])],
+    })
+    ders.push(new Uint8Array(certificate.rawData))
+  }
+  return ders
+}
+
+/** @param {Uint8Array} der */
+function toPem(der) {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
+}
+
+/** @param {Uint8Array} bytes */
+function sha256(bytes) {
+  return createHash('sha256').update(bytes).digest('base64')
+}
+
+/** @param {Uint8Array} der */
+function pinByNode(der) {
+  return sha256(new Uint8Array(new X509Certificate(der).publicKey.export({ type: 'spki', format: 'der' })))
+}
+
+/** @param {Uint8Array} der */
+function pinByOpenssl(der) {
+  const pipeline = 'openssl x509 -pubkey -noout | openssl pkey -pubin -outform der | openssl dgst -sha256 -binary'
+  return spawnSync('sh', ['-c', pipeline], { input: toPem(der) }).stdout.toString('base64')
+}
+
+/** @param {() => unknown} run */
+function timed(run) {
+  const started = performance.now()
+  run()
+  return { time: performance.now() - started }
 }
 
 /** @param {Built} built */

@@ -2,12 +2,13 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import type { Context } from 'hono'
 import { etag } from 'hono/etag'
-import { LIVE_CHAIN_PATH } from '../../src/live-chain/contract.js'
+import { ISSUER_PATH, LIVE_CHAIN_PATH } from '../../src/live-chain/contract.js'
 import { refuseCrossSite, refuseForeignHost } from './callers.js'
 import { createChainEndpoint } from './chain-endpoint.js'
 import type { ChainEndpointOptions } from './chain-endpoint.js'
 import { clientOf } from './client-address.js'
 import { requireConfiguration } from './configuration.js'
+import { createIssuerEndpoint } from './issuer-endpoint.js'
 import { createRateLimiter } from './rate-limiter.js'
 import type { RateLimiter } from './rate-limiter.js'
 import { replyWithHealth, replyWithProblem, replyWithRefusal } from './reply.js'
@@ -43,6 +44,7 @@ export function createApp(options: AppOptions = {}): Hono {
   const { trustedProxies } = configuration
   const rateLimiter = options.rateLimiter ?? createRateLimiter(configuration)
   const chainEndpoint = createChainEndpoint({ ...options, configuration })
+  const issuerEndpoint = createIssuerEndpoint({ ...options, configuration })
   const app = new Hono()
 
   app.use(async (context, next) => {
@@ -56,22 +58,28 @@ export function createApp(options: AppOptions = {}): Hono {
     return next()
   })
 
-  let chainsUnderWay = 0
-  app.get(LIVE_CHAIN_PATH, async (context) => {
+  // One client's share counts for both: each request makes this server connect somewhere.
+  const turnAway = async (context: Context): Promise<Response | null> => {
     const request = context.req.raw
     // A stranger's page must not use up what its reader may ask for.
     const refusal = refuseCrossSite(request)
     if (refusal !== null) return replyWithRefusal(refusal)
     const forwardedFor = request.headers.get('x-forwarded-for')
     const tooMany = await rateLimiter.admit(clientOf({ peer: peerOf?.(context), forwardedFor, trustedProxies }))
-    if (tooMany !== null) return replyWithProblem(tooMany)
+    return tooMany === null ? null : replyWithProblem(tooMany)
+  }
+  let chainsUnderWay = 0
+  app.get(LIVE_CHAIN_PATH, async (context) => {
+    const refusal = await turnAway(context)
+    if (refusal !== null) return refusal
     chainsUnderWay += 1
     try {
-      return await chainEndpoint(request)
+      return await chainEndpoint(context.req.raw)
     } finally {
       chainsUnderWay -= 1
     }
   })
+  app.get(ISSUER_PATH, async (context) => (await turnAway(context)) ?? issuerEndpoint(context.req.raw))
   app.get(HEALTH_PATH, () =>
     replyWithHealth({ status: 'ok', version: VERSION, limiter: rateLimiter.state(), chainsUnderWay }),
   )

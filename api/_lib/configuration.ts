@@ -1,8 +1,9 @@
+import ipaddr from 'ipaddr.js'
 import { failed, ok } from './result.js'
 import type { Result } from './result.js'
 
 /** Everything an operator can set, read from the environment in this file only. */
-export interface Configuration {
+export interface Configuration extends FetchConfiguration {
   /** `HOST`: the address to listen on, and a name the server answers to. Default 127.0.0.1. */
   readonly bindHost: string
   /** `PORT`: default 4173; 0 takes any free port. */
@@ -30,11 +31,27 @@ export interface Rate {
   readonly burst: number
 }
 
+/** What the endpoints may connect to beyond public addresses, and what they tell about it. */
+interface FetchConfiguration {
+  /** `PINSMITH_PRIVATE_SUFFIXES`: the only names that may lead to private addresses, as `corp.example`; empty: all. */
+  readonly privateSuffixes: readonly string[]
+  /**
+   * `PINSMITH_PRIVATE_RANGES`: the only addresses that may be dialled beside public ones, as `10.1.0.0/16`; empty: the
+   * private, unique local, shared (RFC 6598) and loopback ones.
+   */
+  readonly privateRanges: readonly string[]
+  /** 80 and those of `PINSMITH_ISSUER_PORTS` (comma separated): the ports that issuers may be fetched from. */
+  readonly issuerPorts: readonly number[]
+  /** `PINSMITH_LOG_HOSTS=1`: write down which hosts were asked for. */
+  readonly logHosts: boolean
+}
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 const DEFAULT_BIND_HOST = '127.0.0.1'
 const DEFAULT_BIND_PORT = 4173
 const ALWAYS_DIALLED_PORTS = [443, 8443]
+const ISSUER_PORT = 80
 const DEFAULT_RATE: Rate = { requestsPerMinute: 60, burst: 20 }
 const MOST_PROXIES = 9
 
@@ -85,6 +102,8 @@ export function readConfiguration(environment: Environment): Result<Configuratio
     const text = environment.PINSMITH_TRUST_PROXY ?? ''
     return failed(`PINSMITH_TRUST_PROXY must be a number of proxies from 0 to ${MOST_PROXIES}, but is "${text}".`)
   }
+  const fetching = readFetchConfiguration(environment, allowPrivate === '1')
+  if (!fetching.ok) return fetching
 
   return ok({
     bindHost,
@@ -95,7 +114,45 @@ export function readConfiguration(environment: Environment): Result<Configuratio
     rate: rate.value,
     redisUrl,
     trustedProxies,
+    ...fetching.value,
   })
+}
+
+function readFetchConfiguration(environment: Environment, allowPrivate: boolean): Result<FetchConfiguration, string> {
+  for (const name of ['PINSMITH_PRIVATE_SUFFIXES', 'PINSMITH_PRIVATE_RANGES']) {
+    if (allowPrivate || valueOf(environment, name) === null) continue
+    return failed(`${name} needs PINSMITH_ALLOW_PRIVATE=1, but is "${environment[name] ?? ''}" without it.`)
+  }
+
+  const privateSuffixes = listOf(environment, 'PINSMITH_PRIVATE_SUFFIXES').map((suffix) => suffix.toLowerCase())
+  const badSuffix = privateSuffixes.find((suffix) => !HOST_PATTERN.test(suffix))
+  if (badSuffix !== undefined) {
+    return failed(`PINSMITH_PRIVATE_SUFFIXES must be domains, separated by commas, but holds "${badSuffix}".`)
+  }
+
+  const privateRanges = listOf(environment, 'PINSMITH_PRIVATE_RANGES')
+  const badRange = privateRanges.find((range) => !ipaddr.isValidCIDR(range))
+  if (badRange !== undefined) {
+    return failed(
+      `PINSMITH_PRIVATE_RANGES must be ranges as 10.1.0.0/16, separated by commas, but holds "${badRange}".`,
+    )
+  }
+
+  const issuerPorts = new Set([ISSUER_PORT])
+  for (const text of listOf(environment, 'PINSMITH_ISSUER_PORTS')) {
+    const port = wholeNumber(text, 1)
+    if (port === null) {
+      return failed(
+        `PINSMITH_ISSUER_PORTS must be whole numbers from 1 to 65535, separated by commas, but holds "${text}".`,
+      )
+    }
+    issuerPorts.add(port)
+  }
+
+  const logHosts = valueOf(environment, 'PINSMITH_LOG_HOSTS') ?? '0'
+  if (logHosts !== '0' && logHosts !== '1') return failed(`PINSMITH_LOG_HOSTS must be 1 or 0, but is "${logHosts}".`)
+
+  return ok({ privateSuffixes, privateRanges, issuerPorts: [...issuerPorts], logHosts: logHosts === '1' })
 }
 
 function readRate(environment: Environment): Result<Rate | null, string> {

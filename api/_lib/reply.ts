@@ -18,7 +18,7 @@ export interface Health {
   readonly chainsUnderWay: number
 }
 
-const NEVER_STORED = { 'cache-control': 'no-store' }
+export const NEVER_STORED = { 'cache-control': 'no-store' }
 
 export function replyWithChains(reply: LiveChainReply): Response {
   return Response.json(reply, { headers: NEVER_STORED })
@@ -41,7 +41,8 @@ export function replyWithRefusal({ status, title, headers = {} }: Refusal): Resp
   return problemDocument({ type: 'about:blank', title, status }, headers)
 }
 
-function problemDocument(
+/** RFC 9457. */
+export function problemDocument(
   problem: Pick<LiveChainProblem, 'type' | 'title' | 'status'>,
   headers: Readonly<Record<string, string>>,
 ): Response {

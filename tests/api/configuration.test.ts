@@ -11,6 +11,10 @@ describe('the configuration', () => {
         hosts: [],
         allowPrivate: false,
         dialPorts: [443, 8443],
+        privateSuffixes: [],
+        privateRanges: [],
+        issuerPorts: [80],
+        logHosts: false,
         rate: { requestsPerMinute: 60, burst: 20 },
         redisUrl: null,
         trustedProxies: 0,
@@ -25,6 +29,10 @@ describe('the configuration', () => {
       PINSMITH_HOSTS: 'pins.example.com, [fd00::1]',
       PINSMITH_ALLOW_PRIVATE: '1',
       PINSMITH_PORTS: '9443,443, 10443',
+      PINSMITH_PRIVATE_SUFFIXES: 'Corp.example, lan',
+      PINSMITH_PRIVATE_RANGES: '10.1.0.0/16,fd00:1::/32',
+      PINSMITH_ISSUER_PORTS: '8080',
+      PINSMITH_LOG_HOSTS: '1',
       PINSMITH_RATE: '90',
       PINSMITH_BURST: '0',
       REDIS_URL: 'rediss://user:word@redis.example:6380/1',
@@ -36,6 +44,10 @@ describe('the configuration', () => {
       hosts: ['pins.example.com', '[fd00::1]'],
       allowPrivate: true,
       dialPorts: [443, 8443, 9443, 10443],
+      privateSuffixes: ['corp.example', 'lan'],
+      privateRanges: ['10.1.0.0/16', 'fd00:1::/32'],
+      issuerPorts: [80, 8080],
+      logHosts: true,
       rate: { requestsPerMinute: 90, burst: 0 },
       redisUrl: 'rediss://user:word@redis.example:6380/1',
       trustedProxies: 2,
@@ -66,6 +78,10 @@ describe('the configuration', () => {
     ['PINSMITH_ALLOW_PRIVATE', 'true'],
     ['PINSMITH_PORTS', '0'],
     ['PINSMITH_PORTS', '443;8443'],
+    ['PINSMITH_PRIVATE_SUFFIXES', 'corp.example'],
+    ['PINSMITH_PRIVATE_RANGES', '10.1.0.0/16'],
+    ['PINSMITH_ISSUER_PORTS', '0'],
+    ['PINSMITH_LOG_HOSTS', 'yes'],
     ['PINSMITH_RATE', '0'],
     ['PINSMITH_RATE', 'none'],
     ['PINSMITH_RATE', '1.5'],
@@ -79,5 +95,17 @@ describe('the configuration', () => {
     expect(outcome).toEqual({ ok: false, failure: expect.stringContaining(name) as string })
     expect(outcome).toEqual({ ok: false, failure: expect.stringContaining(value) as string })
     expect(() => requireConfiguration({ [name]: value })).toThrow(name)
+  })
+
+  it.each([
+    ['PINSMITH_PRIVATE_SUFFIXES', '*.corp.example'],
+    ['PINSMITH_PRIVATE_SUFFIXES', 'https://corp.example'],
+    ['PINSMITH_PRIVATE_RANGES', '10.1.0.0'],
+    ['PINSMITH_PRIVATE_RANGES', '10.1.0.0/33'],
+    ['PINSMITH_PRIVATE_RANGES', 'corp.example/8'],
+  ])('refuses %s=%s even where private addresses are allowed', (name, value) => {
+    const outcome = readConfiguration({ PINSMITH_ALLOW_PRIVATE: '1', [name]: value })
+    expect(outcome).toEqual({ ok: false, failure: expect.stringContaining(`${name} must be`) as string })
+    expect(outcome).toEqual({ ok: false, failure: expect.stringContaining(value) as string })
   })
 })
