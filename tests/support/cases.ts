@@ -7,6 +7,7 @@ import type { Certificate, CertificateFingerprint, DistinguishedName } from '../
 import type { CertificateExtensions } from '../../src/core/certificate/certificate-extensions.ts'
 import type { KeyEncodingDeviation } from '../../src/core/certificate/key-encoding.ts'
 import type { Chain, ChainEnd, ChainLink, ChainRole, SignatureCheck } from '../../src/core/chain/chain.ts'
+import type { KeyOffer, ServedList } from '../../src/core/chain/served-list.ts'
 import type { Stamp } from '../../src/core/formats/format.ts'
 import type { OutputSettings } from '../../src/core/formats/registry.ts'
 import type { HostName, HostRule } from '../../src/core/pins/host-rule.ts'
@@ -38,6 +39,7 @@ export interface CertificateOrder {
   readonly from?: string
   readonly until?: string
   readonly keyEncoding?: readonly KeyEncodingDeviation[]
+  readonly extensions?: Partial<CertificateExtensions>
 }
 
 /** Of a certificate without any. */
@@ -74,7 +76,7 @@ export function certificate(order: CertificateOrder): Certificate {
     publicKey: { algorithm: 'EC', bits: 256, curve: 'P-256' },
     keyEncoding: order.keyEncoding ?? [],
     signatureAlgorithm: 'SHA-256 with ECDSA',
-    extensions: NO_EXTENSIONS,
+    extensions: { ...NO_EXTENSIONS, ...order.extensions },
   }
 }
 
@@ -148,6 +150,7 @@ export interface RowOrder {
   readonly keys?: readonly KeyWithoutCertificate[]
   readonly bundledRoots?: ReadonlyMap<SpkiPin, string>
   readonly served?: readonly Certificate[]
+  readonly servedLists?: readonly ServedList[]
   readonly choices?: PinChoices
   readonly rowId?: string
 }
@@ -162,7 +165,27 @@ export function row(order: RowOrder): PlanRow {
     keys: order.keys ?? [],
     bundledRoots: order.bundledRoots ?? new Map(),
     served: new Set((order.served ?? []).map(({ sha256 }) => sha256)),
+    servedLists: order.servedLists ?? [],
     choices,
+  }
+}
+
+/** A list that servers presented; by default one address to every client. */
+export function servedList(
+  certificates: readonly Certificate[],
+  presentedBy: readonly { readonly address: string; readonly offers?: readonly KeyOffer[] }[] = [
+    { address: '192.0.2.1' },
+  ],
+): ServedList {
+  return {
+    fingerprints: certificates.map(({ sha256 }) => sha256),
+    presentedBy: presentedBy.map(({ address, offers = ['any'] }) => ({
+      address,
+      offers,
+      tlsVersion: 'TLSv1.3',
+      alpn: 'h2',
+      clientCertificateRequested: false,
+    })),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Certificate, CertificateFingerprint } from '../certificate/certificate.ts'
 import type { Chain, ChainRole } from '../chain/chain.ts'
+import type { ServedList } from '../chain/served-list.ts'
 import type { HostName, HostRule } from './host-rule.ts'
 import type { KeyWithoutCertificate } from './key-without-certificate.ts'
 import type { PinChoices, PinRole } from './pin-choices.ts'
@@ -20,6 +21,8 @@ export interface PlanRow {
   readonly bundledRoots: ReadonlyMap<SpkiPin, string>
   /** What a server presented when it was asked. */
   readonly served: ReadonlySet<CertificateFingerprint>
+  /** The same list by list; empty when it is not known how they were presented. */
+  readonly servedLists: readonly ServedList[]
   readonly choices: PinChoices
 }
 
