@@ -2,7 +2,9 @@ import type { RiskRule } from './risk-rule.ts'
 import androidExpirationNotWritten from './rules/android-expiration-not-written.ts'
 import androidRefusesOwnChain from './rules/android-refuses-own-chain.ts'
 import certificateValidity from './rules/certificate-validity.ts'
+import differingServedKeys from './rules/differing-served-keys.ts'
 import hostNotCovered from './rules/host-not-covered.ts'
+import interceptionLikeIssuer from './rules/interception-like-issuer.ts'
 import iosBackupLeftOut from './rules/ios-backup-left-out.ts'
 import iosLeafAndCa from './rules/ios-leaf-and-ca.ts'
 import iosNoBackupPin from './rules/ios-no-backup-pin.ts'
@@ -10,19 +12,23 @@ import iosRefusesOwnChain from './rules/ios-refuses-own-chain.ts'
 import iosSubdomainDepth from './rules/ios-subdomain-depth.ts'
 import iosUnknownPinLeftOut from './rules/ios-unknown-pin-left-out.ts'
 import keyEncoding from './rules/key-encoding.ts'
+import missingIntermediate from './rules/missing-intermediate.ts'
 import noBackupPin from './rules/no-backup-pin.ts'
 import overlappingRows from './rules/overlapping-rows.ts'
 import pinsWithoutChain from './rules/pins-without-chain.ts'
 import rowWithoutPins from './rules/row-without-pins.ts'
 import signatureDoesNotVerify from './rules/signature-does-not-verify.ts'
 import staticPinning from './rules/static-pinning.ts'
+import untidyServedList from './rules/untidy-served-list.ts'
 
 /** Every rule; findings are sorted afterwards, so the order here means nothing. */
 export const RISK_RULES: readonly RiskRule[] = [
   androidExpirationNotWritten,
   androidRefusesOwnChain,
   certificateValidity,
+  differingServedKeys,
   hostNotCovered,
+  interceptionLikeIssuer,
   iosBackupLeftOut,
   iosLeafAndCa,
   iosNoBackupPin,
@@ -30,10 +36,12 @@ export const RISK_RULES: readonly RiskRule[] = [
   iosSubdomainDepth,
   iosUnknownPinLeftOut,
   keyEncoding,
+  missingIntermediate,
   noBackupPin,
   overlappingRows,
   pinsWithoutChain,
   rowWithoutPins,
   signatureDoesNotVerify,
   staticPinning,
+  untidyServedList,
 ]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FAQ_ANSWERS } from '../../../src/app/faq/answers.ts'
+import type { Chain } from '../../../src/core/chain/chain.ts'
 import { renderAll, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { assess } from '../../../src/core/risks/assess.ts'
@@ -11,6 +12,7 @@ import {
   CASE_NOW,
   CASE_STAMP,
   certificate,
+  chain,
   exampleChain,
   HOSTILE_TEXT,
   link,
@@ -19,8 +21,14 @@ import {
   pinOfKey,
   PLAN_CASES,
   row,
+  servedList,
 } from '../../support/cases.ts'
 import { contextOf } from './context.ts'
+
+const SENT_ALONE = exampleChain('nodes.example.net')
+const SENT_TWICE = otherChain('nodes.example.net', { key: 'another key' })
+const leafOf = ({ links }: Chain) => links.slice(0, 1).map((found) => found.certificate)
+const MITMPROXY = { text: 'CN=mitmproxy', commonName: 'mitmproxy', organization: null }
 
 /** Something for every rule to find, at two places where it can be. */
 const TROUBLED: readonly PlanRow[] = [
@@ -67,6 +75,24 @@ const TROUBLED: readonly PlanRow[] = [
     choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed'), role: 'unknown' }]),
   }),
   row({ host: 'shop.example.com', chains: [otherChain('shop.example.com', { keyEncoding: ['explicit-curve'] })] }),
+  row({
+    host: 'nodes.example.net',
+    chains: [SENT_ALONE, SENT_TWICE],
+    servedLists: [
+      servedList(leafOf(SENT_ALONE), [{ address: '192.0.2.1' }]),
+      servedList([...leafOf(SENT_TWICE), ...leafOf(SENT_TWICE)], [{ address: '192.0.2.2' }]),
+    ],
+    choices: pinning(),
+  }),
+  row({
+    host: 'proxied.example.net',
+    chains: [
+      chain([certificate({ name: 'proxied.example.net', issuer: 'mitmproxy', dnsNames: ['proxied.example.net'] })], {
+        kind: 'issuer-missing',
+        issuer: MITMPROXY,
+      }),
+    ],
+  }),
   row({ host: 'pay.example.net', chains: [exampleChain('pay.example.net', { keyEncoding: ['rsa-pss'] })] }),
 ]
 const PAST: OutputSettings = {
@@ -83,8 +109,14 @@ function hostileRows(name: string): PlanRow[] {
   const ca = named({ name: 'ca', isCa: true, until: '2026-10-01' })
   const signature = { kind: 'does-not-verify' } as const
   const links = [link('leaf', leaf, { signature }), link('root', ca, { signature })]
+  const servedLists = [servedList([ca, leaf, ca]), servedList([leaf])]
   return [
-    row({ host: 'example.com', includeSubdomains: true, chains: [{ links, end: { kind: 'private-root' } }] }),
+    row({
+      host: 'example.com',
+      includeSubdomains: true,
+      chains: [{ links, end: { kind: 'private-root' } }],
+      servedLists,
+    }),
     row({
       host: 'api.example.com',
       chains: [{ links, end: { kind: 'private-root' } }],

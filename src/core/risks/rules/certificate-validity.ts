@@ -9,7 +9,7 @@ interface Facts {
   readonly role: ChainRole
   readonly validity: Exclude<Validity, 'valid'>
   readonly day: string
-  /** The row has another server certificate that is valid today. */
+  /** The row has another server certificate that is valid today, and no server was seen to present this one. */
   readonly isReplaced: boolean
 }
 
@@ -31,12 +31,14 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ rows }) => rows.some(({ chains }) => chains.length > 0),
   check: ({ rows, now }) =>
-    rows.flatMap(({ rowId, chains }) => {
+    rows.flatMap(({ rowId, chains, served }) => {
       const links = new Map(chains.flatMap((chain) => chain.links.map((link) => [link.certificate.sha256, link])))
-      const isReplaced = [...links.values()].some(
+      const hasValidLeaf = [...links.values()].some(
         (link) => link.role === 'leaf' && validityAt(link.certificate, now) === 'valid',
       )
-      return [...links.values()].flatMap((link) => occurrence(link, rowId, now, isReplaced))
+      return [...links.values()].flatMap((link) =>
+        occurrence(link, rowId, now, hasValidLeaf && !served.has(link.certificate.sha256)),
+      )
     }),
 })
 
