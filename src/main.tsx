@@ -8,9 +8,10 @@ import { createProjects } from './app/persistence/projects.ts'
 import { randomId } from './app/persistence/random-id.ts'
 import { browserStorage } from './app/persistence/text-storage.ts'
 import type { Report } from './app/report.ts'
-import { createAppStore, type AppState } from './app/store.ts'
+import { createAppStore, type AppState, type Collaborators } from './app/store.ts'
 import { StoreProvider } from './app/store-context.tsx'
 import { MILLISECONDS_PER_HOUR } from './core/instant.ts'
+import { failed } from './core/result.ts'
 import { createEngine } from './engine/client.ts'
 import { lookUpSuffix } from './host/suffix.ts'
 import { createLiveChainClient } from './live-chain/client.ts'
@@ -23,7 +24,16 @@ const engine = createEngine({
   createWorker: () => new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' }),
 })
 const fetchLiveChain = createLiveChainClient({ fetch: (...request) => fetch(...request) })
-const store = createAppStore({ engine, fetchLiveChain, lookUpSuffix, now })
+const fetchIssuer: Collaborators['fetchIssuer'] = async (url, signal) => {
+  try {
+    const { createIssuerClient } = await import('./live-chain/issuer-client.ts')
+    return await createIssuerClient({ fetch: (...request) => fetch(...request) })(url, signal)
+  } catch {
+    // What the client is loaded from is what the endpoint runs on.
+    return failed({ kind: 'endpoint-unreachable' })
+  }
+}
+const store = createAppStore({ engine, fetchLiveChain, fetchIssuer, lookUpSuffix, now })
 
 /** Rules and outputs are loaded when the first row holds something, not with the page. */
 let reportSelector: Promise<(state: AppState) => Report> | null = null

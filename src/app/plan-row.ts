@@ -1,5 +1,6 @@
 import type { PlanRow } from '../core/pins/plan-pins.ts'
-import { certificatesOf, chainsOf, hostOf, isCurrent, keysOf, type Row } from './row.ts'
+import type { ServedList } from '../core/chain/served-list.ts'
+import { certificatesOf, chainsOf, hostOf, isCurrent, keysOf, type Row, type ServedChains } from './row.ts'
 
 /** A row without a usable host, or one whose suffix is still being looked up, brings nothing to the plan. */
 export function planRow(row: Row): PlanRow {
@@ -15,9 +16,7 @@ export function planRow(row: Row): PlanRow {
         }
       : null
   const reserve = row.reading.status === 'done' ? row.reading.report.superfluous : []
-  const presented = row.sources
-    .filter((source) => source.kind === 'host' && isCurrent(row, source))
-    .flatMap(certificatesOf)
+  const live = row.sources.filter((source) => source.kind === 'host' && isCurrent(row, source))
   return {
     rowId: row.id,
     hostRule,
@@ -25,7 +24,25 @@ export function planRow(row: Row): PlanRow {
     reserve,
     keys: keysOf(row),
     bundledRoots: row.rootNames,
-    served: new Set(presented.map(({ sha256 }) => sha256)),
+    served: new Set(live.flatMap(certificatesOf).map(({ sha256 }) => sha256)),
+    servedLists: live.flatMap(({ state }) => (state.status === 'read' && state.served ? listsOf(state.served) : [])),
     choices: row.choices,
   }
+}
+
+function listsOf({ lists, addresses }: ServedChains): readonly ServedList[] {
+  return lists.map((fingerprints, index) => ({
+    fingerprints,
+    presentedBy: addresses.flatMap(({ address, handshakes }) =>
+      handshakes
+        .filter(({ chain }) => chain === index)
+        .map(({ offers, tlsVersion, alpn, clientCertificateRequested }) => ({
+          address,
+          offers,
+          tlsVersion,
+          alpn,
+          clientCertificateRequested,
+        })),
+    ),
+  }))
 }

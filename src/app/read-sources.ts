@@ -1,4 +1,7 @@
-import type { Engine } from '../engine/inspection.ts'
+import { encodeBase64 } from '../core/pins/encoding.ts'
+import { failed, ok, type Result } from '../core/result.ts'
+import type { Engine, EngineFailure } from '../engine/inspection.ts'
+import type { IssuerClientFailure } from '../live-chain/issuer-client.ts'
 import type { SourceState } from './row.ts'
 import type { Collaborators } from './store.ts'
 
@@ -8,8 +11,16 @@ export const LARGEST_FILE = 16 * 1024 * 1024
 /** Reads one input; again with a password when it turns out to need one. */
 export type ReadSource = (signal: AbortSignal, password?: string) => Promise<SourceState>
 
+/** Why an issuer's address gave no certificates. */
+export type IssuerSourceFailure =
+  IssuerClientFailure | { readonly kind: 'unreadable-issuer'; readonly failure: EngineFailure }
+
 /** Files, texts and live chains → what their sources hold. Reject never. */
-export function createSourceReader({ engine, fetchLiveChain }: Pick<Collaborators, 'engine' | 'fetchLiveChain'>) {
+export function createSourceReader({
+  engine,
+  fetchLiveChain,
+  fetchIssuer,
+}: Pick<Collaborators, 'engine' | 'fetchLiveChain' | 'fetchIssuer'>) {
   const file =
     (given: File): ReadSource =>
     async (signal, password) => {
@@ -35,20 +46,43 @@ export function createSourceReader({ engine, fetchLiveChain }: Pick<Collaborator
     async (signal) => {
       const live = await fetchLiveChain(name, port, signal)
       if (!live.ok) return { status: 'failed', failure: live.failure }
-      const sent = live.value.chains.flat()
-      const inspections = await Promise.all(sent.map((der) => engine.inspect(der, {}, signal)))
-      const certificates = inspections.flatMap((inspection, index) =>
-        inspection.ok ? inspection.value.certificates.map((found) => ({ ...found, position: index + 1 })) : [],
-      )
-      const failure = inspections.find((inspection) => !inspection.ok)?.failure
-      if (certificates.length === 0 && failure) return { status: 'failed', failure }
-      const damaged = inspections.flatMap((inspection, index) =>
-        inspection.ok ? [] : [{ position: index + 1, reason: 'not-a-certificate' as const }],
-      )
-      return { status: 'read', certificates, keys: [], damaged, ignored: [] }
+      const { chains, addresses, addressesLeftOut } = live.value
+      // Chains of one host share their CAs.
+      const sent = new Map(chains.flat().map((der) => [encodeBase64(der), der]))
+      const found = await readCertificates(engine, [...sent.values()], signal)
+      if (!found.ok) return { status: 'failed', failure: found.failure }
+      const fingerprints = new Map([...sent.keys()].map((key, index) => [key, found.value.fingerprints[index] ?? null]))
+      const lists = chains.map((chain) => chain.map((der) => fingerprints.get(encodeBase64(der)) ?? null))
+      const served = { lists, addresses, ...(addressesLeftOut === undefined ? {} : { addressesLeftOut }) }
+      return { ...found.value.state, served }
     }
 
-  return { file, text, host }
+  const issuer = async (url: string, signal: AbortSignal): Promise<Result<SourceState, IssuerSourceFailure>> => {
+    const fetched = await fetchIssuer(url, signal)
+    if (!fetched.ok) return fetched
+    const found = await readCertificates(engine, fetched.value.certificates, signal)
+    return found.ok ? ok(found.value.state) : failed({ kind: 'unreadable-issuer', failure: found.failure })
+  }
+
+  return { file, text, host, issuer }
+}
+
+/** Certificates that the endpoint sent; fails only when none of them can be read. */
+async function readCertificates(engine: Engine, ders: readonly Uint8Array[], signal: AbortSignal) {
+  const inspections = await Promise.all(ders.map((der) => engine.inspect(der, {}, signal)))
+  const certificates = inspections.flatMap((inspection, index) =>
+    inspection.ok ? inspection.value.certificates.map((found) => ({ ...found, position: index + 1 })) : [],
+  )
+  const failure = inspections.find((inspection) => !inspection.ok)?.failure
+  if (certificates.length === 0 && failure) return failed(failure)
+  const damaged = inspections.flatMap((inspection, index) =>
+    inspection.ok ? [] : [{ position: index + 1, reason: 'not-a-certificate' as const }],
+  )
+  return ok({
+    /** One for each of the input; null for what is no certificate. */
+    fingerprints: ders.map((_, index) => certificates.find(({ position }) => position === index + 1)?.sha256 ?? null),
+    state: { status: 'read' as const, certificates, keys: [], damaged, ignored: [] },
+  })
 }
 
 async function read(

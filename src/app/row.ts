@@ -15,9 +15,16 @@ import type {
 import type { CleanHost, HostFailure } from '../host/clean-host.ts'
 import type { SuffixFacts } from '../host/suffix.ts'
 import type { LiveChainClientFailure } from '../live-chain/client.ts'
+import type { LiveChainReply } from '../live-chain/contract.ts'
 
-/** Where a row's certificates come from. */
-export type SourceKind = 'file' | 'text' | 'host'
+/** Where a row's certificates come from. `issuer`: the address of its issuer that a certificate names. */
+export type SourceKind = 'file' | 'text' | 'host' | 'issuer'
+
+/** What a host presented, by address. */
+export interface ServedChains extends Pick<LiveChainReply, 'addresses' | 'addressesLeftOut'> {
+  /** Distinct lists as sent; null for what is no certificate. The handshakes of `addresses` refer to them. */
+  readonly lists: readonly (readonly (CertificateFingerprint | null)[])[]
+}
 
 /** What a source held, without the bytes: the browser keeps those apart, by fingerprint. */
 export interface KeptSource {
@@ -25,6 +32,8 @@ export interface KeptSource {
   readonly keys: readonly InspectedKey[]
   readonly damaged: readonly DamagedBlock[]
   readonly ignored: readonly IgnoredBlock[]
+  /** Of a live chain. */
+  readonly served?: ServedChains
 }
 
 /** Why a source gave no certificates. */
@@ -51,19 +60,20 @@ export type SourceState =
     }
   | {
       readonly status: 'read'
-      /** In the order of the input, repetitions included. */
+      /** In the order of the input, repetitions included; those of a live chain each once, as `served` has them all. */
       readonly certificates: readonly InspectedCertificate[]
       readonly keys: readonly InspectedKey[]
       readonly damaged: readonly DamagedBlock[]
       readonly ignored: readonly IgnoredBlock[]
       /** A container among the blocks is locked, and the input is still at hand. */
       readonly canUnlock?: true
+      readonly served?: ServedChains
     }
 
 export interface RowSource {
   readonly id: string
   readonly kind: SourceKind
-  /** A file's name, `host:port`, or nothing for pasted text. Hostile text. */
+  /** A file's name, `host:port`, an issuer's address, or nothing for pasted text. Hostile text. */
   readonly name: string
   readonly state: SourceState
 }

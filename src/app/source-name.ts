@@ -1,5 +1,7 @@
-import { singleLine } from '../core/formats/escape.ts'
+import { shortLine, singleLine } from '../core/formats/escape.ts'
 import type { RowSource } from './row.ts'
+
+const LONGEST_URL = 120
 
 /** What to call a source on screen. A file's name is hostile text: shown as text only. */
 export function sourceName({ kind, name }: Pick<RowSource, 'kind' | 'name'>): string {
@@ -10,5 +12,7 @@ export function sourceName({ kind, name }: Pick<RowSource, 'kind' | 'name'>): st
       return 'Pasted text'
     case 'host':
       return `Live chain of ${name}`
+    case 'issuer':
+      return `Issuer from ${shortLine(name, LONGEST_URL)}`
   }
 }

@@ -16,12 +16,13 @@ import {
   type TypedPin,
 } from '../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
-import { failed, type Result } from '../core/result.ts'
+import { failed, ok, type Result } from '../core/result.ts'
 import type { Engine, IdentifiedRoots, InspectedKey } from '../engine/inspection.ts'
 import { cleanHost } from '../host/clean-host.ts'
 import { UNKNOWN_SUFFIX, type SuffixFacts } from '../host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../live-chain/client.ts'
-import { createSourceReader, type ReadSource } from './read-sources.ts'
+import type { IssuerClientFailure, IssuerFile } from '../live-chain/issuer-client.ts'
+import { createSourceReader, type IssuerSourceFailure, type ReadSource } from './read-sources.ts'
 import type { ReadFile, RoutedFile } from './route-files.ts'
 import {
   certificatesOf,
@@ -121,6 +122,8 @@ export interface AppState {
   /** Removes a source; stops it first when it is still being read or fetched. */
   readonly removeSource: (rowId: string, sourceId: string) => Promise<void>
   readonly fetchLive: (rowId: string) => Promise<void>
+  /** Adds the certificates at an issuer's address, which a certificate of the row names. */
+  readonly fetchIssuer: (rowId: string, url: string, signal: AbortSignal) => Promise<Result<null, IssuerSourceFailure>>
   /**
    * Fetches the live chain of every row that has a host and no certificates; false when it was cancelled, as a whole or
    * every one of its fetches.
@@ -140,6 +143,7 @@ export interface Collaborators {
     port: number,
     signal: AbortSignal,
   ) => Promise<Result<LiveChain, LiveChainClientFailure>>
+  readonly fetchIssuer: (url: string, signal: AbortSignal) => Promise<Result<IssuerFile, IssuerClientFailure>>
   readonly lookUpSuffix: (host: HostName) => Promise<SuffixFacts>
   readonly now: () => Instant
 }
@@ -154,8 +158,9 @@ const READINGS_AT_ONCE = 25
 const FETCHES_AT_ONCE = 4
 
 /** Builds the store. Collaborators are arguments, so that tests pass their own and nothing is mocked. */
-export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Collaborators): AppStore {
-  const reader = createSourceReader({ engine, fetchLiveChain })
+export function createAppStore(collaborators: Collaborators): AppStore {
+  const { engine, lookUpSuffix, now } = collaborators
+  const reader = createSourceReader(collaborators)
   let lastId = 0
   const nextId = (prefix: string) => `${prefix}-${(lastId += 1)}`
 
@@ -639,6 +644,17 @@ export function createAppStore({ engine, fetchLiveChain, lookUpSuffix, now }: Co
         // A chain that is there stays until the newer one is.
         dropSources(rowId, ({ kind, state }) => kind === 'host' && state.status !== 'read')
         await addSource(rowId, { kind: 'host', name }, reader.host(host, port))
+      },
+
+      fetchIssuer: async (rowId, url, signal) => {
+        const read = await reader.issuer(url, signal)
+        if (!read.ok) return read
+        const source = { id: nextId('source'), kind: 'issuer' as const, name: url, state: read.value }
+        changeRow(rowId, ({ sources }) => ({
+          sources: [...sources.filter(({ kind, name }) => kind !== 'issuer' || name !== url), source],
+        }))
+        await rebuildChains(rowId)
+        return ok(null)
       },
 
       generate: async () => {

@@ -22,6 +22,7 @@ function setUp() {
   const store = createAppStore({
     engine: createInProcessEngine(),
     fetchLiveChain: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
+    fetchIssuer: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
     lookUpSuffix,
     now: () => TEST_NOW,
   })

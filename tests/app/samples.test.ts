@@ -16,6 +16,7 @@ async function load(name: SampleName, now = TEST_NOW) {
   const store = createAppStore({
     engine: createInProcessEngine(),
     fetchLiveChain: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
+    fetchIssuer: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
     lookUpSuffix,
     now: () => now,
   })

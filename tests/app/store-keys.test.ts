@@ -17,6 +17,7 @@ function setUp() {
   const store = createAppStore({
     engine: createInProcessEngine(),
     fetchLiveChain: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
+    fetchIssuer: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
     lookUpSuffix: (host) => Promise.resolve({ registrableDomain: host, isPublicSuffix: false }),
     now: () => TEST_NOW,
   })

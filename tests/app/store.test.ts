@@ -64,6 +64,7 @@ function setUp(parts: Partial<Collaborators> = {}) {
   const store = createAppStore({
     engine: createInProcessEngine(),
     fetchLiveChain: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
+    fetchIssuer: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
     lookUpSuffix: () => Promise.resolve(NO_SUFFIX),
     now: () => TEST_NOW,
     ...parts,

@@ -390,7 +390,7 @@ function stateOf(kept: KeptSource, sound: ReadonlyMap<CertificateFingerprint, In
     return found ? [{ ...found, position }] : []
   })
   if (certificates.length < kept.certificates.length) return { status: 'failed', failure: { kind: 'not-kept', kept } }
-  return { status: 'read', certificates, keys: kept.keys, damaged: kept.damaged, ignored: kept.ignored }
+  return { ...kept, status: 'read', certificates }
 }
 
 function sorted(projects: readonly ProjectName[]): readonly ProjectName[] {

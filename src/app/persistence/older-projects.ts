@@ -6,7 +6,7 @@ export function upgraded(value: unknown): unknown {
   return isRecord(value) && value['version'] === 1 ? fromVersion1(value) : value
 }
 
-/** Version 2 knows keys without a certificate, and pins that were typed. */
+/** Version 2 knows keys without a certificate, pins that were typed, and what a host presented at each address. */
 function fromVersion1(project: Fields): Fields {
   return {
     ...project,

@@ -6,9 +6,18 @@ import type { PinRole, TypedPin } from '../../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
 import { failed, ok, type Result } from '../../core/result.ts'
 import type { DamagedBlock, IgnoredBlock, InspectedKey } from '../../engine/inspection.ts'
-import { LIVE_CHAIN_PROBLEMS, type LiveChainFailureKind } from '../../live-chain/contract.ts'
+import {
+  LIVE_CHAIN_PROBLEMS,
+  type AddressReport,
+  type DeclinedOffer,
+  type Handshake,
+  type KeyType,
+  type LiveChainFailureKind,
+  type Offer,
+  type OfferFailure,
+} from '../../live-chain/contract.ts'
 import { isDamageReason, isInputFormat } from '../failure-text.ts'
-import type { KeptSource, RowContent, RowSource, SourceFailure, SourceKind, SourceState } from '../row.ts'
+import type { KeptSource, RowContent, RowSource, ServedChains, SourceFailure, SourceKind, SourceState } from '../row.ts'
 import { upgraded } from './older-projects.ts'
 
 /** What is kept of a project. Certificates are kept apart, by fingerprint; see `certificate-storage.ts`. */
@@ -88,7 +97,8 @@ function heldBy(state: SourceState): KeptSource | null {
   switch (state.status) {
     case 'read': {
       const certificates = state.certificates.map(({ sha256, position }) => ({ sha256, position }))
-      return { certificates, keys: state.keys, damaged: state.damaged, ignored: state.ignored }
+      const { keys, damaged, ignored, served } = state
+      return { certificates, keys, damaged, ignored, ...(served ? { served } : {}) }
     }
     case 'failed':
       return state.failure.kind === 'not-kept' ? state.failure.kept : null
@@ -206,12 +216,50 @@ const isKey = fields<InspectedKey>({
   position: isCount,
 })
 
+const ENDPOINT_FACTS = {
+  alert: optional(isText),
+  retryAfterSeconds: optional(isCount),
+  allowedPorts: optional(listOf(isCount)),
+}
+
+const isKeyType = oneOf<KeyType>({ ecdsa: true, rsa: true })
+const isOffer = oneOf<Offer>({ any: true, ecdsa: true, rsa: true })
+
+const isAddress = fields<AddressReport>({
+  address: isText,
+  handshakes: listOf(
+    fields<Handshake>({
+      offers: listOf(isOffer),
+      chain: isCount,
+      tlsVersion: isText,
+      alpn: orNull(isText),
+      clientCertificateRequested: isSwitch,
+      milliseconds: isCount,
+    }),
+  ),
+  declined: listOf(fields<DeclinedOffer>({ offer: isKeyType, alert: optional(isText) })),
+  failures: listOf(
+    fields<OfferFailure>({
+      offer: isOffer,
+      kind: (kind): kind is LiveChainFailureKind => isText(kind) && Object.hasOwn(LIVE_CHAIN_PROBLEMS, kind),
+      ...ENDPOINT_FACTS,
+    }),
+  ),
+})
+
 const isHeld = fields<KeptSource>({
   certificates: listOf(fields({ sha256: isFingerprint, position: isCount })),
   keys: listOf(isKey),
   damaged: listOf(isDamaged),
   ignored: listOf(
     fields<IgnoredBlock>({ position: isCount, kind: isInputFormat, pin: optional(isPin), file: optional(isText) }),
+  ),
+  served: optional(
+    fields<ServedChains>({
+      addresses: listOf(isAddress),
+      addressesLeftOut: optional(isCount),
+      lists: listOf(listOf(orNull(isFingerprint))),
+    }),
   ),
 })
 
@@ -244,12 +292,6 @@ const FAILURE_FACTS: Readonly<
   'bad-reply': {},
 }
 
-const ENDPOINT_FACTS = {
-  alert: optional(isText),
-  retryAfterSeconds: optional(isCount),
-  allowedPorts: optional(listOf(isCount)),
-}
-
 const isFailure: Check<SavedFailure> = (value): value is SavedFailure => {
   const kind = isRecord(value) ? value['kind'] : null
   if (!isText(kind)) return false
@@ -263,7 +305,7 @@ const isFailure: Check<SavedFailure> = (value): value is SavedFailure => {
 
 const isWireSource: Check<WireSource> = (value): value is WireSource =>
   fields<WireSource>({
-    kind: oneOf<SourceKind>({ file: true, text: true, host: true }),
+    kind: oneOf<SourceKind>({ file: true, text: true, host: true, issuer: true }),
     name: isText,
     held: optional(isHeld),
     failure: optional(isFailure),

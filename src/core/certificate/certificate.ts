@@ -65,6 +65,14 @@ export function certificateName(certificate: Certificate): string {
   return names.find((name) => name?.trim()) ?? `serial number ${certificate.serialNumber}`
 }
 
+/** What a browser's address bar could hold, and nothing that looks like another address than it is. */
+const HTTP_URL = /^http:\/\/[\x21-\x7E]{1,1000}$/i
+
+/** Where the issuer's certificate can be had over plain http, as CAs publish it (RFC 5280 §4.2.2.1). Hostile text. */
+export function httpIssuerUrls({ extensions }: Certificate): readonly string[] {
+  return extensions.issuerUrls.filter((url) => HTTP_URL.test(url))
+}
+
 /**
  * Whether the certificate is valid for a host, by RFC 9525 as phones apply it: DNS names of the subject alternative
  * name only (the common name is not consulted), `*` stands for exactly one whole left-most label.

@@ -18,8 +18,8 @@ export interface Presentation {
 
 /** The certificate list of a TLS handshake (RFC 8446 §4.4.2). */
 export interface ServedList {
-  /** As sent, repetitions included. */
-  readonly fingerprints: readonly CertificateFingerprint[]
+  /** As sent, repetitions included; null for what is no certificate. */
+  readonly fingerprints: readonly (CertificateFingerprint | null)[]
   readonly presentedBy: readonly Presentation[]
 }
 
@@ -49,14 +49,14 @@ export interface KnownCertificates {
   readonly reserve: readonly Certificate[]
 }
 
-/** The certificates of a list in the order in which they were sent; null when one of them could not be decoded. */
+/** The certificates of a list in the order in which they were sent; null when one of them cannot be decoded. */
 export function sentCertificates(
   { fingerprints }: ServedList,
   { chains, reserve }: KnownCertificates,
 ): readonly Certificate[] | null {
   const linked = chains.flatMap(({ links }) => links.map(({ certificate }) => certificate))
   const known = new Map([...linked, ...reserve].map((certificate) => [certificate.sha256, certificate]))
-  const sent = fingerprints.flatMap((fingerprint) => known.get(fingerprint) ?? [])
+  const sent = fingerprints.flatMap((fingerprint) => (fingerprint === null ? [] : (known.get(fingerprint) ?? [])))
   return sent.length === fingerprints.length ? sent : null
 }
 

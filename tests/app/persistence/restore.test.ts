@@ -24,6 +24,7 @@ function setUp(buildChains: Engine['buildChains'] = () => Promise.resolve(ok(REP
       identifyRoots: () => Promise.resolve(ok(new Map())),
     },
     fetchLiveChain: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
+    fetchIssuer: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
     lookUpSuffix: (host) => {
       asked.push(host)
       return Promise.resolve({ registrableDomain: host, isPublicSuffix: false })

@@ -17,8 +17,9 @@ function publicChain(...certificates: readonly Certificate[]): Chain {
   return { links: [...chain(certificates).links, root], end: { kind: 'public-root' } }
 }
 
+const name = ({ subject }: Certificate) => subject.commonName
+
 function shown(fault: ServedListFault): string {
-  const name = ({ subject }: Certificate) => subject.commonName
   switch (fault.kind) {
     case 'leaf-not-first':
       return `leaf not first but ${name(fault.first)}`
@@ -26,7 +27,9 @@ function shown(fault: ServedListFault): string {
       return `${name(fault.issuer)} before ${name(fault.certificate)}`
     case 'issuer-missing':
       return `issuer of ${name(fault.certificate)} missing, ${fault.intermediate ? name(fault.intermediate) : 'unknown'}`
-    default:
+    case 'repeated':
+    case 'root-sent':
+    case 'unrelated':
       return `${fault.kind}: ${name(fault.certificate)}`
   }
 }
@@ -150,5 +153,6 @@ describe('the certificates of a list', () => {
   it('are not judged when one of them is unknown', () => {
     const gone = certificate({ name: 'not decodable' })
     expect(sentCertificates(servedList([LEAF, gone]), known)).toBeNull()
+    expect(sentCertificates({ fingerprints: [LEAF.sha256, null], presentedBy: [] }, known)).toBeNull()
   })
 })

@@ -68,7 +68,7 @@ export default defineRule<Facts>({
 })
 
 /** The chain that begins with a list's leaf; null when no chain does, for example since it cannot be decoded. */
-function chainOf(leaf: CertificateFingerprint | undefined, chains: PlanRow['chains']): Chain | null {
+function chainOf(leaf: CertificateFingerprint | null | undefined, chains: PlanRow['chains']): Chain | null {
   return chains.find(({ links }) => links[0]?.certificate.sha256 === leaf) ?? null
 }
 

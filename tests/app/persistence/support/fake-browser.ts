@@ -67,6 +67,7 @@ export function fakeBrowser() {
     const store = createAppStore({
       engine,
       fetchLiveChain: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
+      fetchIssuer: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
       lookUpSuffix: () => Promise.resolve({ registrableDomain: null, isPublicSuffix: false }),
       now: () => TEST_NOW,
     })

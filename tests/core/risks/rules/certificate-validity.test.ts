@@ -27,6 +27,13 @@ describe('a certificate outside its validity', () => {
     })
   })
 
+  it('is a blocker when a server still presents it, whatever else the row has', () => {
+    const expired = exampleChain('api.example.com', { until: '2026-10-01' })
+    const served = expired.links.map((held) => held.certificate)
+    const rows = [row({ host: 'api.example.com', chains: [expired, exampleChain('api.example.com')], served })]
+    expect(findingOf(rule, contextOf(rows)).severity).toBe('blocker')
+  })
+
   it('is a warning when a CA has expired', () => {
     expect(findingOf(rule, contextOf(longLeaf, { now: Date.parse('2029-03-13T12:00:00Z') }))).toMatchObject({
       severity: 'warning',

@@ -86,8 +86,8 @@ describe('names of intercepting products', () => {
   })
 
   it('each have a name to look for and a source', () => {
-    for (const { product, commonName, organization, source } of INTERCEPTION_NAMES) {
-      expect(commonName ?? organization, product).toBeDefined()
+    for (const { commonName, organization, source } of INTERCEPTION_NAMES) {
+      expect(commonName ?? organization).toBeDefined()
       expect(new URL(source).protocol).toBe('https:')
     }
   })
