@@ -11,19 +11,24 @@ import styles from './ChainFigure.module.css'
 import { FoldedList } from './FoldedList.tsx'
 import { publicKeyText } from '../key-names.ts'
 import { endText, originText, signatureText, storesText, validityText } from './link-texts.ts'
+import { MissingIssuer } from './MissingIssuer.tsx'
 import { PinProof } from './PinProof.tsx'
 import { ValidityBar } from './ValidityBar.tsx'
 
 /** One chain as a picture: leaf first, each certificate signed by the next. */
 export function ChainFigure({ row, chain, now }: { readonly row: Row; readonly chain: Chain; readonly now: Instant }) {
+  const last = chain.links.at(-1)
   return (
-    <figure className={styles.figure}>
+    <figure className={styles.figure} tabIndex={-1}>
       <ol className={styles.links} aria-label="Chain, leaf to root">
         {chain.links.map((link) => (
           <LinkCard key={link.certificate.sha256} row={row} link={link} now={now} />
         ))}
       </ol>
       <figcaption className={styles.end}>{endText(chain.end)}</figcaption>
+      {chain.end.kind === 'issuer-missing' && last ? (
+        <MissingIssuer key={last.certificate.sha256} row={row} certificate={last.certificate} />
+      ) : null}
     </figure>
   )
 }

@@ -4,6 +4,7 @@ import { FoldButtons } from '../shared/FoldButtons.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
 import { useApp, useReport } from '../store-context.tsx'
+import { FetchAgain } from './FetchAgain.tsx'
 import styles from './ResultsTab.module.css'
 import { RowCard } from './RowCard.tsx'
 
@@ -32,6 +33,7 @@ export function ResultsTab() {
         </EmptyState>
       ) : (
         <>
+          <FetchAgain />
           {shown.length > MOST_UNFOLDED ? (
             <div className={styles.actions}>
               <FoldButtons onFold={foldAll} />

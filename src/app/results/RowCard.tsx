@@ -12,6 +12,7 @@ import { OtherPins } from './OtherPins.tsx'
 import styles from './RowCard.module.css'
 import { ReserveList } from './ReserveList.tsx'
 import { RowFailures } from './RowFailures.tsx'
+import { ServedTable } from './ServedTable.tsx'
 
 /** One domain: what the platforms will enforce, its chains, and what could go wrong. Folds to one line. */
 export function RowCard({ row, startsOpen }: { readonly row: Row; readonly startsOpen: boolean }) {
@@ -49,6 +50,7 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
     <div className={styles.body}>
       <Enforcement row={row} />
       <RowFailures row={row} />
+      <ServedTable row={row} />
       {chains.length === 0 ? <NoChains row={row} /> : null}
       <div className={chains.length > 0 ? styles.columns : undefined}>
         <div className={styles.chains}>

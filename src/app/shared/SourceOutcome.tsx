@@ -1,5 +1,5 @@
 import { damagedBlockText, ignoredBlockText, sourceFailureText } from '../failure-text.ts'
-import type { RowSource } from '../row.ts'
+import type { RowSource, ServedChains } from '../row.ts'
 import styles from './SourceOutcome.module.css'
 
 /** What a source gave, what was left out of it, or why it failed. */
@@ -22,6 +22,7 @@ export function SourceOutcome({ source: { state } }: { readonly source: RowSourc
       const different = new Set(state.certificates.map(({ sha256 }) => sha256)).size
       const keys = state.keys.length
       const parts = [
+        ...(state.served ? [servedCountText(state.served)] : []),
         ...(count > 0 || keys === 0 ? [`${count} certificate${count === 1 ? '' : 's'}`] : []),
         ...(different < count ? [`${different} different`] : []),
         ...(keys > 0 ? [`${keys} key${keys === 1 ? '' : 's'} without a certificate`] : []),
@@ -35,6 +36,12 @@ export function SourceOutcome({ source: { state } }: { readonly source: RowSourc
       )
     }
   }
+}
+
+function servedCountText({ lists, addresses, addressesLeftOut = 0 }: ServedChains): string {
+  const chains = lists.length === 1 ? '1 chain' : `${lists.length} chains`
+  const asked = addresses.length === 1 ? '1 address' : `${addresses.length} addresses`
+  return `${chains} from ${addressesLeftOut > 0 ? `${addresses.length} of ${addresses.length + addressesLeftOut} addresses` : asked}`
 }
 
 /** From an earlier visit: nothing but the failure was kept. */
