@@ -1,9 +1,9 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
+import { expectSound } from './support/axe.ts'
 import { domainRow, file, fillRow, open, openTab, useBrowser } from './support/browser.ts'
 import { fixture, FIXTURES } from './support/pem.ts'
 import { serve } from './support/server.ts'
@@ -11,34 +11,6 @@ import { serve } from './support/server.ts'
 useBrowser()
 
 const TABS = ['Config', 'Results', 'Android', 'iOS', 'FAQ'] as const
-
-const WIDTHS = [320, 768, 1440, 2560]
-
-/** What axe finds, of any level, as `rule: element`. */
-async function violationsOf(page: Page): Promise<string[]> {
-  // Through the debugger, since the page's own policy rightly refuses an injected script.
-  await page.evaluate(axe.source)
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run: () => Promise<axe.AxeResults> } }).axe.run(),
-  )
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))
-}
-
-/** At every width: nothing that axe finds, and nothing that has to be scrolled sideways. */
-async function expectSound(page: Page, what: string) {
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 900 })
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect({ what, width, overflow, violations: await violationsOf(page) }).toEqual({
-      what,
-      width,
-      overflow: 0,
-      violations: [],
-    })
-  }
-}
 
 /** Every kind of thing that can be on screen: rows that are ready, refused and failed, all findings, undo. */
 async function fillPage(page: Page) {
