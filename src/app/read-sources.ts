@@ -47,12 +47,13 @@ export function createSourceReader({
       const live = await fetchLiveChain(name, port, signal)
       if (!live.ok) return { status: 'failed', failure: live.failure }
       const { chains, addresses, addressesLeftOut } = live.value
-      // Chains of one host share their CAs.
+      // Chains of one host share their CAs. The engine takes the bytes along, so they are compared before.
+      const keys = chains.map((chain) => chain.map(encodeBase64))
       const sent = new Map(chains.flat().map((der) => [encodeBase64(der), der]))
       const found = await readCertificates(engine, [...sent.values()], signal)
       if (!found.ok) return { status: 'failed', failure: found.failure }
       const fingerprints = new Map([...sent.keys()].map((key, index) => [key, found.value.fingerprints[index] ?? null]))
-      const lists = chains.map((chain) => chain.map((der) => fingerprints.get(encodeBase64(der)) ?? null))
+      const lists = keys.map((chain) => chain.map((key) => fingerprints.get(key) ?? null))
       const served = { lists, addresses, ...(addressesLeftOut === undefined ? {} : { addressesLeftOut }) }
       return { ...found.value.state, served }
     }
