@@ -6,6 +6,8 @@ import { failed, ok, type Result } from '../../src/core/result.ts'
 import type { ChainReport, Engine, EngineFailure, Inspection } from '../../src/engine/inspection.ts'
 import { UNKNOWN_SUFFIX, type SuffixFacts } from '../../src/host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../../src/live-chain/client.ts'
+import type { AddressReport, Handshake } from '../../src/live-chain/contract.ts'
+import { planRow } from '../../src/app/plan-row.ts'
 import { offeredNames } from '../../src/app/route-files.ts'
 import { chainsOf, derOf, hostOf, sourcesOf, type Row } from '../../src/app/row.ts'
 import { LARGEST_FILE } from '../../src/app/read-sources.ts'
@@ -97,6 +99,21 @@ const file = (name: string, content: string | Uint8Array) =>
 
 const live = (...chain: readonly IssuedCertificate[]): LiveResult =>
   ok({ host: 'a.test', port: 443, chains: [chain.map(({ der }) => der.slice())], addresses: [] })
+
+/** A client of any kind gets one chain from it. */
+const addressOf = (address: string, chain: number): AddressReport => ({
+  address,
+  handshakes: [{ chain, milliseconds: 9, ...HANDSHAKE }],
+  declined: [],
+  failures: [],
+})
+const presentationOf = (address: string) => ({ address, ...HANDSHAKE })
+const HANDSHAKE: Omit<Handshake, 'chain' | 'milliseconds'> = {
+  offers: ['any', 'ecdsa'],
+  tlsVersion: 'TLSv1.3',
+  alpn: null,
+  clientCertificateRequested: true,
+}
 
 const bundle = (...certificates: readonly IssuedCertificate[]) => certificates.map(({ pem }) => pem).join('')
 
@@ -581,6 +598,47 @@ describe('fetching a live chain', () => {
     expect(row().sources[0]?.state).toMatchObject({ status: 'failed', failure: { kind: 'not-a-certificate' } })
   })
 
+  it('keeps what each address presented, with every certificate once', async () => {
+    const [first, second] = [await issueChain('live.test'), await issueCertificate({ subject: 'other' })]
+    const { leaf, intermediate } = first
+    const chains = [
+      [leaf.der.slice(), intermediate.der.slice(), intermediate.der.slice()],
+      [second.der.slice(), intermediate.der.slice(), Uint8Array.of(1, 2, 3)],
+    ]
+    const addresses = [addressOf('192.0.2.1', 0), addressOf('192.0.2.2', 1)]
+    const { app, row, addHosts } = setUp({
+      // As the true one, it takes the bytes along.
+      engine: {
+        ...createInProcessEngine(),
+        inspect: (bytes, options, signal) =>
+          createInProcessEngine().inspect(structuredClone(bytes, { transfer: [bytes.buffer] }), options, signal),
+      },
+      fetchLiveChain: () =>
+        Promise.resolve(ok({ host: 'live.test', port: 443, chains, addresses, addressesLeftOut: 2 })),
+    })
+    const [rowId = ''] = addHosts('live.test')
+    await app().fetchLive(rowId)
+    const state = row().sources[0]?.state
+    if (state?.status !== 'read') throw new Error('not read')
+    const [leafPrint, caPrint, otherPrint] = state.certificates.map(({ sha256 }) => sha256)
+    expect(state.certificates).toHaveLength(3)
+    expect(state.served).toEqual({
+      addresses,
+      addressesLeftOut: 2,
+      lists: [
+        [leafPrint, caPrint, caPrint],
+        [otherPrint, caPrint, null],
+      ],
+    })
+    expect(planRow(row()).servedLists).toEqual([
+      { fingerprints: [leafPrint, caPrint, caPrint], presentedBy: [presentationOf('192.0.2.1')] },
+      { fingerprints: [otherPrint, caPrint, null], presentedBy: [presentationOf('192.0.2.2')] },
+    ])
+    // What another host presented says nothing about this one.
+    app().typeHost(rowId, 'another.test')
+    expect(planRow(row()).servedLists).toEqual([])
+  })
+
   it('keeps a failure with its facts', async () => {
     const failure: LiveChainClientFailure = { kind: 'port-not-allowed', allowedPorts: [443, 8443] }
     const { app, row, addHosts } = setUp({ fetchLiveChain: () => Promise.resolve(failed(failure)) })
@@ -667,6 +725,67 @@ function setUpFetches() {
   const askedHosts = () => fetches.calls.map(({ parameters }) => parameters[0])
   return { ...parts, fetches, askedHosts }
 }
+
+describe('fetching an issuer', () => {
+  const URL_OF_ISSUER = 'http://ca.test/issuer.cer'
+
+  async function setUpIncomplete(parts: Partial<Collaborators>) {
+    const certificates = await issueChain('a.test')
+    const parties = setUp(parts)
+    const [rowId = ''] = parties.addHosts('a.test')
+    await parties.app().addText(rowId, certificates.leaf.pem)
+    const fetch = () => parties.app().fetchIssuer(rowId, URL_OF_ISSUER, new AbortController().signal)
+    return { ...parties, rowId, certificates, fetch }
+  }
+
+  it('adds what is at the address as a source, once, and completes the chain', async () => {
+    const asked: string[] = []
+    let answer: readonly IssuedCertificate[] = []
+    const { row, fetch, certificates } = await setUpIncomplete({
+      fetchIssuer: (url) => {
+        asked.push(url)
+        return Promise.resolve(ok({ certificates: answer.map(({ der }) => der.slice()) }))
+      },
+    })
+    expect(asked).toEqual([])
+    answer = [certificates.intermediate, certificates.root]
+    expect(await fetch()).toEqual(ok(null))
+    expect(asked).toEqual([URL_OF_ISSUER])
+    expect(row().sources[1]).toMatchObject({
+      kind: 'issuer',
+      name: URL_OF_ISSUER,
+      state: { status: 'read', certificates: [{ position: 1 }, { position: 2 }] },
+    })
+    expect(namesOf(row())).toEqual([['a.test', 'Intermediate of a.test', 'Root of a.test']])
+    await fetch()
+    expect(row().sources).toHaveLength(2)
+  })
+
+  it('that fails changes nothing and says why', async () => {
+    const { row, fetch } = await setUpIncomplete({
+      fetchIssuer: () => Promise.resolve(failed({ kind: 'port-not-allowed', allowedPorts: [80] })),
+    })
+    expect(await fetch()).toEqual(failed({ kind: 'port-not-allowed', allowedPorts: [80] }))
+    expect(row().sources).toHaveLength(1)
+  })
+
+  it('fails when nothing at the address can be read', async () => {
+    const { row, fetch } = await setUpIncomplete({
+      fetchIssuer: () => Promise.resolve(ok({ certificates: [Uint8Array.of(1, 2, 3)] })),
+    })
+    expect(await fetch()).toMatchObject({ ok: false, failure: { kind: 'unreadable-issuer' } })
+    expect(row().sources).toHaveLength(1)
+  })
+
+  it('for a row that was erased meanwhile ends without a trace', async () => {
+    const { app, rowId, fetch, certificates } = await setUpIncomplete({
+      fetchIssuer: () => Promise.resolve(ok({ certificates: [certificates.intermediate.der.slice()] })),
+    })
+    app().eraseRow(rowId)
+    await fetch()
+    expect(app().rows).toMatchObject([{ sources: [] }])
+  })
+})
 
 describe('generate', () => {
   const TIMED_OUT = failed<LiveChainClientFailure>({ kind: 'timed-out' })

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { certificateName, httpIssuerUrls, type Certificate } from '../../core/certificate/certificate.ts'
 import { shortLine } from '../../core/formats/escape.ts'
 import type { Row } from '../row.ts'
@@ -26,7 +26,6 @@ export function MissingIssuer({ row, certificate }: { readonly row: Row; readonl
   const urls = httpIssuerUrls(certificate).slice(0, MOST_ADDRESSES)
   const [chosen, setChosen] = useState(0)
   const stop = stage.status === 'fetching' ? stage.stop : null
-  useEffect(() => () => stop?.abort(), [stop])
   const url = urls[chosen]
   if (url === undefined) return null
   const name = shortLine(certificateName(certificate), LONGEST_NAME)
@@ -38,10 +37,9 @@ export function MissingIssuer({ row, certificate }: { readonly row: Row; readonl
     setStage({ status: 'fetching', stop: started })
     announce('Fetching the missing certificate')
     const fetched = await fetchIssuer(row.id, url, started.signal)
-    if (started.signal.aborted) return
     if (!fetched.ok) {
       const { what, next } = issuerFailureText(fetched.failure)
-      setStage({ status: 'failed', text: `${what} ${next}` })
+      if (!started.signal.aborted) setStage({ status: 'failed', text: `${what} ${next}` })
       return
     }
     if (document.activeElement === document.body) figure?.focus()

@@ -81,18 +81,23 @@ function Line({
       ) : (
         <>
           <td data-column="Leaf">
-            {names.get(outcome.leaf ?? '') ?? 'not decodable'}
-            {outcome.pin === null ? null : (
-              <>
-                {' '}
-                <code>{outcome.pin.slice(0, SHOWN_OF_PIN)}…</code>
-              </>
-            )}
-            {hasSeveralKeys ? (
-              <span className={outcome.isReferenceKey ? undefined : styles.other}>
-                {outcome.isReferenceKey ? ' same key' : ' another key'}
-              </span>
-            ) : null}
+            <span>
+              {names.get(outcome.leaf ?? '') ?? 'not decodable'}
+              {outcome.pin === null ? null : (
+                <>
+                  {' '}
+                  <code>{outcome.pin.slice(0, SHOWN_OF_PIN)}…</code>
+                </>
+              )}
+              {hasSeveralKeys ? (
+                <>
+                  {' '}
+                  <span className={outcome.isReferenceKey ? undefined : styles.other}>
+                    {outcome.isReferenceKey ? 'same key' : 'another key'}
+                  </span>
+                </>
+              ) : null}
+            </span>
           </td>
           <td data-column="Sent">{outcome.certificates}</td>
           <td data-column="Connection">{outcome.connection}</td>

@@ -35,12 +35,56 @@ const key = fc.record({
   publicKey: fc.option(publicKey),
   position: count,
 })
-const kept = fc.record({
-  certificates: fc.array(fc.record({ sha256: fingerprint, position: count })),
-  keys: fc.array(key, { maxLength: 3 }),
-  damaged,
-  ignored: fc.array(fc.record({ position: count, kind, pin, file: text }, { requiredKeys: ['position', 'kind'] })),
+const offer = fc.constantFrom('any' as const, 'ecdsa' as const, 'rsa' as const)
+const address = fc.record({
+  address: text,
+  handshakes: fc.array(
+    fc.record({
+      offers: fc.array(offer),
+      chain: count,
+      tlsVersion: text,
+      alpn: fc.option(text),
+      clientCertificateRequested: fc.boolean(),
+      milliseconds: count,
+    }),
+    { maxLength: 3 },
+  ),
+  declined: fc.array(
+    fc.record({ offer: fc.constantFrom('ecdsa' as const, 'rsa' as const), alert: text }, { requiredKeys: ['offer'] }),
+    { maxLength: 2 },
+  ),
+  failures: fc.array(
+    fc.record(
+      {
+        offer,
+        kind: fc.constantFrom('timed-out' as const, 'handshake-failed' as const),
+        alert: text,
+        retryAfterSeconds: count,
+        allowedPorts: fc.array(count),
+      },
+      { requiredKeys: ['offer', 'kind'] },
+    ),
+    { maxLength: 2 },
+  ),
 })
+const served = fc.record(
+  {
+    addresses: fc.array(address, { maxLength: 3 }),
+    addressesLeftOut: count,
+    lists: fc.array(fc.array(fc.option(fingerprint), { maxLength: 3 }), { maxLength: 3 }),
+  },
+  { requiredKeys: ['addresses', 'lists'] },
+)
+const kept = fc.record(
+  {
+    certificates: fc.array(fc.record({ sha256: fingerprint, position: count })),
+    keys: fc.array(key, { maxLength: 3 }),
+    damaged,
+    ignored: fc.array(fc.record({ position: count, kind, pin, file: text }, { requiredKeys: ['position', 'kind'] })),
+    served,
+  },
+  { requiredKeys: ['certificates', 'keys', 'damaged', 'ignored'] },
+)
 
 /** Every kind that is saved as it is. */
 const FAILURES: Readonly<Record<Exclude<SourceFailure['kind'], 'not-kept'>, readonly SourceFailure[]>> = {
@@ -84,7 +128,7 @@ const FAILURES: Readonly<Record<Exclude<SourceFailure['kind'], 'not-kept'>, read
 const failure = fc.constantFrom(...Object.values(FAILURES).flat())
 
 const source = fc.record({
-  kind: fc.constantFrom('file', 'text', 'host'),
+  kind: fc.constantFrom('file', 'text', 'host', 'issuer'),
   name: text,
   state: fc.oneof(
     kept.map((held) => ({ status: 'reading' as const, kept: held })),

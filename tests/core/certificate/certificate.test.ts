@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { certificateName, coversHost, validityAt } from '../../../src/core/certificate/certificate.ts'
+import { certificateName, coversHost, httpIssuerUrls, validityAt } from '../../../src/core/certificate/certificate.ts'
 import { certificate } from '../../support/cases.ts'
 
 describe('the validity', () => {
@@ -105,4 +105,21 @@ describe('the name of a certificate', () => {
     expect(named({ commonName: '', organization: '', text: '' }, [''])).toMatch(/^serial number /)
     expect(named({ commonName: ' \n\u00a0', organization: 'org' })).toBe('org')
   })
+})
+
+describe('the addresses of the issuer', () => {
+  it('are those over plain http, in their order', () => {
+    const issuerUrls = ['http://ca.test/a.cer', 'ldap://ca.test/cn', 'https://ca.test/b.cer', 'HTTP://ca.test/c.p7c']
+    expect(httpIssuerUrls(certificate({ name: 'a', extensions: { issuerUrls } }))).toEqual([
+      'http://ca.test/a.cer',
+      'HTTP://ca.test/c.p7c',
+    ])
+  })
+
+  it.each(['http://', 'http://a b', 'http://ca.test/\u202e', 'http://ca.test/\n', `http://${'a'.repeat(2000)}`])(
+    'leave out what a line could not show as it is: %j',
+    (url) => {
+      expect(httpIssuerUrls(certificate({ name: 'a', extensions: { issuerUrls: [url] } }))).toEqual([])
+    },
+  )
 })

@@ -26,7 +26,7 @@ export default defineRule<Facts>({
     if (unpinned === null) return `${host} presents ${keys} different keys`
     const { addresses, total, only } = unpinned
     return only === null
-      ? `${addresses} of ${total} addresses of ${host} present a key that is not pinned`
+      ? `${addresses} of ${total} addresses of ${host} ${addresses === 1 ? 'presents' : 'present'} a key that is not pinned`
       : `The ${KEY_TYPE_NAMES[only]} key of ${host} is not pinned`
   },
   why: ({ host, keys, isPinned, unpinned }) => {
