@@ -71,8 +71,8 @@ export function App() {
       </main>
       <footer className={styles.footer}>
         <p>
-          Certificate files never leave this browser. Only a host name and port go to this site’s own endpoint, and only
-          when you fetch a live chain. <a href="#faq/privacy">What is sent, exactly</a>
+          Certificate files never leave this browser. Only a host name and port, or an issuer’s address that you
+          confirmed, go to this site’s own endpoint. <a href="#faq/privacy">What is sent, exactly</a>
         </p>
         <p>Pinsmith {__PINSMITH_VERSION__}</p>
       </footer>

@@ -74,16 +74,36 @@ async function pinsOf(page: Page): Promise<(string | undefined)[]> {
   return [...xml.matchAll(/<pin digest="SHA-256">(.*?)<\/pin>/g)].map(([, pin]) => pin)
 }
 
+/** Another key on each of two addresses, and no intermediate from the second. */
+async function fetchDiffering() {
+  const [one, other] = await Promise.all([issueServer({ keyName: 'one' }), issueServer({ keyName: 'other' })])
+  const { port } = await serveTls(await sent(one, intermediate))
+  await serveTls(await sent(other), {}, { address: SECOND, port })
+  return { page: await fetchFrom(port, [FIRST, SECOND]), one, other }
+}
+
+/** The leaf alone, with the address of a file that holds what `answer` gives. */
+async function fetchIncomplete(answer: (url: string) => { readonly status: number; readonly body: Uint8Array }) {
+  const asked: string[] = []
+  const files = await serveHttp((request, response) => {
+    asked.push(request.url ?? '')
+    const { status, body } = answer(request.url ?? '')
+    response.writeHead(status).end(body)
+  })
+  const address = `http://files.test:${files.port}/intermediate.cer`
+  const leaf = await issueServer({ extensions: [new AuthorityInfoAccessExtension({ caIssuers: address })] })
+  const { port } = await serveTls(await sent(leaf))
+  const page = await fetchFrom(port, [FIRST], { PINSMITH_ISSUER_PORTS: String(files.port) })
+  await openTab(page, 'Results')
+  await finding(page, 'several.test may lack an intermediate certificate').waitFor()
+  return { page, address, asked }
+}
+
+const offer = (page: Page) => page.getByRole('button', { name: /^Fetch the missing certificate/ })
+
 const finding = (page: Page, title: string) => page.getByRole('heading', { name: title })
 
 describe('a host whose addresses present different keys', () => {
-  async function fetchDiffering() {
-    const [one, other] = await Promise.all([issueServer({ keyName: 'one' }), issueServer({ keyName: 'other' })])
-    const { port } = await serveTls(await sent(one, intermediate))
-    await serveTls(await sent(other), {}, { address: SECOND, port })
-    return { page: await fetchFrom(port, [FIRST, SECOND]), one, other }
-  }
-
   it('has them side by side, and all its leaf pins offered', async () => {
     const { page, one, other } = await fetchDiffering()
     await domainRow(page, 1).getByText('2 chains from 2 addresses, 3 certificates').waitFor()
@@ -135,25 +155,6 @@ describe('a host with a key of each type', () => {
 })
 
 describe('a chain without its intermediate', () => {
-  /** The leaf alone, with the address of a file that holds what `answer` gives. */
-  async function fetchIncomplete(answer: (url: string) => { readonly status: number; readonly body: Uint8Array }) {
-    const asked: string[] = []
-    const files = await serveHttp((request, response) => {
-      asked.push(request.url ?? '')
-      const { status, body } = answer(request.url ?? '')
-      response.writeHead(status).end(body)
-    })
-    const address = `http://files.test:${files.port}/intermediate.cer`
-    const leaf = await issueServer({ extensions: [new AuthorityInfoAccessExtension({ caIssuers: address })] })
-    const { port } = await serveTls(await sent(leaf))
-    const page = await fetchFrom(port, [FIRST], { PINSMITH_ISSUER_PORTS: String(files.port) })
-    await openTab(page, 'Results')
-    await finding(page, 'several.test may lack an intermediate certificate').waitFor()
-    return { page, address, asked }
-  }
-
-  const offer = (page: Page) => page.getByRole('button', { name: /^Fetch the missing certificate/ })
-
   it('is completed from the address in the certificate, which is shown first', async () => {
     const { page, address, asked } = await fetchIncomplete(() => ({ status: 200, body: intermediate.der }))
     await offer(page).click()

@@ -729,6 +729,36 @@ openssl req -new -key backup.key \\
     ],
   },
   {
+    id: 'served-chain',
+    question: 'Why does a chain work in a browser and fail on Android?',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'Often the server leaves out an intermediate. Desktop browsers remember those of other sites, and iOS may fetch a missing one. Android does neither and refuses the connection, before it looks at any pin.',
+      },
+      {
+        kind: 'list',
+        items: [
+          '**What to send:** the server’s own certificate first, then each CA that certified the one before, without the root. Repeated, unrelated or wrongly ordered ones do less harm.',
+          '**Where it hides:** in one of several addresses or key types. Results lists what each presented.',
+          '**What Pinsmith can do:** fetch the missing certificate from the address in the certificate, after showing it to you. Your server still has to send it.',
+          '**A private CA:** its root need not be sent either. Add it as a file, so that the chain can be checked to its end.',
+        ],
+      },
+    ],
+    sources: [
+      {
+        title: 'Android: Missing intermediate certificate authority',
+        url: 'https://developer.android.com/privacy-and-security/security-ssl#MissingCa',
+      },
+      {
+        title: 'Apple: SecTrustSetNetworkFetchAllowed',
+        url: 'https://developer.apple.com/documentation/security/sectrustsetnetworkfetchallowed(_:_:)',
+      },
+      { title: 'RFC 8446, section 4.4.2', url: 'https://datatracker.ietf.org/doc/html/rfc8446#section-4.4.2' },
+    ],
+  },
+  {
     id: 'rotate',
     question: 'How do I rotate pins without an outage?',
     blocks: [
@@ -940,7 +970,7 @@ openssl req -new -key backup.key \\
       {
         kind: 'list',
         items: [
-          '**What is sent:** a host name and a port, to this site’s own endpoint, and only when you ask for a live chain. The endpoint connects to that host and returns the certificates it shows to everyone.',
+          '**What is sent:** a host name and port when you fetch a live chain, and the address of a missing issuer when you confirm it. Both go to this site’s own endpoint, which returns what anyone could fetch there.',
           '**What is stored:** nothing on a server. Your browser keeps your projects: domains, choices, settings, file names and certificates.',
           '**How to remove it:** “Forget everything” in the menu beside the project’s name, or clear the data of this site. Certificates that no project uses any more go at a later visit.',
           '**Who watches:** no analytics, and no fonts or scripts from elsewhere.',
@@ -995,6 +1025,7 @@ export const FAQ_GROUPS: readonly FaqGroup[] = [
       'backup-pin',
       'typed-pins',
       'root-not-sent',
+      'served-chain',
       'third-party-domains',
       'lets-encrypt',
       'cloudflare',

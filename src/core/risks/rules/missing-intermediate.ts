@@ -13,6 +13,8 @@ interface Facts {
   readonly issuer: string
   /** The issuer is known to be an intermediate, since another source has it. */
   readonly isKnown: boolean
+  /** No CA certificate is sent. */
+  readonly isLeafAlone: boolean
   readonly places: ServedPlaces
 }
 
@@ -22,8 +24,12 @@ const CONSEQUENCE =
 export default defineRule<Facts>({
   id: 'missing-intermediate',
   tab: 'results',
-  // Whoever verifies one type of key alone is no phone.
-  severity: ({ isKnown, places }) => (isKnown && places.only === null ? 'blocker' : 'warning'),
+  severity: ({ isKnown, isLeafAlone, places }) => {
+    // Whoever verifies one type of key alone is no phone.
+    if (isKnown) return places.only === null ? 'blocker' : 'warning'
+    // Few CAs issue from their root, so a leaf alone is seldom right; above an intermediate there is mostly the root.
+    return isLeafAlone ? 'warning' : 'note'
+  },
   title: ({ host, isKnown }) =>
     isKnown ? `${host} does not send an intermediate certificate` : `${host} may lack an intermediate certificate`,
   why: ({ name, issuer, isKnown, places }) => {
@@ -33,7 +39,7 @@ export default defineRule<Facts>({
       ? `${where}${issuer}, which issued ${name}, is not sent. ${CONSEQUENCE} Have the server send it after ${name}.`
       : `${where}${issuer}, which issued ${name}, is not sent, and Pinsmith does not have it either. If it is the root of a private CA, that is right, and phones need that root. If it is an intermediate, the server is misconfigured: ${CONSEQUENCE} Fetch or add the certificate of ${issuer} to find out.`
   },
-  faq: 'root-not-sent',
+  faq: 'served-chain',
   source: 'https://developer.android.com/privacy-and-security/security-ssl#MissingCa',
   since: '2026-11-21',
   applies: ({ rows }) => rows.some(({ hostRule, servedLists }) => hostRule !== null && servedLists.length > 0),
@@ -44,13 +50,13 @@ export default defineRule<Facts>({
       const lacks = servedLists.flatMap((list) => lackOf(list, row))
       // Lists that lack the same issuer are one fault at several places.
       const distinct = new Map(lacks.map((lack) => [`${lack.name}\n${lack.issuer}`, lack]))
-      return [...distinct.values()].map(({ name, issuer, isKnown }) => {
+      return [...distinct.values()].map(({ name, issuer, isKnown, isLeafAlone }) => {
         const alike = lacks.filter((lack) => lack.name === name && lack.issuer === issuer)
         const places = placesOf(
           alike.map(({ list }) => list),
           servedLists,
         )
-        return { rowIds: [rowId], facts: { host: hostRule.host, name, issuer, isKnown, places } }
+        return { rowIds: [rowId], facts: { host: hostRule.host, name, issuer, isKnown, isLeafAlone, places } }
       })
     }),
 })
@@ -69,6 +75,7 @@ function lackOf(list: ServedList, row: PlanRow) {
         name: shownName(certificateName(certificate)),
         issuer: shownName(issuer) || 'an issuer without a name',
         isKnown: intermediate !== null,
+        isLeafAlone: !certificate.isCa,
       },
     ]
   })

@@ -26,7 +26,7 @@ export default defineRule<Facts>({
       'Phones sort that out. It costs bytes with every connection, and stricter clients may refuse it.',
     ].join(' ')
   },
-  faq: 'root-not-sent',
+  faq: 'served-chain',
   source: 'https://datatracker.ietf.org/doc/html/rfc8446#section-4.4.2',
   since: '2026-11-21',
   applies: ({ rows }) => rows.some(({ hostRule, servedLists }) => hostRule !== null && servedLists.length > 0),

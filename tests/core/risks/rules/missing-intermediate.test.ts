@@ -36,6 +36,15 @@ describe('a missing intermediate', () => {
     expect(finding.why).toContain('If it is the root of a private CA, that is right')
   })
 
+  it('is a note when a CA is sent and nothing above it is known: that is how private CAs are', () => {
+    const unfinished = chain([LEAF, EXAMPLE_CA], { kind: 'issuer-missing', issuer: EXAMPLE_CA.issuer })
+    const rows = [row({ host: HOST, chains: [unfinished], servedLists: [servedList([LEAF, EXAMPLE_CA])] })]
+    expect(findingOf(rule, contextOf(rows))).toMatchObject({
+      severity: 'note',
+      why: expect.stringMatching(/^Example Root R1, which issued Example TLS CA 1, is not sent/) as unknown,
+    })
+  })
+
   it('says at how many addresses', () => {
     const servedLists = [servedList([LEAF], [FIRST]), servedList([LEAF, EXAMPLE_CA], [SECOND])]
     expect(findingOf(rule, contextOf([row({ host: HOST, chains: [CHAIN], servedLists })]))).toMatchObject({
