@@ -970,7 +970,7 @@ openssl req -new -key backup.key \\
       {
         kind: 'list',
         items: [
-          '**What is sent:** a host name and port when you fetch a live chain, and the address of a missing issuer when you confirm it. Both go to this site’s own endpoint, which returns what anyone could fetch there.',
+          '**What is sent:** a host name and port when you fetch a live chain, and the address of a missing issuer when you confirm it. Both go to this site’s own endpoint, which fetches what anyone could.',
           '**What is stored:** nothing on a server. Your browser keeps your projects: domains, choices, settings, file names and certificates.',
           '**How to remove it:** “Forget everything” in the menu beside the project’s name, or clear the data of this site. Certificates that no project uses any more go at a later visit.',
           '**Who watches:** no analytics, and no fonts or scripts from elsewhere.',

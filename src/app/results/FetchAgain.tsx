@@ -4,7 +4,7 @@ import { Button } from '../shared/Button.tsx'
 import { useApp } from '../store-context.tsx'
 import styles from './FetchAgain.module.css'
 
-/** After fetching many: how many hosts failed, and another try for those alone. */
+/** After fetching many: how many hosts failed, and another try, which leaves those with certificates alone. */
 export function FetchAgain() {
   const rows = useApp((state) => state.rows)
   const generation = useApp((state) => state.generation)
