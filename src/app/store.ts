@@ -67,6 +67,8 @@ export type Routing =
 export interface Generation {
   readonly done: number
   readonly total: number
+  /** The endpoint has asked for a pause; it goes on by itself. */
+  readonly isPaused: boolean
 }
 
 export interface AppState {
@@ -156,6 +158,9 @@ const READINGS_AT_ONCE = 25
 
 /** How many hosts are asked at once. */
 const FETCHES_AT_ONCE = 4
+
+/** How often `generate` asks again for a host when the endpoint is asked too often. */
+const MOST_ATTEMPTS = 30
 
 /** Builds the store. Collaborators are arguments, so that tests pass their own and nothing is mocked. */
 export function createAppStore(collaborators: Collaborators): AppStore {
@@ -667,7 +672,21 @@ export function createAppStore(collaborators: Collaborators): AppStore {
         const waiting = [...asked]
         const total = asked.length
         let done = 0
-        const report = () => setState({ generation: { done, total } })
+        /** When the endpoint, which limits how often it is asked, may be asked again. */
+        let pausedUntil = 0
+        const report = () => setState({ generation: { done, total, isPaused: pausedUntil > now() } })
+        const fetchPaced = async (rowId: string) => {
+          for (let attempt = 1; attempt <= MOST_ATTEMPTS && !run.signal.aborted; attempt += 1) {
+            if (pausedUntil > now()) await waitUntil(() => pausedUntil - now(), run.signal)
+            const row = rowOf(rowId)
+            if (run.signal.aborted || !row || !needsFetch(row)) return
+            await getState().fetchLive(rowId)
+            const seconds = retryAfterOf(rowOf(rowId))
+            if (seconds === null) return
+            pausedUntil = Math.max(pausedUntil, now() + seconds * 1000)
+            if (!run.signal.aborted) report()
+          }
+        }
         const work = async () => {
           for (let rowId = waiting.shift(); rowId && !run.signal.aborted; rowId = waiting.shift()) {
             const id = rowId
@@ -676,7 +695,7 @@ export function createAppStore(collaborators: Collaborators): AppStore {
             if (row && needsFetch(row)) {
               const stop = () => stopFetches(id)
               run.signal.addEventListener('abort', stop, { once: true })
-              await getState().fetchLive(id)
+              await fetchPaced(id)
               run.signal.removeEventListener('abort', stop)
             }
             done += 1
@@ -758,4 +777,24 @@ function withHost(row: Row, hostText: string): Row {
 /** A lone blank row only stands in for none. */
 function withoutLoneBlank(rows: readonly Row[]): readonly Row[] {
   return rows.length === 1 && rows.every(isBlank) ? [] : rows
+}
+
+/** How long the endpoint wants to be left alone, in seconds; null when that is not why a row has failed. */
+function retryAfterOf(row: Row | undefined): number | null {
+  for (const { state } of row?.sources ?? []) {
+    if (state.status !== 'failed') continue
+    const { failure } = state
+    if (failure.kind === 'rate-limited' || failure.kind === 'busy') return failure.retryAfterSeconds ?? 1
+  }
+  return null
+}
+
+/** Waits while `left` says that there are milliseconds left; no longer than until it is aborted. */
+async function waitUntil(left: () => number, signal: AbortSignal): Promise<void> {
+  for (let milliseconds = left(); milliseconds > 0 && !signal.aborted; milliseconds = left()) {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, milliseconds)
+      signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
+    })
+  }
 }

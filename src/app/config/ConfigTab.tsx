@@ -85,7 +85,8 @@ function GenerateButton() {
     return (
       <>
         <Button variant="primary" disabled>
-          Fetching {generation.done} of {generation.total}…
+          Fetching {generation.done} of {generation.total}
+          {generation.isPaused ? ', paused by the endpoint' : null}…
         </Button>
         <Button onClick={cancel}>Cancel</Button>
       </>
