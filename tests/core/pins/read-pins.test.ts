@@ -331,6 +331,14 @@ const WRAPPERS: readonly ((text: string) => string)[] = [
 ]
 
 describe('any text', () => {
+  it('that begins like hexadecimal or a comment is base64 all the same', () => {
+    const body = 'qLmN0tqTY1BJYsyl3xN5uDJZb4oE8sE5XxV1XrD0w='
+    for (const start of ['0X', '0x', '//']) {
+      const pin = start + body
+      expect(readPins(`${pin}\n// of the old key\n`).entries).toMatchObject([{ kind: 'pin', pin }])
+    }
+  })
+
   it('of any 32 bytes in any notation is that pin', () => {
     fc.assert(
       fc.property(digest, fc.constantFrom(...NOTATIONS), fc.constantFrom(...WRAPPERS), (bytes, notation, wrap) => {
