@@ -57,7 +57,9 @@ function withoutEnd(label: string): PemBlock {
 function readBlock(label: string, lines: string): PemBlock {
   const { headers, body } = splitHeaders(lines)
   const encrypted = headers.includes('ENCRYPTED')
-  const bytes = decodeBase64(body) ?? decodeMended(body)
+  // Slashes are base64, too; but no DER begins with those bits.
+  const isCommented = /^\s*\/\//.test(body)
+  const bytes = (isCommented ? null : decodeBase64(body)) ?? decodeMended(body)
   if (!bytes) return { label, content: failed('not-base64'), encrypted }
   return { label, content: bytes.length > 0 ? ok(bytes) : failed('empty-block'), encrypted }
 }
