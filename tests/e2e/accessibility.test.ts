@@ -37,7 +37,7 @@ async function fillPage(page: Page) {
 async function addPin(page: Page) {
   const dialog = await openPinDialog(page, createHash('sha256').update('typed').digest('base64'))
   await dialog.getByRole('button', { name: 'Add 1 pin' }).click()
-  await domainRow(page, 3).getByText('Typed pin').waitFor()
+  await domainRow(page, 3).getByRole('list', { name: 'Typed pins' }).waitFor()
 }
 
 async function openPinDialog(page: Page, text: string) {
