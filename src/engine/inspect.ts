@@ -111,11 +111,12 @@ async function collectFromPem(block: PemBlock, options: InspectOptions, found: F
     const { readPrivateKey } = await import('./read-binary.ts')
     add(await readPrivateKey(bytes ?? new Uint8Array(), recognised.encrypted, found.effort), found)
     bytes?.fill(0)
+  } else if (content.ok && label.endsWith('PARAMETERS')) {
+    // Of DH, DSA and curves; their content looks like a key.
+    add({ kind: 'other', format: 'unknown' }, found)
   } else if (content.ok) {
-    // Exporters mix labels up, so the content has the last word; but parameters look like keys.
-    const meant = label.endsWith('PARAMETERS') ? 'unknown' : recognised.format
-    if (meant === 'unknown' && label.endsWith('PARAMETERS')) add({ kind: 'other', format: 'unknown' }, found)
-    else await collectFromBinary(content.value, options, found, { only: 'all', meant })
+    // Exporters mix labels up, so the content has the last word.
+    await collectFromBinary(content.value, options, found, { only: 'all', meant: recognised.format })
   } else {
     const looksLike = isCertificateLabel(label) ? 'der' : recognised.format
     add({ kind: 'damaged', reason: content.failure, looksLike }, found)
@@ -158,7 +159,7 @@ async function collectFromBinary(
     }
     const { recogniseBytes } = await import('./recognise-format.ts')
     const recognised = recogniseBytes(rest)
-    const looksLike = meant === 'by-shape' && isOtherValue(rest) ? 'unknown' : meant === 'by-shape' ? 'der' : meant
+    const looksLike = meant === 'by-shape' ? formatByShape(rest) : meant
     if (recognised.format === 'unknown' && looksLike !== 'unknown') {
       add({ kind: 'damaged', reason: parts.failure, looksLike }, found)
     } else {
@@ -278,12 +279,11 @@ function isPadding(byte: number | undefined): boolean {
   return byte === 0x00 || byte === 0x0a || byte === 0x0d || byte === 0x20
 }
 
-/** A sound value that is not built like a certificate: sequence, sequence, bit string (RFC 5280 §4.1). */
-function isOtherValue(bytes: Uint8Array): boolean {
+/** `unknown` is a sound value that is not built like a certificate: sequence, sequence, bit string (RFC 5280 §4.1). */
+function formatByShape(bytes: Uint8Array): 'der' | 'unknown' {
   const outer = readElement(bytes, 0)
-  if (!outer.ok || outer.value.tag !== TAG.sequence) return false
-  const parts = readChildren(bytes, outer.value, 4)
-  return parts !== null && (parts.length !== 3 || parts[2]?.tag !== TAG.bitString)
+  const parts = outer.ok && outer.value.tag === TAG.sequence ? readChildren(bytes, outer.value, 4) : null
+  return parts === null || (parts.length === 3 && parts[2]?.tag === TAG.bitString) ? 'der' : 'unknown'
 }
 
 function outcome(format: InputFormat, found: Findings): Result<Inspection, EngineFailure> {

@@ -21,9 +21,6 @@ export type PinEntry = Found &
     | { readonly kind: 'pasted'; readonly what: PastedKind }
   )
 
-/** An entry that is a pin. */
-export type ReadPin = Extract<PinEntry, { readonly kind: 'pin' }>
-
 export interface PinReading {
   /** Each pin once, each problem once, in the order of the text. */
   readonly entries: readonly PinEntry[]
