@@ -23,6 +23,7 @@ import { UNKNOWN_SUFFIX, type SuffixFacts } from '../host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../live-chain/client.ts'
 import type { IssuerClientFailure, IssuerFile } from '../live-chain/issuer-client.ts'
 import { createSourceReader, type IssuerSourceFailure, type ReadSource } from './read-sources.ts'
+import { rootNames } from './root-names.ts'
 import type { ReadFile, RoutedFile } from './route-files.ts'
 import {
   certificatesOf,
@@ -329,10 +330,7 @@ export function createAppStore(collaborators: Collaborators): AppStore {
       const pins = rowOf(rowId)?.choices.typedPins.map(({ pin }) => pin) ?? []
       const roots = pins.length > 0 ? await engine.identifyRoots(pins) : null
       if (!roots?.ok) return
-      const names = [...roots.value].flatMap(([digest, { name, pin }]) =>
-        digest === pin ? [[pin, name] as const] : [],
-      )
-      changeRow(rowId, () => ({ rootNames: new Map(names) }))
+      changeRow(rowId, () => ({ rootNames: rootNames(roots.value) }))
     }
 
     const rowParts = { emptyRow, nextSourceId: () => nextId('source') }

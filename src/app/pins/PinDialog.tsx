@@ -6,6 +6,7 @@ import type { SpkiPin } from '../../core/pins/spki-pin.ts'
 import { shownName } from '../../core/risks/wording.ts'
 import type { IdentifiedRoots } from '../../engine/inspection.ts'
 import { planRow } from '../plan-row.ts'
+import { rootNames } from '../root-names.ts'
 import { chainsOf, type Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
 import { FormDialog, FormHint } from '../shared/FormDialog.tsx'
@@ -37,7 +38,7 @@ export function PinDialog({ row, onClose }: { readonly row: Row; readonly onClos
     entry.pin !== null && isAdded(entry) ? [{ pin: entry.pin, role: roleOf(entry) }] : [],
   )
   // With these, the plan says what is known of a pin.
-  const asRow = { ...planRow(row), bundledRoots: namesOf(roots) }
+  const asRow = { ...planRow(row), bundledRoots: rootNames(roots) }
 
   return (
     <FormDialog
@@ -133,10 +134,6 @@ function toggled(pins: ReadonlySet<SpkiPin>, pin: SpkiPin): ReadonlySet<SpkiPin>
 function knownCertificates(row: Row) {
   const superfluous = row.reading.status === 'done' ? row.reading.report.superfluous : []
   return [...chainsOf(row).flatMap(({ links }) => links.map(({ certificate }) => certificate)), ...superfluous]
-}
-
-function namesOf(roots: IdentifiedRoots): ReadonlyMap<SpkiPin, string> {
-  return new Map([...roots].flatMap(([digest, { name, pin }]) => (digest === pin ? [[pin, name] as const] : [])))
 }
 
 /** Asks the engine which digests are of bundled roots; what it says of an older text does no harm. */
