@@ -4,6 +4,21 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
+// The same as in src/core/chain/chain.ts, where a test holds them against the data.
+const APPLE_LISTS = [
+  'iOS 12',
+  'iOS 12.1.3',
+  'iOS 13',
+  'iOS 14',
+  'iOS 15',
+  'iOS 15.1',
+  'iOS 16',
+  'iOS 16.5',
+  'iOS 17',
+  'iOS 18',
+  'iOS 26',
+]
+
 const project = resolve(import.meta.dirname, '..')
 const data = resolve(process.argv[2] ?? join(project, '../shared/data'))
 const target = join(project, 'src/engine/roots/bundled-roots.json')
@@ -21,7 +36,7 @@ const roots = stores.roots.map((root) => {
 })
 
 // One root for each line, so that a change of the data can be read as a diff.
-const head = { schema: 1, date: stores.built, sources: stores.sources }
+const head = { schema: 2, date: stores.built, sources: stores.sources }
 const lines = roots.map((root) => `    ${JSON.stringify(root)}`).join(',\n')
 const text = `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "roots": [\n${lines}\n  ]\n}\n`
 JSON.parse(text)
@@ -38,12 +53,26 @@ function readCertificates(pem) {
   )
 }
 
-/** The present state of each store; Android is a range of API levels, for apps run on old ones. */
+/** As `StoreMembership` of src/core/chain/chain.ts has it. */
 function membership({ android, apple, mozilla, chrome }) {
   return {
-    android: android && { first: android.first, last: android.last },
-    apple: apple?.current ?? false,
-    mozilla: mozilla?.tls ?? false,
-    chrome: chrome?.listed ?? false,
+    android: android && {
+      first: android.first,
+      last: android.last,
+      partial: Object.keys(android.partial ?? {}).map(Number),
+    },
+    apple: apple?.firstList ? { first: appleList(apple.firstList), last: appleList(apple.lastList) } : null,
+    mozilla: mozilla?.tls ? { distrustAfter: instant(mozilla.tlsDistrustAfter) } : null,
+    chrome: chrome?.listed ? { timestampsUntil: instant(chrome.sctNotAfter) } : null,
   }
+}
+
+function appleList(name) {
+  const position = APPLE_LISTS.indexOf(name)
+  if (position < 0) throw new Error(`APPLE_LISTS lacks ${name}`)
+  return position
+}
+
+function instant(date) {
+  return date === undefined ? null : Date.parse(date)
 }

@@ -1,5 +1,6 @@
 import { validityAt, type CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { Chain, ChainEnd, ChainLink, ChainRole, SignatureCheck } from '../core/chain/chain.ts'
+import { NO_PATHS } from '../core/chain/trust-path.ts'
 import type { Instant } from '../core/instant.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { ChainReport } from './inspection.ts'
@@ -171,7 +172,7 @@ function describePath(path: readonly Step[], startsAtLeaf: boolean): Chain {
     const role: ChainRole = startsAtLeaf && index === 0 ? 'leaf' : isRoot ? 'root' : 'intermediate'
     return { certificate, role, origin, stores, signature }
   })
-  return { links, end: endOf(links) }
+  return { links, end: endOf(links), search: NO_PATHS }
 }
 
 function endOf(links: readonly ChainLink[]): ChainEnd {

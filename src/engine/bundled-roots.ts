@@ -1,22 +1,32 @@
 import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { StoreMembership } from '../core/chain/chain.ts'
 import { decodeBase64, encodeHex } from '../core/pins/encoding.ts'
+import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { cutCertificate } from './der.ts'
-import { fingerprintOf } from './fingerprint.ts'
+import { readDistinguishedName } from './distinguished-name.ts'
+import { fingerprintOf, pinOf } from './fingerprint.ts'
+import type { IdentifiedRoot, IdentifiedRoots } from './inspection.ts'
 
-export interface BundledRoot {
+/** A certificate of Pinsmith's own collection. */
+export interface BundledCertificate {
   readonly sha256: CertificateFingerprint
   readonly der: Uint8Array
-  readonly stores: StoreMembership
+  /** Null for a cross-certificate. */
+  readonly stores: StoreMembership | null
 }
 
 /** Pinsmith's own copy of the platforms' root stores; `roots/README.md` says where it comes from. */
 export interface BundledRoots {
   /** The day of the data, `yyyy-MM-dd`. */
   readonly date: string
-  readonly bySha256: ReadonlyMap<CertificateFingerprint, BundledRoot>
-  /** Keyed by the subject name's DER in hexadecimal; several roots may share a name. */
-  readonly bySubject: ReadonlyMap<string, readonly BundledRoot[]>
+  /** Null for what is no root of the collection. */
+  storesOf(fingerprint: CertificateFingerprint): StoreMembership | null
+  /** @param subject the name's DER in hexadecimal; several roots may share one */
+  rootsNamed(subject: string): Promise<readonly BundledCertificate[]>
+  /** Certificates that listed roots have issued for the keys of others. */
+  crossSignsNamed(subject: string): Promise<readonly BundledCertificate[]>
+  /** The roots that these digests are the pin or the fingerprint of; the first where several have one key. */
+  identify(digests: readonly SpkiPin[]): IdentifiedRoots
 }
 
 /**
@@ -25,24 +35,48 @@ export interface BundledRoots {
  * @returns null when the content is not that file's; chains are then built without completion
  */
 export function loadBundledRoots(json: unknown): BundledRoots | null {
-  if (!isRecord(json) || json['schema'] !== 1 || typeof json['date'] !== 'string' || !Array.isArray(json['roots'])) {
+  if (!isRecord(json) || json['schema'] !== 2 || typeof json['date'] !== 'string' || !Array.isArray(json['roots'])) {
     return null
   }
-  const bySha256 = new Map<CertificateFingerprint, BundledRoot>()
-  const bySubject = new Map<string, BundledRoot[]>()
+  const roots: BundledCertificate[] = []
+  const bySubject = new Map<string, BundledCertificate[]>()
   for (const entry of json['roots'] as readonly unknown[]) {
     const root = readRoot(entry)
     if (!root) return null
     const parts = cutCertificate(root.der)
     if (!parts.ok) return null
     const subject = encodeHex(parts.value.subject)
-    bySha256.set(root.sha256, root)
+    roots.push(root)
     bySubject.set(subject, [...(bySubject.get(subject) ?? []), root])
   }
-  return { date: json['date'], bySha256, bySubject }
+  const stores = new Map(roots.map((root) => [root.sha256, root.stores]))
+  return {
+    date: json['date'],
+    storesOf: (fingerprint) => stores.get(fingerprint) ?? null,
+    rootsNamed: (subject) => Promise.resolve(bySubject.get(subject) ?? []),
+    crossSignsNamed: () => Promise.resolve([]),
+    identify: (digests) => identify(digests, roots),
+  }
 }
 
-function readRoot(entry: unknown): BundledRoot | null {
+function identify(digests: readonly SpkiPin[], roots: readonly BundledCertificate[]): IdentifiedRoots {
+  const asked = new Set<string>(digests)
+  const identified = new Map<SpkiPin, IdentifiedRoot>()
+  for (const { der } of roots) {
+    const parts = cutCertificate(der)
+    if (!parts.ok) continue
+    const pin = pinOf(parts.value.subjectPublicKeyInfo)
+    // The second is its fingerprint, written as a pin is.
+    for (const digest of [pin, pinOf(der)]) {
+      if (!asked.has(digest) || identified.has(digest)) continue
+      const subject = readDistinguishedName(parts.value.subject)
+      identified.set(digest, { name: subject?.commonName ?? subject?.organization ?? subject?.text ?? '', pin })
+    }
+  }
+  return identified
+}
+
+function readRoot(entry: unknown): BundledCertificate | null {
   if (!isRecord(entry) || typeof entry['der'] !== 'string') return null
   const der = decodeBase64(entry['der'])
   const stores = readStores(entry['stores'])
@@ -50,15 +84,24 @@ function readRoot(entry: unknown): BundledRoot | null {
   return { sha256: fingerprintOf(der), der, stores }
 }
 
+/** Each store is null or has what `StoreMembership` says. */
 function readStores(value: unknown): StoreMembership | null {
   if (!isRecord(value)) return null
   const { android, apple, mozilla, chrome } = value
-  if (typeof apple !== 'boolean' || typeof mozilla !== 'boolean' || typeof chrome !== 'boolean') return null
-  if (android === null) return { android, apple, mozilla, chrome }
-  if (!isRecord(android)) return null
-  const { first, last } = android
-  if (typeof first !== 'number' || typeof last !== 'number') return null
-  return { android: { first, last }, apple, mozilla, chrome }
+  const isSound =
+    isNullOr(android, ({ first, last, partial }) => areNumbers([first, last]) && areNumbers(partial)) &&
+    isNullOr(apple, ({ first, last }) => areNumbers([first, last])) &&
+    isNullOr(mozilla, ({ distrustAfter }) => distrustAfter === null || typeof distrustAfter === 'number') &&
+    isNullOr(chrome, ({ timestampsUntil }) => timestampsUntil === null || typeof timestampsUntil === 'number')
+  return isSound ? (value as unknown as StoreMembership) : null
+}
+
+function isNullOr(value: unknown, test: (record: Record<string, unknown>) => boolean): boolean {
+  return value === null || (isRecord(value) && test(value))
+}
+
+function areNumbers(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'number')
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -47,7 +47,7 @@ export async function readMember(der: Uint8Array, origin: Member['origin'], tool
     certificate: certificate.value,
     der,
     origin,
-    stores: tools.roots?.bySha256.get(certificate.value.sha256)?.stores ?? null,
+    stores: tools.roots?.storesOf(certificate.value.sha256) ?? null,
     subject: encodeHex(parts.value.subject),
     issuer: encodeHex(parts.value.issuer),
   }
@@ -85,7 +85,7 @@ export function createIssuerSearch(given: readonly Member[], now: Instant, tools
 
   /** The given and the bundled certificates of a name, best first; sorted once, since thousands may share it. */
   async function candidatesNamed(name: string): Promise<readonly Member[]> {
-    const bundled = (tools.roots?.bySubject.get(name) ?? []).filter((root) => !givenFingerprints.has(root.sha256))
+    const bundled = ((await tools.roots?.rootsNamed(name)) ?? []).filter((root) => !givenFingerprints.has(root.sha256))
     const roots = await Promise.all(bundled.map((root) => readMember(root.der, 'bundled-store', tools)))
     const members = [...(givenBySubject.get(name) ?? []), ...roots.filter((root) => root !== null)]
     return members.toSorted(by((member) => [isAuthority(member) ? 0 : 1, ...preference(member, now)]))

@@ -44,8 +44,8 @@ async function chainsOf(certificates: readonly Uint8Array[], now: number): Promi
 }
 
 async function rootsOf(digests: readonly SpkiPin[]): Promise<IdentifiedRoots> {
-  const [{ identifyRoots }, roots] = await Promise.all([import('./identify-roots.ts'), bundledRoots()])
-  return roots ? identifyRoots(digests, roots) : new Map()
+  const roots = await bundledRoots()
+  return roots?.identify(digests) ?? new Map()
 }
 
 let loadedRoots: BundledRoots | null = null

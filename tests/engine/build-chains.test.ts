@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Chain, StoreMembership } from '../../src/core/chain/chain.ts'
 import { buildChains, MAX_CHAINED_CERTIFICATES } from '../../src/engine/build-chains.ts'
-import { loadBundledRoots, type BundledRoots } from '../../src/engine/bundled-roots.ts'
 import { describe as describeCertificate } from '../../src/engine/describe.ts'
 import { fingerprintOf } from '../../src/engine/fingerprint.ts'
 import type { ChainTools } from '../../src/engine/issuer-search.ts'
@@ -13,19 +12,15 @@ import {
   type CertificateOrder,
   type IssuedCertificate,
 } from '../support/issue-chain.ts'
+import { EVERYWHERE, NOWHERE } from '../support/cases.ts'
+import { collectionOf } from '../support/collection.ts'
 import { createInProcessEngine } from '../support/in-process-engine.ts'
 import { valueOf } from '../support/outcome.ts'
 import { ascii, encodeCertificate, utf8Name } from './encode-der.ts'
 
-const EVERYWHERE = { android: { first: 24, last: 37 }, apple: true, mozilla: true, chrome: true }
-const NOWHERE = { android: null, apple: false, mozilla: false, chrome: false }
-
 /** A root store of the test's own. */
-function storeOf(...entries: readonly (readonly [IssuedCertificate, StoreMembership])[]): BundledRoots | null {
-  const roots = entries.map(([{ der }, stores]) => {
-    return { sha256: fingerprintOf(der), der: Buffer.from(der).toString('base64'), stores }
-  })
-  return loadBundledRoots({ schema: 1, date: '2026-11-21', roots })
+function storeOf(...entries: readonly (readonly [IssuedCertificate, StoreMembership])[]) {
+  return collectionOf(entries)
 }
 
 function build(given: readonly IssuedCertificate[], changes: Partial<ChainTools> = {}, now = TEST_NOW) {
@@ -139,7 +134,7 @@ describe('the bundled store', () => {
     const sameKey = { subject: 'Root', isCa: true, keyName: JSON.stringify('Root') } as const
     const upcoming = await issue({ ...sameKey, notAfter: '2049-01-01T00:00:00Z' })
     const fewer = await issue(sameKey)
-    const roots = storeOf([upcoming, NOWHERE], [fewer, { ...NOWHERE, apple: true }], [root, EVERYWHERE])
+    const roots = storeOf([upcoming, NOWHERE], [fewer, { ...NOWHERE, apple: EVERYWHERE.apple }], [root, EVERYWHERE])
     const { chains } = await build([leaf, intermediate], { roots })
     expect(chains[0]?.links.at(-1)?.stores).toEqual(EVERYWHERE)
     const without = await build([leaf, intermediate], { roots: storeOf([upcoming, NOWHERE], [root, EVERYWHERE]) })
@@ -158,7 +153,7 @@ describe('the bundled store', () => {
       notBefore: '2010-01-01T00:00:00Z',
       notAfter: '2020-01-01T00:00:00Z',
     })
-    const roots = storeOf([expired, EVERYWHERE], [root, { ...NOWHERE, chrome: true }])
+    const roots = storeOf([expired, EVERYWHERE], [root, { ...NOWHERE, chrome: EVERYWHERE.chrome }])
     const { chains } = await build([leaf, intermediate], { roots })
     expect(chains[0]?.links.at(-1)?.certificate.notAfter).toBe(Date.parse('2027-01-01T00:00:00Z'))
   })

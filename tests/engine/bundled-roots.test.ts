@@ -4,9 +4,14 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { APPLE_LISTS } from '../../src/core/chain/chain.ts'
+import { encodeHex } from '../../src/core/pins/encoding.ts'
 import { loadBundledRoots } from '../../src/engine/bundled-roots.ts'
+import { cutCertificate } from '../../src/engine/der.ts'
 import { describe as describeCertificate } from '../../src/engine/describe.ts'
 import { verifySignature } from '../../src/engine/signatures.ts'
+import { NOWHERE } from '../support/cases.ts'
+import { bundledRootFiles } from '../support/collection.ts'
 import { bundledRoots } from '../support/in-process-engine.ts'
 import { valueOf } from '../support/outcome.ts'
 import { readSharedData, sharedData } from '../support/shared-data.ts'
@@ -24,23 +29,29 @@ interface StoreFile {
     readonly notBefore: string
     readonly notAfter: string
     readonly selfIssued?: boolean
-    readonly android: { readonly first: number; readonly last: number } | null
-    readonly apple: { readonly current?: boolean } | null
-    readonly mozilla: { readonly tls?: boolean } | null
-    readonly chrome: { readonly listed?: boolean } | null
+    readonly android: { readonly first: number; readonly last: number; readonly partial?: object } | null
+    readonly apple: { readonly firstList?: string; readonly lastList?: string } | null
+    readonly mozilla: { readonly tls?: boolean; readonly tlsDistrustAfter?: string } | null
+    readonly chrome: { readonly listed?: boolean; readonly sctNotAfter?: string } | null
   }[]
 }
 
+const listNumber = (list: string | undefined) => APPLE_LISTS.findIndex((name) => name === list)
+const instant = (text: string | undefined) => (text === undefined ? null : Date.parse(text))
+
 describe('the bundled roots', () => {
   it('are 330, each of which is what its fingerprint says', () => {
-    const { bySha256 } = bundledRoots()
-    expect(bySha256.size).toBe(330)
-    for (const [sha256, { der }] of bySha256) expect(createHash('sha256').update(der).digest('hex')).toBe(sha256)
+    const files = bundledRootFiles()
+    expect(files).toHaveLength(330)
+    for (const { sha256, der } of files) {
+      expect(createHash('sha256').update(der).digest('hex')).toBe(sha256)
+      expect(bundledRoots().storesOf(sha256)).not.toBeNull()
+    }
   })
 
   it('verify their own signatures', async () => {
     const failing: string[] = []
-    for (const { der, sha256 } of bundledRoots().bySha256.values()) {
+    for (const { der, sha256 } of bundledRootFiles()) {
       const certificate = valueOf(await describeCertificate(der))
       if (!certificate.isSelfIssued) continue
       const check = await verifySignature(der, der)
@@ -49,10 +60,11 @@ describe('the bundled roots', () => {
     expect(failing).toEqual([])
   })
 
-  it('are found by the bytes of their names', () => {
-    const { bySha256, bySubject } = bundledRoots()
-    const roots = [...bySubject.values()].flat()
-    expect(new Set(roots.map(({ sha256 }) => sha256))).toEqual(new Set(bySha256.keys()))
+  it('are found by the bytes of their names', async () => {
+    for (const { sha256, der } of bundledRootFiles()) {
+      const named = await bundledRoots().rootsNamed(encodeHex(valueOf(cutCertificate(der)).subject))
+      expect(named.map((root) => root.sha256)).toContain(sha256)
+    }
   })
 })
 
@@ -63,7 +75,7 @@ describe('loading', () => {
   it.for([
     ['nothing', null],
     ['a text', 'roots'],
-    ['another schema', { ...asset, schema: 2 }],
+    ['another schema', { ...asset, schema: 3 }],
     ['no date', { ...asset, date: undefined }],
     ['no roots', { ...asset, roots: undefined }],
     ['a root that is none', { ...asset, roots: [null] }],
@@ -71,10 +83,10 @@ describe('loading', () => {
     ['a certificate that is none', withFirst({ der: 'MAA=' })],
     ['another fingerprint', withFirst({ sha256: '00'.repeat(32) })],
     ['no stores', withFirst({ stores: undefined })],
-    ['stores that say nothing', withFirst({ stores: { android: null, apple: 'yes', mozilla: true, chrome: true } })],
+    ['stores that say nothing', withFirst({ stores: { ...NOWHERE, apple: true } })],
     [
       'levels that are no numbers',
-      withFirst({ stores: { android: { first: '24' }, apple: true, mozilla: true, chrome: true } }),
+      withFirst({ stores: { ...NOWHERE, android: { first: '24', last: 37, partial: [] } } }),
     ],
   ] as const)('refuses %s', ([, content]) => {
     expect(loadBundledRoots(content)).toBeNull()
@@ -87,20 +99,30 @@ describe.skipIf(noSharedData)('the bundled roots and the reference data', () => 
     const { built, roots } = JSON.parse(readSharedData('root-stores.json')) as StoreFile
     const bundled = bundledRoots()
     expect(bundled.date).toBe(built)
+    const files = new Map<string, Uint8Array>(bundledRootFiles().map(({ sha256, der }) => [sha256, der]))
     for (const root of roots) {
-      const found = bundled.bySha256.get(root.sha256 as never)
-      const certificate = valueOf(await describeCertificate(found?.der ?? new Uint8Array()))
-      expect({ ...certificate, subject: certificate.subject.text, stores: found?.stores }).toMatchObject({
+      const certificate = valueOf(await describeCertificate(files.get(root.sha256) ?? new Uint8Array()))
+      expect({
+        ...certificate,
+        subject: certificate.subject.text,
+        stores: bundled.storesOf(certificate.sha256),
+      }).toMatchObject({
         pin: root.spki,
         subject: root.subject,
         notBefore: Date.parse(root.notBefore),
         notAfter: Date.parse(root.notAfter),
         isSelfIssued: root.selfIssued ?? true,
         stores: {
-          android: root.android && { first: root.android.first, last: root.android.last },
-          apple: root.apple?.current ?? false,
-          mozilla: root.mozilla?.tls ?? false,
-          chrome: root.chrome?.listed ?? false,
+          android: root.android && {
+            first: root.android.first,
+            last: root.android.last,
+            partial: Object.keys(root.android.partial ?? {}).map(Number),
+          },
+          apple: root.apple?.firstList
+            ? { first: listNumber(root.apple.firstList), last: listNumber(root.apple.lastList) }
+            : null,
+          mozilla: root.mozilla?.tls ? { distrustAfter: instant(root.mozilla.tlsDistrustAfter) } : null,
+          chrome: root.chrome?.listed ? { timestampsUntil: instant(root.chrome.sctNotAfter) } : null,
         },
       })
     }

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Chain } from '../../src/core/chain/chain.ts'
 import { inspect } from '../../src/engine/inspect.ts'
-import { bundledRoots, createInProcessEngine } from '../support/in-process-engine.ts'
+import { NOWHERE } from '../support/cases.ts'
+import { bundledRootFiles } from '../support/collection.ts'
+import { createInProcessEngine } from '../support/in-process-engine.ts'
 import { valueOf } from '../support/outcome.ts'
 import { sharedData } from '../support/shared-data.ts'
 import { isMissing, openssl } from '../support/tools.ts'
@@ -52,7 +54,9 @@ function testServedChains(files: readonly LabelledFile[]): void {
     folder = mkdtempSync(join(tmpdir(), 'pinsmith-chains-'))
     writeFileSync(
       join(folder, 'roots.pem'),
-      [...bundledRoots().bySha256.values()].map(({ der }) => toPem(der)).join(''),
+      bundledRootFiles()
+        .map(({ der }) => toPem(der))
+        .join(''),
     )
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -120,7 +124,12 @@ describe('a chain of the fixtures', () => {
         role: 'root',
         origin: 'bundled-store',
         certificate: { sha256: '349dfa4058c5e263123b398ae795573c4e1313c83fe68f93556cd5e8031b3c7d' },
-        stores: { android: { first: 34, last: 37 }, apple: true, mozilla: true, chrome: true },
+        stores: {
+          android: { first: 34, last: 37, partial: [] },
+          apple: { first: 9, last: 10 },
+          mozilla: { distrustAfter: null },
+          chrome: { timestampsUntil: null },
+        },
       },
     ])
   })
@@ -128,7 +137,11 @@ describe('a chain of the fixtures', () => {
   it('that holds its root is not added to', async () => {
     const { chains } = await chainsOf(fixture('chains-composed--stackoverflow.com-with-root-69729b.pem'), NOW)
     expect(chains[0]?.links.map(({ origin }) => origin)).toEqual(['given', 'given', 'given'])
-    expect(chains[0]?.links.at(-1)?.stores).toMatchObject({ apple: true, mozilla: true, chrome: true })
+    expect(chains[0]?.links.at(-1)?.stores).toMatchObject({
+      apple: { last: 10 },
+      mozilla: { distrustAfter: null },
+      chrome: { timestampsUntil: null },
+    })
   })
 
   it('that holds a cross-sign goes on to the root behind it', async () => {
@@ -149,7 +162,7 @@ describe('a chain of the fixtures', () => {
         role: 'root',
         origin: 'bundled-store',
         certificate: { subject: { commonName: 'Root YE' } },
-        stores: { android: null, apple: false, mozilla: false, chrome: false },
+        stores: NOWHERE,
       },
     ])
   })

@@ -6,7 +6,15 @@ import { createHash } from 'node:crypto'
 import type { Certificate, CertificateFingerprint, DistinguishedName } from '../../src/core/certificate/certificate.ts'
 import type { CertificateExtensions } from '../../src/core/certificate/certificate-extensions.ts'
 import type { KeyEncodingDeviation } from '../../src/core/certificate/key-encoding.ts'
-import type { Chain, ChainEnd, ChainLink, ChainRole, SignatureCheck } from '../../src/core/chain/chain.ts'
+import type {
+  Chain,
+  ChainEnd,
+  ChainLink,
+  ChainRole,
+  SignatureCheck,
+  StoreMembership,
+} from '../../src/core/chain/chain.ts'
+import { NO_PATHS } from '../../src/core/chain/trust-path.ts'
 import type { KeyOffer, ServedList } from '../../src/core/chain/served-list.ts'
 import type { Stamp } from '../../src/core/formats/format.ts'
 import type { OutputSettings } from '../../src/core/formats/registry.ts'
@@ -19,6 +27,17 @@ import type { SpkiPin } from '../../src/core/pins/spki-pin.ts'
 /** The day of every case. */
 export const CASE_NOW = Date.parse('2026-11-21T12:00:00Z')
 export const CASE_STAMP: Stamp = { now: CASE_NOW, toolVersion: '1.0.0' }
+
+/** A root that every known system lists. */
+export const EVERYWHERE: StoreMembership = {
+  android: { first: 24, last: 37, partial: [] },
+  apple: { first: 0, last: 10 },
+  mozilla: { distrustAfter: null },
+  chrome: { timestampsUntil: null },
+}
+
+/** A root that is known and in no store. */
+export const NOWHERE: StoreMembership = { android: null, apple: null, mozilla: null, chrome: null }
 
 /** The pin of a key that is known by its name alone. */
 export function pinOfKey(key: string): SpkiPin {
@@ -95,7 +114,7 @@ export function link(role: ChainRole, held: Certificate, order: LinkOrder = {}):
 
 /** The server's certificate first, then CAs; the last one is the root when it issued itself. */
 export function chain(certificates: readonly Certificate[], end: ChainEnd = { kind: 'public-root' }): Chain {
-  return { links: certificates.map((held) => link(roleOf(held), held)), end }
+  return { links: certificates.map((held) => link(roleOf(held), held)), end, search: NO_PATHS }
 }
 
 function roleOf({ isCa, isSelfIssued }: Certificate): ChainRole {
@@ -440,10 +459,11 @@ export const PLAN_CASES: readonly PlanCase[] = [
               ...exampleChain('api.example.com').links.slice(0, 2),
               link('root', EXAMPLE_ROOT, {
                 origin: 'bundled-store',
-                stores: { android: { first: 24, last: 36 }, apple: true, mozilla: true, chrome: true },
+                stores: EVERYWHERE,
               }),
             ],
             end: { kind: 'public-root' },
+            search: NO_PATHS,
           },
         ],
         choices: pinning('root'),

@@ -5,7 +5,6 @@ import { loadBundledRoots, type BundledRoots } from '../../src/engine/bundled-ro
 import { describe } from '../../src/engine/describe.ts'
 import { inspect } from '../../src/engine/inspect.ts'
 import type { Engine } from '../../src/engine/inspection.ts'
-import { identifyRoots } from '../../src/engine/identify-roots.ts'
 import { verifySignature } from '../../src/engine/signatures.ts'
 
 const ROOTS = new URL('../../src/engine/roots/bundled-roots.json', import.meta.url)
@@ -28,6 +27,6 @@ export function createInProcessEngine(): Engine {
       signal?.aborted
         ? failed({ kind: 'cancelled' })
         : ok(await buildChains(certificates, now, { describe, verify: verifySignature, roots: bundledRoots() })),
-    identifyRoots: (digests) => Promise.resolve(ok(identifyRoots(digests, bundledRoots()))),
+    identifyRoots: (digests) => Promise.resolve(ok(bundledRoots().identify(digests))),
   }
 }

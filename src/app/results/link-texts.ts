@@ -1,5 +1,11 @@
 import { validityAt, type Certificate } from '../../core/certificate/certificate.ts'
-import type { ChainEnd, ChainLink, SignatureCheck, StoreMembership } from '../../core/chain/chain.ts'
+import {
+  APPLE_LISTS,
+  type ChainEnd,
+  type ChainLink,
+  type SignatureCheck,
+  type StoreMembership,
+} from '../../core/chain/chain.ts'
 import { singleLine } from '../../core/formats/escape.ts'
 import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../core/instant.ts'
 import { sourcesOf, type Row } from '../row.ts'
@@ -28,11 +34,15 @@ export function originText(row: Row, { certificate, origin }: ChainLink): string
 export function storesText({ android, apple, mozilla, chrome }: StoreMembership): string {
   const names = [
     ...(android ? [`Android API ${android.first} to ${android.last}`] : []),
-    ...(apple ? ['Apple'] : []),
+    ...(apple ? [isOnNewestList(apple) ? 'Apple' : `Apple until ${APPLE_LISTS[apple.last]}`] : []),
     ...(mozilla ? ['Mozilla'] : []),
     ...(chrome ? ['Chrome'] : []),
   ]
   return names.length > 0 ? names.join(', ') : 'none yet'
+}
+
+function isOnNewestList({ last }: NonNullable<StoreMembership['apple']>): boolean {
+  return last === APPLE_LISTS.length - 1
 }
 
 export function signatureText(signature: SignatureCheck | null, algorithm: string): string {

@@ -1,4 +1,6 @@
 import type { Certificate, DistinguishedName } from '../certificate/certificate.ts'
+import type { Instant } from '../instant.ts'
+import type { PathSearch } from './trust-path.ts'
 
 /** `leaf`: the server's own certificate. `root`: a self-issued CA at the end of a chain. `intermediate`: any other CA. */
 export type ChainRole = 'leaf' | 'intermediate' | 'root'
@@ -12,12 +14,35 @@ export type SignatureCheck =
 
 /** Which platforms' root stores list a root, read from the bundled root store. */
 export interface StoreMembership {
-  /** First and last Android API level of AOSP that ships the root. */
-  readonly android: { readonly first: number; readonly last: number } | null
-  readonly apple: boolean
-  readonly mozilla: boolean
-  readonly chrome: boolean
+  /** API levels of AOSP; null: none of those that are known. */
+  readonly android: {
+    readonly first: number
+    readonly last: number
+    /** Levels of which only some releases ship it, the others do not. */
+    readonly partial: readonly number[]
+  } | null
+  /** Positions in `APPLE_LISTS` of the first and the last list that has it. */
+  readonly apple: { readonly first: number; readonly last: number } | null
+  /** Set where the root may certify servers; leaves issued after `distrustAfter` are refused. */
+  readonly mozilla: { readonly distrustAfter: Instant | null } | null
+  /** Leaves whose first signed certificate timestamp is later than `timestampsUntil` are refused. */
+  readonly chrome: { readonly timestampsUntil: Instant | null } | null
 }
+
+/** Apple's published lists of trusted roots, each by the system that it came with. */
+export const APPLE_LISTS = [
+  'iOS 12',
+  'iOS 12.1.3',
+  'iOS 13',
+  'iOS 14',
+  'iOS 15',
+  'iOS 15.1',
+  'iOS 16',
+  'iOS 16.5',
+  'iOS 17',
+  'iOS 18',
+  'iOS 26',
+] as const
 
 export interface ChainLink {
   readonly certificate: Certificate
@@ -46,6 +71,8 @@ export interface Chain {
   /** Leaf first; never empty. */
   readonly links: readonly ChainLink[]
   readonly end: ChainEnd
+  /** Every way from the first certificate to a root, as devices may build it; `links` is the one that is shown first. */
+  readonly search: PathSearch
 }
 
 /** Everything that the certificates of one row amount to. */

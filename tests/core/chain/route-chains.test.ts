@@ -3,6 +3,7 @@ import type { Certificate } from '../../../src/core/certificate/certificate.ts'
 import type { Chain, RowChains } from '../../../src/core/chain/chain.ts'
 import { routeChains, type RouteTarget, type Routes } from '../../../src/core/chain/route-chains.ts'
 import { certificate, chain, EXAMPLE_CA, EXAMPLE_ROOT, HOSTILE_TEXT, link } from '../../support/cases.ts'
+import { NO_PATHS } from '../../../src/core/chain/trust-path.ts'
 
 const CA_NAME = EXAMPLE_CA.subject.commonName ?? ''
 
@@ -50,6 +51,7 @@ describe('a server certificate', () => {
     const completed: Chain = {
       links: [...links, link('root', EXAMPLE_ROOT, { origin: 'bundled-store' })],
       end: { kind: 'public-root' },
+      search: NO_PATHS,
     }
     expect(rowsOf(routeChains(given(completed), [target('a.test')]))).toEqual([['row of a.test', 'a.test', CA_NAME]])
   })

@@ -2,19 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { Certificate } from '../../../src/core/certificate/certificate.ts'
 import type { Chain } from '../../../src/core/chain/chain.ts'
 import { faultsOf, sentCertificates, type ServedListFault } from '../../../src/core/chain/served-list.ts'
-import { certificate, chain, link, servedList } from '../../support/cases.ts'
+import { certificate, chain, EVERYWHERE, link, servedList } from '../../support/cases.ts'
+import { NO_PATHS } from '../../../src/core/chain/trust-path.ts'
 
 const ROOT = certificate({ name: 'Root', isCa: true })
 const CA = certificate({ name: 'CA', issuer: 'Root', isCa: true })
 const LEAF = certificate({ name: 'leaf', issuer: 'CA' })
 const STRANGER = certificate({ name: 'stranger', issuer: 'Nobody', isCa: true })
 
-const STORES = { android: { first: 24, last: 36 }, apple: true, mozilla: true, chrome: true }
-
 /** A chain to a root that Pinsmith added from its own store. */
 function publicChain(...certificates: readonly Certificate[]): Chain {
-  const root = link('root', ROOT, { origin: 'bundled-store', stores: STORES })
-  return { links: [...chain(certificates).links, root], end: { kind: 'public-root' } }
+  const root = link('root', ROOT, { origin: 'bundled-store', stores: EVERYWHERE })
+  return { links: [...chain(certificates).links, root], end: { kind: 'public-root' }, search: NO_PATHS }
 }
 
 const name = ({ subject }: Certificate) => subject.commonName

@@ -12,6 +12,7 @@ import {
 } from '../../../src/core/pins/pin-choices.ts'
 import type { Chain, ChainLink } from '../../../src/core/chain/chain.ts'
 import { certificate, exampleChain, link, otherChain, pinning, pinOfKey } from '../../support/cases.ts'
+import { NO_PATHS } from '../../../src/core/chain/trust-path.ts'
 
 const chains = [exampleChain('api.example.com'), otherChain('api.example.com')]
 
@@ -60,6 +61,7 @@ describe('a new row', () => {
     const leafAlone: Chain = {
       links: [firstLeaf],
       end: { kind: 'issuer-missing', issuer: firstCa.certificate.subject },
+      search: NO_PATHS,
     }
     expect(roleState(pinning('root'), [leafAlone], 'root')).toBe('all')
     expect(roleState(pinning('leaf'), [leafAlone], 'root')).toBe('none')

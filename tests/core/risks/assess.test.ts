@@ -24,6 +24,7 @@ import {
   servedList,
 } from '../../support/cases.ts'
 import { contextOf } from './context.ts'
+import { NO_PATHS } from '../../../src/core/chain/trust-path.ts'
 
 const SENT_ALONE = exampleChain('nodes.example.net')
 const SENT_TWICE = otherChain('nodes.example.net', { key: 'another key' })
@@ -49,6 +50,7 @@ const TROUBLED: readonly PlanRow[] = [
       {
         links: [link('leaf', certificate({ name: 'bad.example.org' }), { signature: { kind: 'does-not-verify' } })],
         end: { kind: 'self-signed-leaf' },
+        search: NO_PATHS,
       },
     ],
   }),
@@ -114,12 +116,12 @@ function hostileRows(name: string): PlanRow[] {
     row({
       host: 'example.com',
       includeSubdomains: true,
-      chains: [{ links, end: { kind: 'private-root' } }],
+      chains: [{ links, end: { kind: 'private-root' }, search: NO_PATHS }],
       servedLists,
     }),
     row({
       host: 'api.example.com',
-      chains: [{ links, end: { kind: 'private-root' } }],
+      chains: [{ links, end: { kind: 'private-root' }, search: NO_PATHS }],
       choices: pinning('leaf', 'root'),
     }),
   ]
@@ -160,7 +162,11 @@ describe('the rules', () => {
     }
     for (const { rows } of PLAN_CASES) expect(() => assess(contextOf(rows, { settings, now: 0 }))).not.toThrow()
     expect(() =>
-      assess(contextOf([row({ host: 'a.example', chains: [{ links: [], end: { kind: 'public-root' } }] })])),
+      assess(
+        contextOf([
+          row({ host: 'a.example', chains: [{ links: [], end: { kind: 'public-root' }, search: NO_PATHS }] }),
+        ]),
+      ),
     ).not.toThrow()
   })
 })

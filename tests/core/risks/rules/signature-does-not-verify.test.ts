@@ -3,6 +3,7 @@ import type { SignatureCheck } from '../../../../src/core/chain/chain.ts'
 import rule from '../../../../src/core/risks/rules/signature-does-not-verify.ts'
 import { certificate, EXAMPLE_CA, EXAMPLE_ROOT, link, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
+import { NO_PATHS } from '../../../../src/core/chain/trust-path.ts'
 
 const LEAF = certificate({ name: 'api.example.com', issuer: 'Example TLS CA 1', dnsNames: ['api.example.com'] })
 
@@ -17,7 +18,9 @@ const withChecks = (...checks: readonly (SignatureCheck | null)[]) => {
     const [certificateAt, signature] = [held[at], checks[at]]
     return certificateAt && signature !== undefined ? [link(role, certificateAt, { signature })] : []
   })
-  return contextOf([row({ host: 'api.example.com', chains: [{ links, end: { kind: 'public-root' } }] })])
+  return contextOf([
+    row({ host: 'api.example.com', chains: [{ links, end: { kind: 'public-root' }, search: NO_PATHS }] }),
+  ])
 }
 
 describe('a signature that does not verify', () => {
@@ -50,6 +53,7 @@ describe('a signature that does not verify', () => {
         link('root', EXAMPLE_ROOT),
       ],
       end: { kind: 'public-root' } as const,
+      search: NO_PATHS,
     }))
     expect(findingOf(rule, contextOf([row({ host: 'a.example', chains })])).title).toContain('Example TLS CA 1')
   })
