@@ -18,8 +18,6 @@ export function collectionOf(
 ): BundledRoots {
   const listed = roots.map(([{ der }, stores]) => bundled(der, stores))
   const crossSigned = crossSigns.map(({ der }) => bundled(der, null))
-  const named = (certificates: readonly BundledCertificate[], subject: string) =>
-    Promise.resolve(certificates.filter(({ der }) => encodeHex(valueOf(cutCertificate(der)).subject) === subject))
   return {
     date: '2026-11-21',
     storesOf: (fingerprint) => listed.find(({ sha256 }) => sha256 === fingerprint)?.stores ?? null,
@@ -27,6 +25,10 @@ export function collectionOf(
     crossSignsNamed: (subject) => named(crossSigned, subject),
     identify: () => new Map(),
   }
+}
+
+function named(certificates: readonly BundledCertificate[], subject: string) {
+  return Promise.resolve(certificates.filter(({ der }) => encodeHex(valueOf(cutCertificate(der)).subject) === subject))
 }
 
 function bundled(der: Uint8Array, stores: StoreMembership | null): BundledCertificate {
