@@ -1,15 +1,11 @@
-import { useState } from 'react'
 import { certificateName, type Certificate } from '../../core/certificate/certificate.ts'
 import { singleLine } from '../../core/formats/escape.ts'
 import { isoDay } from '../../core/instant.ts'
 import type { Row } from '../row.ts'
-import { Button } from '../shared/Button.tsx'
-import { CopyButton } from '../shared/CopyButton.tsx'
+import { PinSwitch } from '../shared/PinSwitch.tsx'
+import { usePortion } from '../shared/portion.tsx'
 import { useApp } from '../store-context.tsx'
 import styles from './ReserveList.module.css'
-
-/** A bundle of roots has hundreds. */
-const MOST_SHOWN = 20
 
 /** CA certificates that were given and are in no chain: of another path, or kept in reserve. */
 export function ReserveList({
@@ -20,7 +16,7 @@ export function ReserveList({
   readonly certificates: readonly Certificate[]
 }) {
   const pinReserve = useApp((state) => state.pinReserve)
-  const [shownCount, setShownCount] = useState(MOST_SHOWN)
+  const [shown, more] = usePortion(certificates, 'certificates')
   if (certificates.length === 0) return null
   return (
     <section className={styles.reserve} aria-label="Not in a chain">
@@ -29,32 +25,23 @@ export function ReserveList({
         CA certificates of another path, or of a CA kept in reserve. They are pinned only one by one, as a backup.
       </p>
       <ul className={styles.list}>
-        {certificates.slice(0, shownCount).map((certificate) => {
+        {shown.map((certificate) => {
           const name = singleLine(certificateName(certificate))
           return (
-            <li key={certificate.sha256} className={styles.certificate}>
-              <label className={styles.switch}>
-                <input
-                  type="checkbox"
-                  checked={row.choices.exceptions.get(certificate.sha256) === true}
-                  onChange={(event) => pinReserve(row.id, certificate.sha256, event.target.checked)}
-                />
+            <li key={certificate.sha256}>
+              <PinSwitch
+                pin={certificate.pin}
+                name={name}
+                isPinned={row.choices.exceptions.get(certificate.sha256) === true}
+                onChange={(pinned) => pinReserve(row.id, certificate.sha256, pinned)}
+              >
                 Pin {name}, valid until {isoDay(certificate.notAfter)}
-              </label>
-              <div className={styles.pin}>
-                <code>{certificate.pin}</code>
-                <CopyButton text={certificate.pin} what={`the pin of ${name}`} />
-              </div>
+              </PinSwitch>
             </li>
           )
         })}
       </ul>
-      {certificates.length > shownCount ? (
-        <Button onClick={() => setShownCount(shownCount + MOST_SHOWN)}>
-          Show {Math.min(MOST_SHOWN, certificates.length - shownCount)} more of{' '}
-          {(certificates.length - shownCount).toLocaleString('en')}
-        </Button>
-      ) : null}
+      {more}
     </section>
   )
 }

@@ -3,8 +3,8 @@ import { singleLine } from '../../core/formats/escape.ts'
 import { distinctPins } from '../../core/pins/plan-pins.ts'
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
 import { chainsOf, hostOf, keysOf, progressOf, type Row } from '../row.ts'
-import { Button } from '../shared/Button.tsx'
 import { FindingList, SeverityBadge } from '../shared/FindingList.tsx'
+import { usePortion } from '../shared/portion.tsx'
 import { useApp, useReport } from '../store-context.tsx'
 import { ChainFigure } from './ChainFigure.tsx'
 import { androidSentence, iosSentence } from './enforcement-text.ts'
@@ -38,13 +38,10 @@ export function RowCard({ row, startsOpen }: { readonly row: Row; readonly start
   )
 }
 
-/** A bundle may have hundreds of chains; nobody looks at them all, and the page stays quick. */
-const MOST_SHOWN = 20
-
 function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonly Finding[]; readonly name: string }) {
   const { now } = useReport()
-  const [shownCount, setShownCount] = useState(MOST_SHOWN)
   const chains = chainsOf(row)
+  const [shown, more] = usePortion(chains, 'chains')
   const superfluous = row.reading.status === 'done' ? row.reading.report.superfluous : []
   return (
     <div className={styles.body}>
@@ -54,15 +51,10 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
       {chains.length === 0 ? <NoChains row={row} /> : null}
       <div className={chains.length > 0 ? styles.columns : undefined}>
         <div className={styles.chains}>
-          {chains.slice(0, shownCount).map((chain, index) => (
+          {shown.map((chain, index) => (
             <ChainFigure key={chain.links[0]?.certificate.sha256 ?? index} row={row} chain={chain} now={now} />
           ))}
-          {chains.length > shownCount ? (
-            <Button onClick={() => setShownCount(shownCount + MOST_SHOWN)}>
-              Show {Math.min(MOST_SHOWN, chains.length - shownCount)} more of{' '}
-              {(chains.length - shownCount).toLocaleString('en')} chains
-            </Button>
-          ) : null}
+          {more}
           <ReserveList row={row} certificates={superfluous} />
           <OtherPins row={row} />
         </div>

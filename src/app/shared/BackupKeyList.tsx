@@ -3,7 +3,7 @@ import { backupKeyName } from '../key-names.ts'
 import type { Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './BackupKeyList.module.css'
-import { CopyButton } from './CopyButton.tsx'
+import { PinSwitch } from './PinSwitch.tsx'
 
 /** Keys without a certificate, each of which can be pinned as a backup. */
 export function BackupKeyList({ row, keys }: { readonly row: Row; readonly keys: readonly KeyWithoutCertificate[] }) {
@@ -13,19 +13,15 @@ export function BackupKeyList({ row, keys }: { readonly row: Row; readonly keys:
       {keys.map((key, index) => (
         // A file may hold a key twice.
         // oxlint-disable-next-line react/no-array-index-key -- the list never changes
-        <li key={index} className={styles.key}>
-          <label className={styles.switch}>
-            <input
-              type="checkbox"
-              checked={row.choices.backupKeys.has(key.pin)}
-              onChange={(event) => pinBackupKey(row.id, key.pin, event.target.checked)}
-            />
+        <li key={index}>
+          <PinSwitch
+            pin={key.pin}
+            name={backupKeyName(key)}
+            isPinned={row.choices.backupKeys.has(key.pin)}
+            onChange={(pinned) => pinBackupKey(row.id, key.pin, pinned)}
+          >
             Pin as backup: {backupKeyName(key)}
-          </label>
-          <div className={styles.pin}>
-            <code>{key.pin}</code>
-            <CopyButton text={key.pin} what={`the pin of the ${backupKeyName(key)}`} />
-          </div>
+          </PinSwitch>
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
+import { usePortion } from './portion.tsx'
 import styles from './FindingList.module.css'
 
 const SEVERITY_WORDS: Readonly<Record<Severity, string>> = { blocker: 'Blocker', warning: 'Warning', note: 'Note' }
@@ -15,23 +16,27 @@ export function SeverityBadge({ severity, count }: { readonly severity: Severity
 
 /** Findings, most severe first, each with its reason and the answer that explains it. */
 export function FindingList({ findings, label }: { readonly findings: readonly Finding[]; readonly label: string }) {
+  const [shown, more] = usePortion(findings, 'findings')
   if (findings.length === 0) return null
   return (
-    <ul className={styles.list} aria-label={label}>
-      {findings.map((finding) => (
-        <li key={finding.id} className={`${styles.finding} ${styles[`${finding.severity}Edge`]}`}>
-          <h4 className={styles.title}>
-            <SeverityBadge severity={finding.severity} /> {finding.title}
-          </h4>
-          <p className={styles.why}>{finding.why}</p>
-          <p className={styles.links}>
-            <a href={`#faq/${finding.faq}`}>More in the FAQ</a>
-            <a href={finding.source} target="_blank" rel="noreferrer">
-              Source<span className="visually-hidden"> for {finding.title}, opens a new tab</span>
-            </a>
-          </p>
-        </li>
-      ))}
-    </ul>
+    <div className={styles.portion}>
+      <ul className={styles.list} aria-label={label}>
+        {shown.map((finding) => (
+          <li key={finding.id} className={`${styles.finding} ${styles[`${finding.severity}Edge`]}`}>
+            <h4 className={styles.title}>
+              <SeverityBadge severity={finding.severity} /> {finding.title}
+            </h4>
+            <p className={styles.why}>{finding.why}</p>
+            <p className={styles.links}>
+              <a href={`#faq/${finding.faq}`}>More in the FAQ</a>
+              <a href={finding.source} target="_blank" rel="noreferrer">
+                Source<span className="visually-hidden"> for {finding.title}, opens a new tab</span>
+              </a>
+            </p>
+          </li>
+        ))}
+      </ul>
+      {more}
+    </div>
   )
 }
