@@ -22,55 +22,24 @@ import { cleanHost } from '../host/clean-host.ts'
 import { UNKNOWN_SUFFIX, type SuffixFacts } from '../host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../live-chain/client.ts'
 import type { IssuerClientFailure, IssuerFile } from '../live-chain/issuer-client.ts'
+import { createFileRouting, type Routing } from './file-routing.ts'
+import { createGeneration, type Generation } from './generation.ts'
 import { createSourceReader, type IssuerSourceFailure, type ReadSource } from './read-sources.ts'
 import { rootNames } from './root-names.ts'
-import type { ReadFile, RoutedFile } from './route-files.ts'
+import type { RoutedFile } from './route-files.ts'
 import {
   certificatesOf,
   chainsOf,
   isBlank,
   isCurrent,
-  isUnderWay,
   liveSourceName,
-  needsFetch,
   type Row,
   type RowContent,
   type RowReading,
   type RowSource,
-  type SourceFailure,
   type SourceState,
 } from './row.ts'
-
-/** What `Undo` takes back; whatever was done since stays. */
-export type Undoable = {
-  /** What can be taken back after it. */
-  readonly before: Undoable | null
-} & (
-  | {
-      /** `rows-removed`: the undoing of `rows-added`, which took later work along. */
-      readonly what: 'row-erased' | 'rows-removed' | 'reset'
-      /** The rows that went. */
-      readonly rows: readonly Row[]
-      /** Where they stood. */
-      readonly position: number
-      /** The settings that went; empty when a row was erased. */
-      readonly settings: OutputSettings
-    }
-  | { readonly what: 'rows-added'; readonly rowIds: readonly string[] }
-)
-
-/** Files that were dropped on the page: on their way, or what became of them until that is dismissed. */
-export type Routing =
-  | { readonly status: 'reading'; readonly count: number }
-  | { readonly status: 'done'; readonly files: readonly RoutedFile[] }
-
-/** A `Generate` run: how many of its rows are done. */
-export interface Generation {
-  readonly done: number
-  readonly total: number
-  /** The endpoint has asked for a pause; it goes on by itself. */
-  readonly isPaused: boolean
-}
+import { mergedSettings, settled, settledUndoable, type Undoable } from './undo.ts'
 
 export interface AppState {
   readonly rows: readonly Row[]
@@ -157,12 +126,6 @@ const MOST_UNFOLDED = 3
 /** How many chains are shown at once when many rows are read. */
 const READINGS_AT_ONCE = 25
 
-/** How many hosts are asked at once. */
-const FETCHES_AT_ONCE = 4
-
-/** How often `generate` asks again for a host when the endpoint is asked too often. */
-const MOST_ATTEMPTS = 30
-
 /** Builds the store. Collaborators are arguments, so that tests pass their own and nothing is mocked. */
 export function createAppStore(collaborators: Collaborators): AppStore {
   const { engine, lookUpSuffix, now } = collaborators
@@ -174,12 +137,7 @@ export function createAppStore(collaborators: Collaborators): AppStore {
   const running = new Map<string, AbortController>()
   /** How to read a source again, by its id, while it waits for a password. */
   const locked = new Map<string, ReadSource>()
-  const lockedFiles = new WeakMap<RoutedFile, File>()
   const chainBuilds = new Map<string, AbortController>()
-  let generating: AbortController | null = null
-  /** Drops on the page that are on their way, and what became of those that ended meanwhile. */
-  const routings = new Set<{ readonly stop: AbortController; readonly count: number }>()
-  let routedFiles: readonly RoutedFile[] = []
 
   const emptyRow = (): Row => ({
     id: nextId('row'),
@@ -335,37 +293,6 @@ export function createAppStore(collaborators: Collaborators): AppStore {
 
     const rowParts = { emptyRow, nextSourceId: () => nextId('source') }
 
-    /** Reads files and sends them to rows; a file that fails, or that no row takes, costs the others nothing. */
-    async function readAndRoute(
-      files: readonly File[],
-      signal: AbortSignal,
-      password: string | undefined,
-    ): Promise<readonly RoutedFile[]> {
-      const read = await Promise.all(
-        files.map(async (file): Promise<ReadFile> => ({
-          name: file.name,
-          state: await reader.file(file)(signal, password),
-        })),
-      )
-      const certificates = read.flatMap(({ state }) => (state.status === 'read' ? state.certificates : []))
-      const [report, routing] = await Promise.all([
-        engine.buildChains(
-          certificates.map(({ der }) => der),
-          now(),
-          signal,
-        ),
-        import('./route-files.ts').catch(() => null),
-      ])
-      if (signal.aborted) return failedTogether(read, { kind: 'cancelled' })
-      if (!report.ok) return failedTogether(read, report.failure)
-      if (!routing) return failedTogether(read, { kind: 'engine-crashed' })
-      const routed = routing.routeFiles(read, report.value, getState().rows, rowParts)
-      for (const [rowId, added] of routed.sources)
-        changeRow(rowId, ({ sources }) => ({ sources: [...sources, ...added] }))
-      await Promise.all([...[...routed.sources.keys()].map(rebuildChains), insertRows(routed.madeRows, null)])
-      return routed.files
-    }
-
     /** Adds rows behind another, or behind all; they are undone together. */
     async function insertRows(added: readonly { readonly row: Row; readonly host: string }[], behindId: string | null) {
       if (added.length === 0) return
@@ -382,32 +309,27 @@ export function createAppStore(collaborators: Collaborators): AppStore {
       await Promise.all([askSuffixes(inserted), ...inserted.map(({ id }) => rebuildChains(id))])
     }
 
-    function showRouting() {
-      const count = [...routings].reduce((sum, job) => sum + job.count, 0)
-      setState({ routing: count > 0 ? { status: 'reading', count } : { status: 'done', files: routedFiles } })
-    }
+    const fileRouting = createFileRouting({
+      engine,
+      read: reader.file,
+      route: async (files, report, { routeFiles }) => {
+        const routed = routeFiles(files, report, getState().rows, rowParts)
+        for (const [rowId, added] of routed.sources)
+          changeRow(rowId, ({ sources }) => ({ sources: [...sources, ...added] }))
+        await Promise.all([...[...routed.sources.keys()].map(rebuildChains), insertRows(routed.madeRows, null)])
+        return routed
+      },
+      show: (routing) => setState({ routing }),
+      now,
+    })
 
-    async function routeAndShow(files: readonly File[], password: string | undefined) {
-      const job = { stop: new AbortController(), count: files.length }
-      routings.add(job)
-      showRouting()
-      const routed = await readAndRoute(files, job.stop.signal, password)
-      // Stopped: whoever did that has seen to `routing`.
-      if (!routings.delete(job)) return routed
-      for (const [index, file] of routed.entries()) {
-        const given = files[index]
-        if (given && 'canUnlock' in file.state) lockedFiles.set(file, given)
-      }
-      routedFiles = [...routedFiles, ...routed]
-      showRouting()
-      return routed
-    }
-
-    function stopRouting() {
-      for (const { stop } of routings) stop.abort()
-      routings.clear()
-      setState({ routing: null })
-    }
+    const generation = createGeneration({
+      rows: () => getState().rows,
+      fetchLive: (rowId) => getState().fetchLive(rowId),
+      removeSource: (rowId, sourceId) => getState().removeSource(rowId, sourceId),
+      show: (shown) => setState({ generation: shown }),
+      now,
+    })
 
     return {
       rows: [emptyRow()],
@@ -457,7 +379,7 @@ export function createAppStore(collaborators: Collaborators): AppStore {
       reset: () => {
         const { rows, settings, undoable } = getState()
         getState().cancelGenerate()
-        stopRouting()
+        fileRouting.stop()
         stopWork(rows)
         const hadSomething = rows.length > 1 || rows.some((row) => !isBlank(row)) || Object.keys(settings).length > 0
         setState({
@@ -499,7 +421,7 @@ export function createAppStore(collaborators: Collaborators): AppStore {
 
       restore: (contents, settings) => {
         getState().cancelGenerate()
-        stopRouting()
+        fileRouting.stop()
         stopWork(getState().rows)
         const restored = contents.map((content): Row => {
           const host = cleanHost(content.hostText)
@@ -607,20 +529,11 @@ export function createAppStore(collaborators: Collaborators): AppStore {
 
       removeTypedPin: (rowId, pin) => changeRow(rowId, ({ choices }) => ({ choices: dropTypedPin(choices, pin) })),
 
-      addFilesAnywhere: async (files, password) => {
-        if (files.length === 0) return []
-        if (routings.size === 0) routedFiles = []
-        return routeAndShow(files, password)
-      },
+      addFilesAnywhere: fileRouting.addFilesAnywhere,
 
-      unlockRouted: async (file, password) => {
-        const given = lockedFiles.get(file)
-        if (!given) return
-        routedFiles = routedFiles.filter((other) => other !== file)
-        await routeAndShow([given], password)
-      },
+      unlockRouted: fileRouting.unlockRouted,
 
-      dismissRouting: stopRouting,
+      dismissRouting: fileRouting.stop,
 
       takeOtherNames: async (rowId, names) => {
         const { hostOfName, rowForName } = await import('./route-files.ts')
@@ -660,65 +573,9 @@ export function createAppStore(collaborators: Collaborators): AppStore {
         return ok(null)
       },
 
-      generate: async () => {
-        generating?.abort()
-        const run = new AbortController()
-        generating = run
-        const asked = getState()
-          .rows.filter(needsFetch)
-          .map(({ id }) => id)
-        const waiting = [...asked]
-        const total = asked.length
-        let done = 0
-        /** When the endpoint, which limits how often it is asked, may be asked again. */
-        let pausedUntil = 0
-        const report = () => setState({ generation: { done, total, isPaused: pausedUntil > now() } })
-        const fetchPaced = async (rowId: string) => {
-          for (let attempt = 1; attempt <= MOST_ATTEMPTS && !run.signal.aborted; attempt += 1) {
-            if (pausedUntil > now()) await waitUntil(() => pausedUntil - now(), run.signal)
-            const row = rowOf(rowId)
-            if (run.signal.aborted || !row || !needsFetch(row)) return
-            await getState().fetchLive(rowId)
-            const seconds = retryAfterOf(rowOf(rowId))
-            if (seconds === null) return
-            pausedUntil = Math.max(pausedUntil, now() + seconds * 1000)
-            if (!run.signal.aborted) report()
-          }
-        }
-        const work = async () => {
-          for (let rowId = waiting.shift(); rowId && !run.signal.aborted; rowId = waiting.shift()) {
-            const id = rowId
-            const row = rowOf(id)
-            // While it waited, the row may have been erased or given certificates.
-            if (row && needsFetch(row)) {
-              const stop = () => stopFetches(id)
-              run.signal.addEventListener('abort', stop, { once: true })
-              await fetchPaced(id)
-              run.signal.removeEventListener('abort', stop)
-            }
-            done += 1
-            if (!run.signal.aborted) report()
-          }
-        }
-        if (total > 0) report()
-        await Promise.all(Array.from({ length: Math.min(FETCHES_AT_ONCE, total) }, work))
-        if (run.signal.aborted) return false
-        generating = null
-        setState({ generation: null })
-        return total === 0 || asked.some((rowId) => rowOf(rowId)?.sources.some(({ kind }) => kind === 'host'))
+      generate: generation.generate,
 
-        function stopFetches(rowId: string) {
-          for (const source of rowOf(rowId)?.sources ?? []) {
-            if (source.state.status === 'fetching') void getState().removeSource(rowId, source.id)
-          }
-        }
-      },
-
-      cancelGenerate: () => {
-        generating?.abort()
-        generating = null
-        setState({ generation: null })
-      },
+      cancelGenerate: generation.cancel,
 
       set: (format, option, value) =>
         setState(({ settings }) => ({ settings: { ...settings, [format]: { ...settings[format], [option]: value } } })),
@@ -726,43 +583,11 @@ export function createAppStore(collaborators: Collaborators): AppStore {
   })
 }
 
-/** Files whose certificates could not be put together fail alike, but for those that had failed before. */
-function failedTogether(files: readonly ReadFile[], failure: SourceFailure): readonly RoutedFile[] {
-  return files.map(({ name, state }) => ({
-    name,
-    state: state.status === 'failed' ? state : { status: 'failed', failure },
-    destinations: [],
-    unrouted: [],
-  }))
-}
-
 /** What is there stays until the newer chains are. */
 function withStartedReading(row: Row, hasCertificates: boolean | undefined): Row {
   if (hasCertificates === undefined) return row
   if (!hasCertificates) return { ...row, reading: { status: 'empty' } }
   return row.reading.status === 'done' ? row : { ...row, reading: { status: 'working' } }
-}
-
-/** Rows as `Undo` keeps them: work that was stopped cannot come back. Sources from an earlier visit still can. */
-function settled(rows: readonly Row[]): readonly Row[] {
-  return rows.map((row) => ({ ...row, sources: row.sources.filter(outlivesErasing) }))
-}
-
-function outlivesErasing({ state }: RowSource): boolean {
-  return !isUnderWay(state) || ('kept' in state && state.kept !== undefined)
-}
-
-/** Every option by itself: what was set since stays, what was not comes back. */
-function mergedSettings(older: OutputSettings, newer: OutputSettings): OutputSettings {
-  const formats = new Set([...Object.keys(older), ...Object.keys(newer)] as FormatId[])
-  return Object.fromEntries([...formats].map((format) => [format, { ...older[format], ...newer[format] }]))
-}
-
-/** The rows that can come back, however far back. */
-function settledUndoable(undoable: Undoable | null, settle: (row: Row) => Row): Undoable | null {
-  if (!undoable) return null
-  const before = settledUndoable(undoable.before, settle)
-  return 'rows' in undoable ? { ...undoable, before, rows: undoable.rows.map(settle) } : { ...undoable, before }
 }
 
 /** A row with a domain as if it had been typed; its suffix is still to be asked for. */
@@ -775,24 +600,4 @@ function withHost(row: Row, hostText: string): Row {
 /** A lone blank row only stands in for none. */
 function withoutLoneBlank(rows: readonly Row[]): readonly Row[] {
   return rows.length === 1 && rows.every(isBlank) ? [] : rows
-}
-
-/** How long the endpoint wants to be left alone, in seconds; null when that is not why a row has failed. */
-function retryAfterOf(row: Row | undefined): number | null {
-  for (const { state } of row?.sources ?? []) {
-    if (state.status !== 'failed') continue
-    const { failure } = state
-    if (failure.kind === 'rate-limited' || failure.kind === 'busy') return failure.retryAfterSeconds ?? 1
-  }
-  return null
-}
-
-/** Waits while `left` says that there are milliseconds left; no longer than until it is aborted. */
-async function waitUntil(left: () => number, signal: AbortSignal): Promise<void> {
-  for (let milliseconds = left(); milliseconds > 0 && !signal.aborted; milliseconds = left()) {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
-      signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true })
-    })
-  }
 }

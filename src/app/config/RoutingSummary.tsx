@@ -6,7 +6,7 @@ import type { FileDestination, RoutedFile, UnroutedCertificate } from '../route-
 import type { SourceState } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
-import type { Routing } from '../store.ts'
+import type { Routing } from '../file-routing.ts'
 import { useApp } from '../store-context.tsx'
 import styles from './RoutingSummary.module.css'
 import { Unlock } from './Unlock.tsx'
