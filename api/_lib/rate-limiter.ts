@@ -7,6 +7,8 @@ import {
 } from 'rate-limiter-flexible'
 import type { LiveChainFailure } from '../../src/live-chain/contract.js'
 import type { Configuration, Rate } from './configuration.js'
+import { connectToRedis } from './redis.js'
+import type { Redis, RedisClient } from './redis.js'
 
 /** Where requests are counted at this moment, as `/api/health` says it. */
 export type RateLimiterState = 'off' | 'memory' | 'redis' | 'redis down, memory instead'
@@ -15,11 +17,11 @@ export interface RateLimiter {
   /** Counts a request of this client. Null when it may go on. */
   readonly admit: (client: string) => Promise<LiveChainFailure | null>
   readonly state: () => RateLimiterState
+  /** The one connection of this process to Redis, for what else its instances share; there when nothing is limited too. */
+  readonly redis: Redis | null
   /** Hangs up on Redis, so that the process can end. */
   readonly close: () => void
 }
-
-type RedisClient = ReturnType<(typeof import('@redis/client'))['createClient']>
 
 /** What a rate is counted with: so many points in so many seconds. */
 interface Allowance {
@@ -31,11 +33,6 @@ interface Allowance {
 const MINUTE_SECONDS = 60
 /** Counting must not take longer than the handshakes that it protects. */
 const REDIS_ANSWER_MILLISECONDS = 250
-const REDIS_CONNECT_MILLISECONDS = 2000
-const REDIS_PING_MILLISECONDS = 1000
-/** A connection that brings no answer to a ping for so long is dead. */
-const REDIS_SILENCE_MILLISECONDS = 3000
-const LONGEST_RECONNECT_MILLISECONDS = 2000
 
 /**
  * The rate is dealt out evenly, 60 requests a minute as one each second, so that a client that has used it up waits for
@@ -43,46 +40,24 @@ const LONGEST_RECONNECT_MILLISECONDS = 2000
  * With Redis all instances count together; while it is away each counts for itself.
  */
 export function createRateLimiter({ rate, redisUrl }: Pick<Configuration, 'rate' | 'redisUrl'>): RateLimiter {
-  if (rate === null) return { admit: () => Promise.resolve(null), state: () => 'off', close: () => {} }
-  if (redisUrl !== null) return createSharedRateLimiter(rate, redisUrl)
+  const redis = redisUrl === null ? null : connectToRedis(redisUrl)
+  if (rate !== null && redis !== null) return createSharedRateLimiter(rate, redis)
+  const close = () => redis?.close()
+  if (rate === null) return { admit: () => Promise.resolve(null), state: () => 'off', redis, close }
   const limits = limitsOf(rate, (allowance) => new RateLimiterMemory(allowance))
-  return { admit: (client) => admit(limits, client), state: () => 'memory', close: () => {} }
+  return { admit: (client) => admit(limits, client), state: () => 'memory', redis, close }
 }
 
-function createSharedRateLimiter(rate: Rate, redisUrl: string): RateLimiter {
+function createSharedRateLimiter(rate: Rate, redis: Redis): RateLimiter {
   let limits = limitsOf(rate, (allowance) => new RateLimiterMemory(allowance))
-  let redis: RedisClient | null = null
-  let isClosed = false
-
-  const connect = async () => {
-    // Loaded here, because most servers have no Redis.
-    const { createClient } = await import('@redis/client')
-    if (isClosed) return
-    const client: RedisClient = createClient({
-      url: redisUrl,
-      disableOfflineQueue: true,
-      pingInterval: REDIS_PING_MILLISECONDS,
-      socket: {
-        connectTimeout: REDIS_CONNECT_MILLISECONDS,
-        socketTimeout: REDIS_SILENCE_MILLISECONDS,
-        reconnectStrategy: (retries) => Math.min(100 * 2 ** retries, LONGEST_RECONNECT_MILLISECONDS),
-      },
-    })
-    redis = client
-    limits = limitsOf(rate, (allowance) => redisLimit(client, allowance))
-    // The client goes on trying, and health says that it has to.
-    client.on('error', () => {})
-    await client.connect().catch(() => {})
-  }
-  void connect()
-
+  void redis.client.then((client) => {
+    if (client !== null) limits = limitsOf(rate, (allowance) => redisLimit(client, allowance))
+  })
   return {
     admit: (client) => admit(limits, client),
-    state: () => (redis?.isReady === true ? 'redis' : 'redis down, memory instead'),
-    close: () => {
-      isClosed = true
-      if (redis?.isOpen === true) redis.destroy()
-    },
+    state: () => (redis.connected() === null ? 'redis down, memory instead' : 'redis'),
+    redis,
+    close: redis.close,
   }
 }
 

@@ -54,6 +54,7 @@ describe('/api/health', () => {
     const rateLimiter = {
       admit: () => Promise.resolve(null),
       state: () => 'redis down, memory instead' as const,
+      redis: null,
       close: () => {},
     }
     const environment = { REDIS_URL: 'redis://:secret@127.0.0.1:1', PINSMITH_HOSTS: 'pins.internal.example' }
