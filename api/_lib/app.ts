@@ -15,7 +15,7 @@ import { replyWithHealth, replyWithProblem, replyWithRefusal } from './reply.js'
 import { SECURITY_HEADERS } from './security-headers.js'
 import { VERSION } from './version.js'
 
-export interface AppOptions extends Partial<ChainEndpointOptions> {
+export interface AppOptions extends Partial<Omit<ChainEndpointOptions, 'redis'>> {
   /** The built page. Without it only `/api` is served, as in development. */
   readonly staticRoot?: string
   /** For a server that must end it; otherwise the app makes its own. */
@@ -43,8 +43,8 @@ export function createApp(options: AppOptions = {}): Hono {
   const configuration = options.configuration ?? requireConfiguration(process.env)
   const { trustedProxies } = configuration
   const rateLimiter = options.rateLimiter ?? createRateLimiter(configuration)
-  const chainEndpoint = createChainEndpoint({ ...options, configuration })
-  const issuerEndpoint = createIssuerEndpoint({ ...options, configuration })
+  const chainEndpoint = createChainEndpoint({ ...options, configuration, redis: rateLimiter.redis })
+  const issuerEndpoint = createIssuerEndpoint({ ...options, configuration, redis: rateLimiter.redis })
   const app = new Hono()
 
   app.use(async (context, next) => {

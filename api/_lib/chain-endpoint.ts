@@ -17,6 +17,9 @@ import { logToStandardOutput } from './log.js'
 import type { Log } from './log.js'
 import { probe } from './probe.js'
 import type { Probe, ProbeOptions } from './probe.js'
+import type { Redis } from './redis.js'
+import { createRedisStore } from './redis-store.js'
+import { isChainOutcome } from './reply-shape.js'
 import { replyWithChains, replyWithProblem, replyWithRefusal } from './reply.js'
 import { failed, ok } from './result.js'
 import type { Result } from './result.js'
@@ -35,6 +38,8 @@ export interface ChainEndpointOptions {
   readonly connections?: ConnectionLimits
   /** Takes one line for each host that was fetched, if the operator wants to know hosts. */
   readonly log?: Log
+  /** Where instances leave what they fetched for each other. */
+  readonly redis?: Redis | null
 }
 
 const DEADLINE_MILLISECONDS = 10_000
@@ -58,6 +63,7 @@ export function createChainEndpoint({
   mostAtOnce = MOST_AT_ONCE,
   connections = CONNECTIONS,
   log = logToStandardOutput,
+  redis = null,
 }: ChainEndpointOptions): (request: Request) => Promise<Response> {
   const findAddresses = createAddressFinder({ resolve, networks: configuration, mostAtOnce })
   const gate = createConnectionGate(connections)
@@ -66,6 +72,7 @@ export function createChainEndpoint({
     mostAtOnce,
     busy: { kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS },
     keepMilliseconds,
+    store: redis && createRedisStore({ redis, name: 'chain', configuration, isOutcome: isChainOutcome }),
   })
 
   const fetchChains = async (target: Target, signal: AbortSignal) => {

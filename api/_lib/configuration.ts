@@ -16,7 +16,7 @@ export interface Configuration extends FetchConfiguration {
   readonly dialPorts: readonly number[]
   /** `PINSMITH_RATE`, `PINSMITH_BURST`: live chains that one client may ask for; null with `PINSMITH_RATE=off`. */
   readonly rate: Rate | null
-  /** `REDIS_URL`: where the instances of this service count together; null when each counts for itself. */
+  /** `REDIS_URL`: where the instances count together and leave what they fetched; null when each is for itself. */
   readonly redisUrl: string | null
   /**
    * `PINSMITH_TRUST_PROXY`: how many proxies of the operator stand before the server. Default 0: `X-Forwarded-For` is

@@ -15,6 +15,9 @@ import { parseIssuerQuery, parseIssuerUrl } from './issuer-url.js'
 import type { IssuerUrl } from './issuer-url.js'
 import { logToStandardOutput } from './log.js'
 import type { Log } from './log.js'
+import type { Redis } from './redis.js'
+import { createRedisStore } from './redis-store.js'
+import { isIssuerOutcome } from './reply-shape.js'
 import { NEVER_STORED, problemDocument, replyWithRefusal } from './reply.js'
 import { failed, ok } from './result.js'
 import type { Result } from './result.js'
@@ -33,6 +36,8 @@ export interface IssuerEndpointOptions {
   readonly connections?: ConnectionLimits
   /** Takes one line for each file that was fetched, with its host alone, if the operator wants to know hosts. */
   readonly log?: Log
+  /** Where instances leave what they fetched for each other. */
+  readonly redis?: Redis | null
 }
 
 const DEADLINE_MILLISECONDS = 10_000
@@ -60,6 +65,7 @@ export function createIssuerEndpoint({
   mostAtOnce = MOST_AT_ONCE,
   connections = CONNECTIONS,
   log = logToStandardOutput,
+  redis = null,
 }: IssuerEndpointOptions): (request: Request) => Promise<Response> {
   const { issuerPorts, logHosts } = configuration
   const findAddresses = createAddressFinder({ resolve, networks: configuration, mostAtOnce })
@@ -72,6 +78,7 @@ export function createIssuerEndpoint({
       if (outcome.ok) return KEEP_MILLISECONDS
       return outcome.failure.kind === 'busy' ? 0 : KEEP_FAILURE_MILLISECONDS
     },
+    store: redis && createRedisStore({ redis, name: 'issuer', configuration, isOutcome: isIssuerOutcome }),
   })
 
   const get = async (url: IssuerUrl, signal: AbortSignal): Promise<Outcome<HttpAnswer>> => {

@@ -50,9 +50,11 @@ export function createRateLimiter({ rate, redisUrl }: Pick<Configuration, 'rate'
 
 function createSharedRateLimiter(rate: Rate, redis: Redis): RateLimiter {
   let limits = limitsOf(rate, (allowance) => new RateLimiterMemory(allowance))
-  void redis.client.then((client) => {
+  const share = async () => {
+    const client = await redis.client
     if (client !== null) limits = limitsOf(rate, (allowance) => redisLimit(client, allowance))
-  })
+  }
+  void share()
   return {
     admit: (client) => admit(limits, client),
     state: () => (redis.connected() === null ? 'redis down, memory instead' : 'redis'),

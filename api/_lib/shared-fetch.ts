@@ -10,7 +10,22 @@ export interface SharedFetchOptions<T, F> {
   readonly busy: F
   /** For how long an outcome is given to later callers; 0 when it is not. */
   readonly keepMilliseconds: (outcome: Result<T, F>) => number
+  /** Where other instances look before they fetch. */
+  readonly store?: OutcomeStore<Result<T, F>> | null
   readonly now?: () => number
+}
+
+/** Keeps outcomes outside of this process. It never throws nor rejects, and answers soon. */
+export interface OutcomeStore<T> {
+  readonly read: (key: string) => Promise<Found<T> | null>
+  /** Forgets the outcome after so many milliseconds. Nobody waits for it. */
+  readonly write: (key: string, outcome: T, milliseconds: number) => void
+}
+
+export interface Found<T> {
+  readonly outcome: T
+  /** For how long it would still be kept. */
+  readonly leftMilliseconds: number
 }
 
 /** What a caller gets, and how long ago it was fetched. */
@@ -27,7 +42,7 @@ interface Kept<T, F> {
 }
 
 interface UnderWay<T, F> {
-  readonly fetched: Promise<Result<T, F>>
+  readonly fetched: Promise<Shared<T, F>>
   readonly ending: AbortController
   callers: number
 }
@@ -44,6 +59,7 @@ export function createSharedFetch<T, F>({
   mostAtOnce,
   busy,
   keepMilliseconds,
+  store = null,
   now = () => performance.now(),
 }: SharedFetchOptions<T, F>) {
   // Both in the order of insertion, so the first is the oldest.
@@ -56,21 +72,38 @@ export function createSharedFetch<T, F>({
     keptBytes -= kept.get(key)?.bytes ?? 0
     kept.delete(key)
   }
-  const keep = (key: string, outcome: Result<T, F>) => {
+  const keep = (key: string, outcome: Result<T, F>, ageMilliseconds: number) => {
     const milliseconds = keepMilliseconds(outcome)
     const bytes = key.length + JSON.stringify(outcome).length
     if (milliseconds <= 0 || bytes > MOST_KEPT_BYTES) return
     drop(key)
-    kept.set(key, { outcome, bytes, fetchedAt: now(), until: now() + milliseconds })
+    const fetchedAt = now() - ageMilliseconds
+    kept.set(key, { outcome, bytes, fetchedAt, until: fetchedAt + milliseconds })
     keptBytes += bytes
     for (const oldest of kept.keys()) {
       if (kept.size <= MOST_KEPT && keptBytes <= MOST_KEPT_BYTES) break
       drop(oldest)
     }
   }
+  const shared = (outcome: Result<T, F>, ageMilliseconds: number) => ({
+    outcome,
+    ageSeconds: Math.floor(ageMilliseconds / 1000),
+  })
+
+  /** From what another instance has fetched. */
+  const findStored = async (key: string, from: OutcomeStore<Result<T, F>>): Promise<Shared<T, F> | null> => {
+    const found = await from.read(key)
+    if (found === null) return null
+    const { outcome, leftMilliseconds } = found
+    const ageMilliseconds = keepMilliseconds(outcome) - leftMilliseconds
+    // Nothing that this instance would have kept for so long.
+    if (leftMilliseconds <= 0 || ageMilliseconds < 0) return null
+    keep(key, outcome, ageMilliseconds)
+    return shared(outcome, ageMilliseconds)
+  }
 
   type Work = (signal: AbortSignal) => Promise<Result<T, F>>
-  const run = async (key: string, ending: AbortController, work: Work) => {
+  const run = async (key: string, ending: AbortController, work: Work): Promise<Shared<T, F>> => {
     let isLate = false
     const deadline = setTimeout(() => {
       isLate = true
@@ -78,10 +111,16 @@ export function createSharedFetch<T, F>({
     }, deadlineMilliseconds)
     running += 1
     try {
+      const found = store === null ? null : await findStored(key, store)
+      if (found !== null) return found
       const outcome = await work(ending.signal)
       // What an abandoned fetch found says nothing about the host.
-      if (isLate || !ending.signal.aborted) keep(key, outcome)
-      return outcome
+      if (isLate || !ending.signal.aborted) {
+        keep(key, outcome, 0)
+        const milliseconds = keepMilliseconds(outcome)
+        if (milliseconds > 0) store?.write(key, outcome, milliseconds)
+      }
+      return shared(outcome, 0)
     } finally {
       clearTimeout(deadline)
       running -= 1
@@ -101,11 +140,11 @@ export function createSharedFetch<T, F>({
   return async function fetchShared(key: string, caller: AbortSignal, work: Work): Promise<Shared<T, F>> {
     const found = kept.get(key)
     if (found !== undefined && now() < found.until) {
-      return { outcome: found.outcome, ageSeconds: Math.floor((now() - found.fetchedAt) / 1000) }
+      return shared(found.outcome, now() - found.fetchedAt)
     }
     drop(key)
 
-    if (!underWay.has(key) && running >= mostAtOnce) return { outcome: failed(busy), ageSeconds: 0 }
+    if (!underWay.has(key) && running >= mostAtOnce) return shared(failed(busy), 0)
     const fetch = underWay.get(key) ?? start(key, work)
     fetch.callers += 1
     const leave = () => {
@@ -118,7 +157,7 @@ export function createSharedFetch<T, F>({
     caller.addEventListener('abort', leave, { once: true })
     if (caller.aborted) leave()
     try {
-      return { outcome: await fetch.fetched, ageSeconds: 0 }
+      return await fetch.fetched
     } finally {
       caller.removeEventListener('abort', leave)
     }

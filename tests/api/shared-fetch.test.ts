@@ -3,13 +3,20 @@ import { expect, it, vi } from 'vitest'
 import { failed, ok } from '../../api/_lib/result.ts'
 import type { Result } from '../../api/_lib/result.ts'
 import { createSharedFetch } from '../../api/_lib/shared-fetch.ts'
+import type { OutcomeStore } from '../../api/_lib/shared-fetch.ts'
 
 type Work = (signal: AbortSignal) => Promise<Result<string, string>>
 
 const STILL_WANTED = new AbortController().signal
 
 /** Successes are kept for a minute and failures for a second, on a clock that the test turns. */
-function setUp(options: { readonly mostAtOnce?: number; readonly deadlineMilliseconds?: number } = {}) {
+function setUp(
+  options: {
+    readonly mostAtOnce?: number
+    readonly deadlineMilliseconds?: number
+    readonly store?: OutcomeStore<Result<string, string>>
+  } = {},
+) {
   const clock = { milliseconds: 0 }
   const fetchShared = createSharedFetch<string, string>({
     deadlineMilliseconds: 1000,
@@ -131,4 +138,51 @@ it('passes a bug on to its callers and forgets it', async () => {
   const { ask } = setUp()
   await expect(ask('a', () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug')
   expect(await ask('a', slowly(ok('answer')))).toMatchObject({ outcome: ok('answer') })
+})
+
+/** Holds one outcome, if any, and writes down what it is given. */
+function storeOf(outcome: Result<string, string> | null, leftMilliseconds = 0) {
+  const read = vi.fn<OutcomeStore<Result<string, string>>['read']>(async () => {
+    await setTimeout(10)
+    return outcome && { outcome, leftMilliseconds }
+  })
+  const write = vi.fn<OutcomeStore<Result<string, string>>['write']>()
+  return { read, write }
+}
+
+it('gives what the store has, with its age, and keeps it for no longer than the store would', async () => {
+  const store = storeOf(ok('stored'), 20_500)
+  const { ask, clock } = setUp({ store })
+  const work = vi.fn<Work>(() => Promise.resolve(ok('fetched')))
+  const answers = await Promise.all([ask('a', work), ask('a', work)])
+  const answer = { outcome: ok('stored'), ageSeconds: 39 }
+  expect(answers).toEqual([answer, answer])
+  clock.milliseconds = 20_499
+  expect(await ask('a', work)).toEqual({ outcome: ok('stored'), ageSeconds: 59 })
+  expect(store.read).toHaveBeenCalledOnce()
+  clock.milliseconds = 20_500
+  await ask('a', work)
+  expect(store.read).toHaveBeenCalledTimes(2)
+  expect(work).not.toHaveBeenCalled()
+  expect(store.write).not.toHaveBeenCalled()
+})
+
+it.each([0, -1, -2, 60_001])('fetches when the store would keep its outcome for %d ms', async (leftMilliseconds) => {
+  const { ask } = setUp({ store: storeOf(ok('stored'), leftMilliseconds) })
+  expect(await ask('a', slowly(ok('fetched')))).toEqual({ outcome: ok('fetched'), ageSeconds: 0 })
+})
+
+it('leaves in the store what it keeps itself, and not what was abandoned', async () => {
+  const store = storeOf(null)
+  const { ask } = setUp({ store })
+  await ask('a', slowly(ok('answer')))
+  await ask('b', slowly(failed('refused')))
+  const caller = new AbortController()
+  const abandoned = ask('c', slowly(failed('ended')), caller.signal)
+  caller.abort()
+  await abandoned
+  expect(store.write.mock.calls).toEqual([
+    ['a', ok('answer'), 60_000],
+    ['b', failed('refused'), 1000],
+  ])
 })
