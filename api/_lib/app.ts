@@ -1,21 +1,21 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
-import type { Context } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
 import { ISSUER_PATH, LIVE_CHAIN_PATH } from '../../src/live-chain/contract.js'
 import { refuseCrossSite, refuseForeignHost } from './callers.js'
 import { createChainEndpoint } from './chain-endpoint.js'
-import type { ChainEndpointOptions } from './chain-endpoint.js'
 import { clientOf } from './client-address.js'
 import { requireConfiguration } from './configuration.js'
+import type { EndpointOptions } from './endpoint.js'
 import { createIssuerEndpoint } from './issuer-endpoint.js'
 import { createRateLimiter } from './rate-limiter.js'
-import type { RateLimiter } from './rate-limiter.js'
-import { replyWithHealth, replyWithProblem, replyWithRefusal } from './reply.js'
+import type { RateLimiter, TooManyRequests } from './rate-limiter.js'
+import { replyWithHealth, replyWithIssuerProblem, replyWithProblem, replyWithRefusal } from './reply.js'
 import { SECURITY_HEADERS } from './security-headers.js'
 import { VERSION } from './version.js'
 
-export interface AppOptions extends Partial<Omit<ChainEndpointOptions, 'redis'>> {
+export interface AppOptions extends Partial<Omit<EndpointOptions, 'redis'>> {
   /** The built page. Without it only `/api` is served, as in development. */
   readonly staticRoot?: string
   /** For a server that must end it; otherwise the app makes its own. */
@@ -59,19 +59,19 @@ export function createApp(options: AppOptions = {}): Hono {
   })
 
   // One client's share counts for both: each request makes this server connect somewhere.
-  const turnAway = async (context: Context): Promise<Response | null> => {
-    const request = context.req.raw
-    // A stranger's page must not use up what its reader may ask for.
-    const refusal = refuseCrossSite(request)
-    if (refusal !== null) return replyWithRefusal(refusal)
-    const forwardedFor = request.headers.get('x-forwarded-for')
-    const tooMany = await rateLimiter.admit(clientOf({ peer: peerOf?.(context), forwardedFor, trustedProxies }))
-    return tooMany === null ? null : replyWithProblem(tooMany)
-  }
+  const admit =
+    (replyWithTooMany: (failure: TooManyRequests) => Response): MiddlewareHandler =>
+    async (context, next) => {
+      const request = context.req.raw
+      // A stranger's page must not use up what its reader may ask for.
+      const refusal = refuseCrossSite(request)
+      if (refusal !== null) return replyWithRefusal(refusal)
+      const forwardedFor = request.headers.get('x-forwarded-for')
+      const tooMany = await rateLimiter.admit(clientOf({ peer: peerOf?.(context), forwardedFor, trustedProxies }))
+      return tooMany === null ? next() : replyWithTooMany(tooMany)
+    }
   let chainsUnderWay = 0
-  app.get(LIVE_CHAIN_PATH, async (context) => {
-    const refusal = await turnAway(context)
-    if (refusal !== null) return refusal
+  app.get(LIVE_CHAIN_PATH, admit(replyWithProblem), async (context) => {
     chainsUnderWay += 1
     try {
       return await chainEndpoint(context.req.raw)
@@ -79,7 +79,7 @@ export function createApp(options: AppOptions = {}): Hono {
       chainsUnderWay -= 1
     }
   })
-  app.get(ISSUER_PATH, async (context) => (await turnAway(context)) ?? issuerEndpoint(context.req.raw))
+  app.get(ISSUER_PATH, admit(replyWithIssuerProblem), (context) => issuerEndpoint(context.req.raw))
   app.get(HEALTH_PATH, () =>
     replyWithHealth({ status: 'ok', version: VERSION, limiter: rateLimiter.state(), chainsUnderWay }),
   )

@@ -5,48 +5,24 @@ import type {
   LiveChainReply,
   PresentedChain,
 } from '../../src/live-chain/contract.js'
-import { refuseCrossSite, refuseForeignHost } from './callers.js'
-import type { Configuration } from './configuration.js'
 import { connectTcp } from './connection.js'
-import type { Connect } from './connection.js'
 import { createConnectionGate } from './connection-gate.js'
 import type { ConnectionLimits } from './connection-gate.js'
+import { createEndpoint } from './endpoint.js'
+import type { Endpoint, EndpointOptions } from './endpoint.js'
 import { createAddressFinder, lookUpBoth, parseTarget } from './guard.js'
-import type { FoundAddresses, Resolver, Target } from './guard.js'
-import { logToStandardOutput } from './log.js'
-import type { Log } from './log.js'
+import type { FoundAddresses, Target } from './guard.js'
 import { probe } from './probe.js'
 import type { Probe, ProbeOptions } from './probe.js'
-import type { Redis } from './redis.js'
-import { createRedisStore } from './redis-store.js'
 import { isChainOutcome } from './reply-shape.js'
-import { replyWithChains, replyWithProblem, replyWithRefusal } from './reply.js'
+import { replyWithProblem } from './reply.js'
 import { failed, ok } from './result.js'
 import type { Result } from './result.js'
-import { createSharedFetch } from './shared-fetch.js'
-
-export interface ChainEndpointOptions {
-  readonly configuration: Configuration
-  readonly resolve?: Resolver
-  readonly connect?: Connect
-  /** Over look-up and handshakes together; what has been shown by then is the reply. */
-  readonly deadlineMilliseconds?: number
-  /** How long a server may be silent. */
-  readonly idleMilliseconds?: number
-  /** How many hosts may be looked up and dialled at a time; the next caller is told that the endpoint is busy. */
-  readonly mostAtOnce?: number
-  readonly connections?: ConnectionLimits
-  /** Takes one line for each host that was fetched, if the operator wants to know hosts. */
-  readonly log?: Log
-  /** Where instances leave what they fetched for each other. */
-  readonly redis?: Redis | null
-}
 
 const DEADLINE_MILLISECONDS = 10_000
 const IDLE_MILLISECONDS = 5_000
 const MOST_AT_ONCE = 64
 const CONNECTIONS: ConnectionLimits = { perAddress: 4, inAll: 128 }
-const RETRY_AFTER_SECONDS = 2
 
 /** A renewed certificate should be seen soon, and a page that many look at should cost the host next to nothing. */
 const KEEP_MILLISECONDS = 120_000
@@ -62,52 +38,36 @@ export function createChainEndpoint({
   idleMilliseconds = IDLE_MILLISECONDS,
   mostAtOnce = MOST_AT_ONCE,
   connections = CONNECTIONS,
-  log = logToStandardOutput,
-  redis = null,
-}: ChainEndpointOptions): (request: Request) => Promise<Response> {
+  ...others
+}: EndpointOptions): Endpoint {
   const findAddresses = createAddressFinder({ resolve, networks: configuration, mostAtOnce })
   const gate = createConnectionGate(connections)
-  const fetchShared = createSharedFetch<LiveChainReply, LiveChainFailure>({
-    deadlineMilliseconds,
-    mostAtOnce,
-    busy: { kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS },
-    keepMilliseconds,
-    store: redis && createRedisStore({ redis, name: 'chain', configuration, isOutcome: isChainOutcome }),
-  })
 
-  const fetchChains = async (target: Target, signal: AbortSignal) => {
-    const found = await findAddresses(target.host, signal)
-    if (!found.ok) return found
-    return probeAll(target, found.value, { connect, gate, idleMilliseconds, signal })
-  }
-  const fetchAndLog = async (target: Target, signal: AbortSignal) => {
-    const startedAt = performance.now()
-    const outcome = await fetchChains(target, signal)
-    const what = outcome.ok ? 'ok' : outcome.failure.kind
-    if (configuration.logHosts) {
-      log(`chain ${target.host}:${target.port} ${what} ${Math.round(performance.now() - startedAt)} ms`)
-    }
-    return outcome
-  }
+  return createEndpoint<Target, LiveChainReply, LiveChainFailure>(
+    {
+      name: 'chain',
+      parse: (query) => parseTarget(query, configuration.dialPorts),
+      keyOf: hostAndPort,
+      loggedNameOf: hostAndPort,
+      fetch: async (target, signal) => {
+        const found = await findAddresses(target.host, signal)
+        if (!found.ok) return found
+        return probeAll(target, found.value, { connect, gate, idleMilliseconds, signal })
+      },
+      keepMilliseconds,
+      isOutcome: isChainOutcome,
+      replyWithProblem,
+    },
+    { configuration, deadlineMilliseconds, mostAtOnce, ...others },
+  )
+}
 
-  return async (request) => {
-    const refusal = refuseForeignHost(request, configuration) ?? refuseCrossSite(request)
-    if (refusal !== null) return replyWithRefusal(refusal)
-
-    const parsed = parseTarget(new URL(request.url).searchParams, configuration.dialPorts)
-    if (!parsed.ok) return replyWithProblem(parsed.failure)
-    const target = parsed.value
-
-    const key = `${target.host}:${target.port}`
-    const { outcome, ageSeconds } = await fetchShared(key, request.signal, (signal) => fetchAndLog(target, signal))
-    if (!outcome.ok) return replyWithProblem(outcome.failure)
-    return replyWithChains(ageSeconds === 0 ? outcome.value : { ...outcome.value, ageSeconds })
-  }
+function hostAndPort({ host, port }: Target): string {
+  return `${host}:${port}`
 }
 
 function keepMilliseconds(outcome: Result<LiveChainReply, LiveChainFailure>): number {
-  if (!outcome.ok) return outcome.failure.kind === 'busy' ? 0 : KEEP_FAILURE_MILLISECONDS
-  const isWhole = outcome.value.addresses.every(({ failures }) => failures.length === 0)
+  const isWhole = outcome.ok && outcome.value.addresses.every(({ failures }) => failures.length === 0)
   return isWhole ? KEEP_MILLISECONDS : KEEP_FAILURE_MILLISECONDS
 }
 

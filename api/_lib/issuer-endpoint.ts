@@ -1,50 +1,25 @@
-import { ISSUER_PROBLEMS } from '../../src/live-chain/contract.js'
-import type { IssuerFailure, IssuerProblem, IssuerReply } from '../../src/live-chain/contract.js'
-import { refuseCrossSite, refuseForeignHost } from './callers.js'
+import type { IssuerFailure, IssuerReply } from '../../src/live-chain/contract.js'
 import { readCertificateFile } from './certificate-file.js'
-import type { Configuration } from './configuration.js'
 import { connectTcp } from './connection.js'
-import type { Connect } from './connection.js'
 import { createConnectionGate } from './connection-gate.js'
 import type { ConnectionLimits } from './connection-gate.js'
+import { createEndpoint, RETRY_AFTER_SECONDS } from './endpoint.js'
+import type { Endpoint, EndpointOptions } from './endpoint.js'
 import { createAddressFinder, lookUpBoth } from './guard.js'
-import type { CheckedAddress, Resolver } from './guard.js'
+import type { CheckedAddress } from './guard.js'
 import { httpGet } from './http-get.js'
 import type { HttpAnswer } from './http-get.js'
 import { parseIssuerQuery, parseIssuerUrl } from './issuer-url.js'
 import type { IssuerUrl } from './issuer-url.js'
-import { logToStandardOutput } from './log.js'
-import type { Log } from './log.js'
-import type { Redis } from './redis.js'
-import { createRedisStore } from './redis-store.js'
 import { isIssuerOutcome } from './reply-shape.js'
-import { NEVER_STORED, problemDocument, replyWithRefusal } from './reply.js'
+import { replyWithIssuerProblem } from './reply.js'
 import { failed, ok } from './result.js'
 import type { Result } from './result.js'
-import { createSharedFetch } from './shared-fetch.js'
-
-export interface IssuerEndpointOptions {
-  readonly configuration: Configuration
-  readonly resolve?: Resolver
-  readonly connect?: Connect
-  /** Over look-ups, redirects and the file together. */
-  readonly deadlineMilliseconds?: number
-  /** How long a server may be silent. */
-  readonly idleMilliseconds?: number
-  /** How many files may be fetched at a time; the next caller is told that the endpoint is busy. */
-  readonly mostAtOnce?: number
-  readonly connections?: ConnectionLimits
-  /** Takes one line for each file that was fetched, with its host alone, if the operator wants to know hosts. */
-  readonly log?: Log
-  /** Where instances leave what they fetched for each other. */
-  readonly redis?: Redis | null
-}
 
 const DEADLINE_MILLISECONDS = 10_000
 const IDLE_MILLISECONDS = 3_000
 const MOST_AT_ONCE = 16
 const CONNECTIONS: ConnectionLimits = { perAddress: 4, inAll: 16 }
-const RETRY_AFTER_SECONDS = 2
 const MOST_REDIRECTS = 2
 /** Of a host with many addresses; one that answers is enough. */
 const MOST_ATTEMPTS = 3
@@ -64,22 +39,11 @@ export function createIssuerEndpoint({
   idleMilliseconds = IDLE_MILLISECONDS,
   mostAtOnce = MOST_AT_ONCE,
   connections = CONNECTIONS,
-  log = logToStandardOutput,
-  redis = null,
-}: IssuerEndpointOptions): (request: Request) => Promise<Response> {
-  const { issuerPorts, logHosts } = configuration
+  ...others
+}: EndpointOptions): Endpoint {
+  const { issuerPorts } = configuration
   const findAddresses = createAddressFinder({ resolve, networks: configuration, mostAtOnce })
   const gate = createConnectionGate(connections)
-  const fetchShared = createSharedFetch<IssuerReply, IssuerFailure>({
-    deadlineMilliseconds,
-    mostAtOnce,
-    busy: { kind: 'busy', retryAfterSeconds: RETRY_AFTER_SECONDS },
-    keepMilliseconds: (outcome) => {
-      if (outcome.ok) return KEEP_MILLISECONDS
-      return outcome.failure.kind === 'busy' ? 0 : KEEP_FAILURE_MILLISECONDS
-    },
-    store: redis && createRedisStore({ redis, name: 'issuer', configuration, isOutcome: isIssuerOutcome }),
-  })
 
   const get = async (url: IssuerUrl, signal: AbortSignal): Promise<Outcome<HttpAnswer>> => {
     const found = await findAddresses(url.host, signal)
@@ -104,27 +68,20 @@ export function createIssuerEndpoint({
     if (next === null || redirects === MOST_REDIRECTS) return failed({ kind: 'redirect-refused' })
     return fetchFile(next, signal, redirects + 1)
   }
-  const fetchAndLog = async (url: IssuerUrl, signal: AbortSignal) => {
-    const startedAt = performance.now()
-    const outcome = await fetchFile(url, signal, 0)
-    const what = outcome.ok ? 'ok' : outcome.failure.kind
-    if (logHosts) log(`issuer ${url.authority} ${what} ${Math.round(performance.now() - startedAt)} ms`)
-    return outcome
-  }
 
-  return async (request) => {
-    const refusal = refuseForeignHost(request, configuration) ?? refuseCrossSite(request)
-    if (refusal !== null) return replyWithRefusal(refusal)
-
-    const parsed = parseIssuerQuery(new URL(request.url).searchParams, issuerPorts)
-    if (!parsed.ok) return replyWithIssuerProblem(parsed.failure)
-    const url = parsed.value
-
-    const { outcome, ageSeconds } = await fetchShared(url.href, request.signal, (signal) => fetchAndLog(url, signal))
-    if (!outcome.ok) return replyWithIssuerProblem(outcome.failure)
-    const reply: IssuerReply = ageSeconds === 0 ? outcome.value : { ...outcome.value, ageSeconds }
-    return Response.json(reply, { headers: NEVER_STORED })
-  }
+  return createEndpoint<IssuerUrl, IssuerReply, IssuerFailure>(
+    {
+      name: 'issuer',
+      parse: (query) => parseIssuerQuery(query, issuerPorts),
+      keyOf: ({ href }) => href,
+      loggedNameOf: ({ authority }) => authority,
+      fetch: (url, signal) => fetchFile(url, signal, 0),
+      keepMilliseconds: ({ ok: isFile }) => (isFile ? KEEP_MILLISECONDS : KEEP_FAILURE_MILLISECONDS),
+      isOutcome: isIssuerOutcome,
+      replyWithProblem: replyWithIssuerProblem,
+    },
+    { configuration, deadlineMilliseconds, mostAtOnce, ...others },
+  )
 }
 
 /** Another address of the host may be better. */
@@ -145,12 +102,4 @@ function replyOf(body: Uint8Array): Outcome<IssuerReply> {
   const certificates = readCertificateFile(body)
   if (certificates === null) return failed({ kind: 'not-a-certificate-file' })
   return ok({ certificates: certificates.map((der) => Buffer.from(der).toString('base64')) })
-}
-
-/** The problem document of a failure, with the status that the contract gives it. */
-function replyWithIssuerProblem(failure: IssuerFailure): Response {
-  const { status, title } = ISSUER_PROBLEMS[failure.kind]
-  const problem: IssuerProblem = { type: `urn:pinsmith:issuer:${failure.kind}`, title, status, ...failure }
-  const { retryAfterSeconds } = failure
-  return problemDocument(problem, retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) })
 }

@@ -5,7 +5,6 @@ import {
   RateLimiterRedis,
   RateLimiterRes,
 } from 'rate-limiter-flexible'
-import type { LiveChainFailure } from '../../src/live-chain/contract.js'
 import type { Configuration, Rate } from './configuration.js'
 import { connectToRedis } from './redis.js'
 import type { Redis, RedisClient } from './redis.js'
@@ -13,9 +12,15 @@ import type { Redis, RedisClient } from './redis.js'
 /** Where requests are counted at this moment, as `/api/health` says it. */
 export type RateLimiterState = 'off' | 'memory' | 'redis' | 'redis down, memory instead'
 
+/** A failure of either endpoint. */
+export interface TooManyRequests {
+  readonly kind: 'rate-limited'
+  readonly retryAfterSeconds: number
+}
+
 export interface RateLimiter {
   /** Counts a request of this client. Null when it may go on. */
-  readonly admit: (client: string) => Promise<LiveChainFailure | null>
+  readonly admit: (client: string) => Promise<TooManyRequests | null>
   readonly state: () => RateLimiterState
   /** The one connection of this process to Redis, for what else its instances share; there when nothing is limited too. */
   readonly redis: Redis | null
@@ -94,7 +99,7 @@ function greatestCommonDivisor(one: number, other: number): number {
   return other === 0 ? one : greatestCommonDivisor(other, one % other)
 }
 
-async function admit(limits: BurstyRateLimiter, client: string): Promise<LiveChainFailure | null> {
+async function admit(limits: BurstyRateLimiter, client: string): Promise<TooManyRequests | null> {
   try {
     await limits.consume(client)
     return null

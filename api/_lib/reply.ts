@@ -1,5 +1,5 @@
-import { LIVE_CHAIN_PROBLEMS } from '../../src/live-chain/contract.js'
-import type { LiveChainFailure, LiveChainProblem, LiveChainReply } from '../../src/live-chain/contract.js'
+import { ISSUER_PROBLEMS, LIVE_CHAIN_PROBLEMS } from '../../src/live-chain/contract.js'
+import type { IssuerFailure, IssuerProblem, LiveChainFailure, LiveChainProblem } from '../../src/live-chain/contract.js'
 import type { RateLimiterState } from './rate-limiter.js'
 
 /** A request that is turned away before it reaches an endpoint; no kind of failure of the live chain. */
@@ -18,21 +18,30 @@ export interface Health {
   readonly chainsUnderWay: number
 }
 
-export const NEVER_STORED = { 'cache-control': 'no-store' }
+const NEVER_STORED = { 'cache-control': 'no-store' }
 
-export function replyWithChains(reply: LiveChainReply): Response {
-  return Response.json(reply, { headers: NEVER_STORED })
+export function replyWith(body: object): Response {
+  return Response.json(body, { headers: NEVER_STORED })
 }
 
 export function replyWithHealth(health: Health): Response {
-  return Response.json(health, { headers: NEVER_STORED })
+  return replyWith(health)
 }
 
 /** The problem document of a failure, with the status that the contract gives it. */
 export function replyWithProblem(failure: LiveChainFailure): Response {
   const { status, title } = LIVE_CHAIN_PROBLEMS[failure.kind]
-  const problem: LiveChainProblem = { type: `urn:pinsmith:live-chain:${failure.kind}`, title, status, ...failure }
-  const { retryAfterSeconds } = failure
+  return failureDocument({ type: `urn:pinsmith:live-chain:${failure.kind}`, title, status, ...failure })
+}
+
+/** The same for a failure of the issuer endpoint. */
+export function replyWithIssuerProblem(failure: IssuerFailure): Response {
+  const { status, title } = ISSUER_PROBLEMS[failure.kind]
+  return failureDocument({ type: `urn:pinsmith:issuer:${failure.kind}`, title, status, ...failure })
+}
+
+function failureDocument(problem: LiveChainProblem | IssuerProblem): Response {
+  const { retryAfterSeconds } = problem
   return problemDocument(problem, retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) })
 }
 
@@ -42,7 +51,7 @@ export function replyWithRefusal({ status, title, headers = {} }: Refusal): Resp
 }
 
 /** RFC 9457. */
-export function problemDocument(
+function problemDocument(
   problem: Pick<LiveChainProblem, 'type' | 'title' | 'status'>,
   headers: Readonly<Record<string, string>>,
 ): Response {

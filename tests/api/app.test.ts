@@ -177,10 +177,12 @@ describe('callers', () => {
   it.each(['cross-site', 'same-site', 'Same-Origin', 'anything'])(
     'from Sec-Fetch-Site: %s are refused',
     async (site) => {
-      const response = await ask('/api/chain?host=localhost', { headers: { 'sec-fetch-site': site } })
-      expect(response.status).toBe(403)
-      expect(response.headers.get('content-type')).toBe('application/problem+json')
-      expect(await response.json()).toMatchObject({ type: 'about:blank', status: 403 })
+      for (const path of ['/api/chain?host=localhost', '/api/issuer?url=http%3A%2F%2Fca.test%2Fx']) {
+        const response = await ask(path, { headers: { 'sec-fetch-site': site } })
+        expect(response.status).toBe(403)
+        expect(response.headers.get('content-type')).toBe('application/problem+json')
+        expect(await response.json()).toMatchObject({ type: 'about:blank', status: 403 })
+      }
     },
   )
 

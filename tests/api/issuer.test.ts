@@ -437,14 +437,6 @@ describe('the address of an issuer', () => {
 })
 
 describe('callers', () => {
-  it('from other sites and under other names are refused', async () => {
-    const endpoint = loopbackIssuerEndpoint(80)
-    const stranger = issuerRequest('http://ca.test/x', { headers: { 'sec-fetch-site': 'cross-site' } })
-    expect((await endpoint(stranger)).status).toBe(403)
-    const rebound = issuerRequest('http://ca.test/x', { headers: { host: 'evil.example' } })
-    expect((await endpoint(rebound)).status).toBe(421)
-  })
-
   it('above the bound are told to come back', async () => {
     const silent = await serveTcp(() => {})
     const endpoint = loopbackIssuerEndpoint(silent.port, { mostAtOnce: 1, deadlineMilliseconds: 200 })

@@ -171,6 +171,14 @@ describe('the app', () => {
     })
   })
 
+  it('counts both endpoints together, and each refuses in its own words', async () => {
+    const limited = limitedApp({})
+    expect([await ask(limited), await ask(limited)]).toEqual([PRIVATE, PRIVATE])
+    const response = await limited.request(`${HERE}/api/issuer?url=http%3A%2F%2Fca.test%2Fi.cer`)
+    expect(response.status).toBe(429)
+    expect(await response.json()).toMatchObject({ type: 'urn:pinsmith:issuer:rate-limited', kind: 'rate-limited' })
+  })
+
   it('counts requests that name no host too, but none that another site started', async () => {
     const limited = limitedApp({})
     for (let time = 0; time < 5; time += 1) expect(await ask(limited, { 'sec-fetch-site': 'cross-site' })).toBe(403)

@@ -1,7 +1,6 @@
 import { createChainEndpoint } from '../../../api/_lib/chain-endpoint.ts'
-import type { ChainEndpointOptions } from '../../../api/_lib/chain-endpoint.ts'
 import { createIssuerEndpoint } from '../../../api/_lib/issuer-endpoint.ts'
-import type { IssuerEndpointOptions } from '../../../api/_lib/issuer-endpoint.ts'
+import type { EndpointOptions } from '../../../api/_lib/endpoint.ts'
 import type { Configuration } from '../../../api/_lib/configuration.ts'
 import { connectTcp } from '../../../api/_lib/connection.ts'
 import type { Connect } from '../../../api/_lib/connection.ts'
@@ -13,7 +12,7 @@ const DEFAULTS = requireConfiguration({})
 /** An endpoint that may dial this port on loopback; every name resolves to 127.0.0.1 unless a resolver says otherwise. */
 export function loopbackEndpoint(
   port: number,
-  options: Omit<Partial<ChainEndpointOptions>, 'configuration'> = {},
+  options: Omit<Partial<EndpointOptions>, 'configuration'> = {},
   configuration: Partial<Configuration> = {},
 ) {
   return createChainEndpoint({
@@ -30,7 +29,7 @@ export function resolveTo(...addresses: readonly string[]) {
 /** The issuer endpoint beside `loopbackEndpoint`. */
 export function loopbackIssuerEndpoint(
   port: number,
-  options: Omit<Partial<IssuerEndpointOptions>, 'configuration'> = {},
+  options: Omit<Partial<EndpointOptions>, 'configuration'> = {},
   configuration: Partial<Configuration> = {},
 ) {
   return createIssuerEndpoint({
