@@ -7,7 +7,7 @@ import { logToStandardOutput } from './log.js'
 import type { Log } from './log.js'
 import type { Redis } from './redis.js'
 import { createRedisStore } from './redis-store.js'
-import { replyWith } from './reply.js'
+import { replyWith, replyWithoutContent } from './reply.js'
 import type { Result } from './result.js'
 import { createSharedFetch } from './shared-fetch.js'
 
@@ -52,7 +52,10 @@ type Bounds = Required<Pick<EndpointOptions, 'configuration' | 'deadlineMillisec
 
 export const RETRY_AFTER_SECONDS = 2
 
-/** Parse, share one fetch among all who ask for the same, reply. */
+/**
+ * Parse, share one fetch among all who ask for the same, reply. HEAD is answered by what the request says alone: 200
+ * means that GET would try, not that the host answers.
+ */
 export function createEndpoint<Target, Reply extends object, F extends LiveChainFailure | IssuerFailure>(
   {
     name,
@@ -87,6 +90,7 @@ export function createEndpoint<Target, Reply extends object, F extends LiveChain
   return async (request) => {
     const parsed = parse(new URL(request.url).searchParams)
     if (!parsed.ok) return replyWithProblem(parsed.failure)
+    if (request.method === 'HEAD') return replyWithoutContent()
     const target = parsed.value
 
     const { outcome, ageSeconds } = await fetchShared(keyOf(target), request.signal, (signal) =>

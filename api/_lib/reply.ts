@@ -24,6 +24,14 @@ export function replyWith(body: object): Response {
   return Response.json(body, { headers: NEVER_STORED })
 }
 
+/**
+ * The answer to HEAD where the content would have to be fetched first. RFC 9110 §9.3.2 lets a server leave out what it
+ * knows only after it has made the content, as its length.
+ */
+export function replyWithoutContent(): Response {
+  return new Response(null, { headers: { ...NEVER_STORED, 'content-type': 'application/json' } })
+}
+
 export function replyWithHealth(health: Health): Response {
   return replyWith(health)
 }

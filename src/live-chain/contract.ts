@@ -9,6 +9,8 @@
  * Both are JSON. Every other status carries an RFC 9457 problem document of media type `application/problem+json`: a
  * `LiveChainProblem` or an `IssuerProblem` with its `kind`, or, when the request was turned away before it reached
  * the endpoint, one of type `about:blank` without.
+ *
+ * HEAD connects to nothing: 200 without content when GET would try, or the status with which GET would be turned away.
  */
 
 export const LIVE_CHAIN_PATH = '/api/chain'

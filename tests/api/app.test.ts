@@ -9,6 +9,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../api/_lib/app.ts'
 import { requireConfiguration } from '../../api/_lib/configuration.ts'
+import type { Resolver } from '../../api/_lib/guard.ts'
 import { SECURITY_HEADERS } from '../../api/_lib/security-headers.ts'
 import { GET } from '../../api/chain.ts'
 import { GET as getIssuer } from '../../api/issuer.ts'
@@ -131,10 +132,32 @@ describe('paths and methods', () => {
     }
   })
 
-  it('answers HEAD at the endpoint with its status alone', async () => {
-    const response = await ask('/api/chain?host=127.0.0.1', { method: 'HEAD' })
-    expect(response.status).toBe(400)
-    expect(await response.text()).toBe('')
+  it.each([
+    ['/api/chain?host=a.test', 200],
+    ['/api/chain?host=127.0.0.1', 400],
+    ['/api/chain?host=a.test&port=25', 403],
+    ['/api/chain', 400],
+    ['/api/issuer?url=http%3A%2F%2Fca.test%2Fi.cer', 200],
+    ['/api/issuer?url=https%3A%2F%2Fca.test%2Fi.cer', 400],
+    ['/api/issuer?url=http%3A%2F%2Fca.test%3A25%2Fi.cer', 403],
+  ])('answers HEAD %s with %d, without content, and looks nothing up', async (path, status) => {
+    const resolve = vi.fn<Resolver>(resolveTo('127.0.0.1'))
+    const head = await ask(path, { method: 'HEAD' }, { resolve })
+    expect(head.status).toBe(status)
+    expect(await head.text()).toBe('')
+    expect(head.headers.get('cache-control')).toBe('no-store')
+    expect(head.headers.get('content-type')).toBe(status === 200 ? 'application/json' : 'application/problem+json')
+    expect(head.headers.get('content-length')).toBeNull()
+    expect(resolve).not.toHaveBeenCalled()
+    // What GET finds out by connecting, here that the address is private, HEAD does not tell.
+    expect((await ask(path, {}, { resolve })).status).toBe(status === 200 ? 403 : status)
+  })
+
+  it('counts HEAD at the endpoint, and turns away strangers', async () => {
+    const limited = createApp({ configuration: requireConfiguration({ PINSMITH_RATE: '1', PINSMITH_BURST: '0' }) })
+    const head = (headers = {}) => limited.request(`${HERE}/api/chain?host=a.test`, { method: 'HEAD', headers })
+    expect((await head({ 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+    expect([(await head()).status, (await head()).status]).toEqual([200, 429])
   })
 
   it('answers a bug with a bare 500 and tells the operator', async () => {

@@ -72,6 +72,13 @@ async function statusesOf(bytes: string): Promise<readonly number[]> {
   return [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map((match) => Number(match[1]))
 }
 
+it('an answer to HEAD ends with its headers, so that the next one is understood', async () => {
+  const answer = await send(
+    `HEAD /api/chain?host=a.test HTTP/1.1\r\n${HOST}\r\nGET /api/missing HTTP/1.1\r\n${HOST}${CLOSE}\r\n`,
+  )
+  expect(answer).toMatch(/^HTTP\/1\.1 200 (?:(?!\r\n\r\n)[\s\S])*\r\n\r\nHTTP\/1\.1 404 /)
+})
+
 describe('a request target', () => {
   it.each([
     ['/../secret.txt', 404],
