@@ -8,6 +8,7 @@ import { createProjects } from './app/persistence/projects.ts'
 import { randomId } from './app/persistence/random-id.ts'
 import { browserStorage } from './app/persistence/text-storage.ts'
 import type { Report } from './app/report.ts'
+import { createShellChoice, ShellProvider } from './app/shared/shell-choice.ts'
 import { createAppStore, type AppState, type Collaborators } from './app/store.ts'
 import { StoreProvider } from './app/store-context.tsx'
 import { MILLISECONDS_PER_HOUR } from './core/instant.ts'
@@ -50,6 +51,7 @@ const opened = openProject(local, session, randomId)
 const projects = createProjects(opened)
 if (opened.saved) store.getState().restore(opened.saved.rows, opened.saved.settings)
 const initial = store.getState()
+const shellChoice = createShellChoice(local, navigator.userAgent)
 
 async function keepProjects() {
   try {
@@ -88,8 +90,10 @@ createRoot(root).render(
   <StrictMode>
     <StoreProvider store={store} loadReportSelector={loadReportSelector}>
       <ProjectsProvider value={projects}>
-        <ProjectNotices />
-        <App />
+        <ShellProvider value={shellChoice}>
+          <ProjectNotices />
+          <App />
+        </ShellProvider>
       </ProjectsProvider>
     </StoreProvider>
   </StrictMode>,

@@ -2,10 +2,11 @@ import { execFile, execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { SecureVersion } from 'node:tls'
 import { promisify } from 'node:util'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { certificateFileName, pinCommand, showCertificatesCommand } from '../../src/app/openssl-commands.ts'
+import { certificateFileName, pinCommand, SHELLS, showCertificatesCommand } from '../../src/app/openssl-commands.ts'
 import { cleanHost } from '../../src/host/clean-host.ts'
 import { inspect } from '../../src/engine/inspect.ts'
 import { issueChain as issueServerChain } from '../api/support/certificates.ts'
@@ -54,13 +55,17 @@ describe('the command that shows a chain', () => {
   it.each(['', 'a.example', '-a.example:443', 'a.example:443;id', '$(id):443', 'a.example:443\n', 'a b:443', 'a:x'])(
     'is not made of %j, which may come out of a storage that others wrote to',
     (name) => {
-      expect(showCertificatesCommand(name)).toBeNull()
+      for (const kind of SHELLS) expect(showCertificatesCommand(name, kind)).toBeNull()
     },
   )
 
   it('asks for the host by name, at its port, and ends by itself', () => {
-    expect(showCertificatesCommand(`${hostOf('https://Bücher.example:8443/x')}:8443`)).toBe(
+    const hostAndPort = `${hostOf('https://Bücher.example:8443/x')}:8443`
+    expect(showCertificatesCommand(hostAndPort, 'shell')).toBe(
       'openssl s_client -connect xn--bcher-kva.example:8443 -servername xn--bcher-kva.example -showcerts </dev/null',
+    )
+    expect(showCertificatesCommand(hostAndPort, 'powershell')).toBe(
+      "'Q' | openssl s_client -connect 'xn--bcher-kva.example:8443' -servername 'xn--bcher-kva.example' -showcerts",
     )
   })
 
@@ -103,19 +108,63 @@ describe('the command that shows a chain', () => {
     const hosts = typed.map(cleanHost).flatMap((clean) => (clean.ok ? [clean.value.host] : []))
     expect(hosts.length).toBeGreaterThan(3)
     for (const host of hosts) {
-      const spoken = shell(`openssl() { printf '%s\\n' "$@"; }\n${showCertificatesCommand(`${host}:443`)}`)
+      const spoken = shell(`openssl() { printf '%s\\n' "$@"; }\n${showCertificatesCommand(`${host}:443`, 'shell')}`)
       expect(spoken.split('\n')).toEqual(['s_client', '-connect', `${host}:443`, '-servername', host, '-showcerts', ''])
     }
   })
 
-  it.skipIf(isMissing(openssl))('prints the chain of a server in a form that Pinsmith reads', async () => {
-    const { leaf, intermediate } = await issueServerChain()
-    const { port } = await serveTls([leaf, intermediate])
-    const command = showCertificatesCommand(`${hostOf('localhost')}:${port}`) ?? ''
-    const { stdout } = await promisify(execFile)('sh', ['-c', command], { timeout: 15_000 })
-    const { certificates } = valueOf(await inspect(new TextEncoder().encode(stdout)))
-    // The leaf stands once among the chain and once more by itself, under "Server certificate" (OpenSSL 1 and 3).
-    const ders = new Set(certificates.map(({ der }) => Buffer.from(der).toString('base64')))
-    expect([...ders]).toEqual([leaf.base64, intermediate.base64])
+  const words = fc.stringMatching(/^[a-z\d_][a-z\d._-]{0,20}$/)
+
+  it('is for PowerShell a text, a pipe, and words that are plain or whole within quotes', () => {
+    fc.assert(
+      fc.property(words, fc.integer({ min: 1, max: 65_535 }), (host, port) => {
+        const command = showCertificatesCommand(`${host}:${port}`, 'powershell') ?? ''
+        const quoted = [...command.matchAll(/'([^']*)'/g)].map(([, text]) => text)
+        expect(quoted).toEqual(['Q', `${host}:${port}`, host])
+        // What is not quoted has nothing that PowerShell 5.1 or 7 would take for more than a word.
+        expect(command.replaceAll(/'[^']*'/g, 'TEXT')).toBe(
+          'TEXT | openssl s_client -connect TEXT -servername TEXT -showcerts',
+        )
+      }),
+    )
+  })
+
+  describe.skipIf(isMissing(openssl))('prints the chain of a server in a form that Pinsmith reads', () => {
+    it('to a shell', async () => {
+      const { sent, shown } = await throughOpenssl('TLSv1.3', (hostAndPort) =>
+        runWith('', showCertificatesCommand(hostAndPort, 'shell') ?? ''),
+      )
+      expect(shown).toEqual(sent)
+    })
+
+    it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+      'to PowerShell, which pipes lines of Windows, with %s',
+      async (version) => {
+        const { sent, shown } = await throughOpenssl(version, async (hostAndPort) => {
+          const command = showCertificatesCommand(hostAndPort, 'powershell') ?? ''
+          const output = await runWith('Q\r\n', command.replace("'Q' | ", ''))
+          return output.replaceAll('\n', '\r\n')
+        })
+        expect(shown).toEqual(sent)
+      },
+    )
   })
 })
+
+/** What a server sends, and what Pinsmith reads from the output of a command that asks it. */
+async function throughOpenssl(version: SecureVersion, outputOf: (hostAndPort: string) => Promise<string>) {
+  const { leaf, intermediate } = await issueServerChain()
+  const { port } = await serveTls([leaf, intermediate], { minVersion: version, maxVersion: version })
+  const output = await outputOf(`${hostOf('localhost')}:${port}`)
+  const { certificates } = valueOf(await inspect(new TextEncoder().encode(output)))
+  // The leaf stands once among the chain and once more by itself, under "Server certificate" (OpenSSL 1 and 3).
+  const shown = new Set(certificates.map(({ der }) => Buffer.from(der).toString('base64')))
+  return { sent: [leaf.base64, intermediate.base64], shown: [...shown] }
+}
+
+/** Runs what `sh` reads as PowerShell would. The input stays open, so the command must end by itself. */
+async function runWith(input: string, command: string): Promise<string> {
+  const running = promisify(execFile)('sh', ['-c', command], { timeout: 15_000 })
+  running.child.stdin?.write(input)
+  return (await running).stdout
+}

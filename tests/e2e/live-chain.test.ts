@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { issueChain } from '../api/support/certificates.ts'
 import { serveTls } from '../api/support/servers.ts'
+import { expectSound } from './support/axe.ts'
 import { domainRow, open, openTab, shownText, useBrowser } from './support/browser.ts'
 import { pinByOpenssl } from './support/pem.ts'
 import { serve } from './support/server.ts'
@@ -85,6 +86,33 @@ describe('fetching the live chain', () => {
       .fill(`CONNECTED(00000003)\n---\nCertificate chain\n 0 s:CN = localhost\n${certificates.leaf.pem}---\nDONE\n`)
     await dialog.getByRole('button', { name: 'Add certificates' }).click()
     await row.getByText('Ready: 1 certificate, 1 source failed').waitFor()
+  })
+
+  it('has its command for PowerShell too, chosen by keyboard for all of them and remembered', async () => {
+    const page = await open(await serve(), {}, REFUSED_BY_ENDPOINT)
+    // What is asked here is what the page does when the endpoint cannot help.
+    await page.route('**/api/chain*', (route) => route.fulfill({ status: 403, json: { kind: 'private-address' } }))
+    await domainRow(page, 1).getByLabel('Domain', { exact: true }).fill('a.example')
+    await page.getByRole('button', { name: 'Add another domain' }).click()
+    await domainRow(page, 2).getByLabel('Domain', { exact: true }).fill('b.example:8443')
+    await page.getByRole('button', { name: 'Generate' }).click()
+    await page.getByRole('tab', { name: 'Results', selected: true }).waitFor()
+    const failures = page.getByRole('list', { name: 'Failures' })
+    await failures.getByRole('radio', { name: 'Shell', exact: true, checked: true }).first().focus()
+    await page.keyboard.press('ArrowRight')
+    const commands = [
+      "'Q' | openssl s_client -connect 'a.example:443' -servername 'a.example' -showcerts",
+      "'Q' | openssl s_client -connect 'b.example:8443' -servername 'b.example' -showcerts",
+    ]
+    for (const command of commands) await failures.getByText(command, { exact: true }).waitFor()
+    await expectSound(page, 'Results with commands for PowerShell')
+
+    await page.reload()
+    for (const command of commands) await failures.getByText(command, { exact: true }).waitFor()
+    await failures.getByRole('radio', { name: 'Shell', exact: true }).last().check()
+    await failures
+      .getByText('openssl s_client -connect a.example:443 -servername a.example -showcerts </dev/null')
+      .waitFor()
   })
 
   it('can be cancelled', async () => {

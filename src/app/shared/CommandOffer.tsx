@@ -1,8 +1,11 @@
-import type { ReactNode } from 'react'
-import { showCertificatesCommand } from '../openssl-commands.ts'
+import { useId, type ReactNode } from 'react'
+import { SHELLS, showCertificatesCommand, type Shell } from '../openssl-commands.ts'
 import type { RowSource } from '../row.ts'
 import styles from './CommandOffer.module.css'
 import { CopyButton } from './CopyButton.tsx'
+import { useShellChoice } from './shell-choice.ts'
+
+const SHELL_NAMES: Readonly<Record<Shell, string>> = { shell: 'Shell', powershell: 'PowerShell' }
 
 /** The way out where the endpoint cannot reach a host: run it yourself, paste what it prints. */
 export function CommandOffer({
@@ -13,11 +16,28 @@ export function CommandOffer({
   readonly source: Pick<RowSource, 'name'>
   readonly children: ReactNode
 }) {
-  const command = showCertificatesCommand(source.name)
+  const { shell, choose } = useShellChoice()
+  const group = useId()
+  const command = showCertificatesCommand(source.name, shell)
   if (command === null) return null
   return (
     <div className={styles.offer}>
+      <fieldset className={styles.shells}>
+        <legend className="visually-hidden">Command for {source.name}</legend>
+        {SHELLS.map((one) => (
+          <label key={one}>
+            <input type="radio" name={group} checked={one === shell} onChange={() => choose(one)} />
+            {SHELL_NAMES[one]}
+          </label>
+        ))}
+      </fieldset>
       <code className={styles.command}>{command}</code>
+      {shell === 'powershell' ? (
+        <p className={styles.note}>
+          Needs openssl, which Git for Windows has in <code>C:\Program Files\Git\usr\bin</code>. What comes with Windows
+          shows the chain that Windows builds, which may be another than the server sends.
+        </p>
+      ) : null}
       <div className={styles.actions}>
         <CopyButton text={command} what="the openssl command" />
         {children}
