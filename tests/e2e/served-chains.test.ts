@@ -1,7 +1,5 @@
 // tsyringe, which @peculiar/x509 is built on, throws at import unless this polyfill was loaded before it.
 import 'reflect-metadata'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { AuthorityInfoAccessExtension } from '@peculiar/x509'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
@@ -11,7 +9,7 @@ import { issueCertificate, type CertificateOrder, type IssuedCertificate } from 
 import { expectSound } from './support/axe.ts'
 import { domainRow, open, openTab, shownText, useBrowser } from './support/browser.ts'
 import { pinByOpenssl } from './support/pem.ts'
-import { serve } from './support/server.ts'
+import { leadNames, serve } from './support/server.ts'
 
 useBrowser()
 
@@ -19,8 +17,6 @@ const CONFIG = 'Network security configuration'
 const HOST = 'several.test'
 const FIRST = '127.0.0.1'
 const SECOND = '127.0.0.2'
-
-const PRELOAD = pathToFileURL(join(import.meta.dirname, 'support/lead-names.mjs')).href
 
 let root: IssuedCertificate
 let intermediate: IssuedCertificate
@@ -54,8 +50,7 @@ async function fetchFrom(port: number, addresses: readonly string[], more: Reado
     await serve({
       PINSMITH_ALLOW_PRIVATE: '1',
       PINSMITH_PORTS: String(port),
-      NODE_OPTIONS: `--import=${PRELOAD}`,
-      LEADING_NAMES: JSON.stringify({ [HOST]: addresses, 'files.test': [FIRST] }),
+      ...leadNames({ [HOST]: addresses, 'files.test': [FIRST] }),
       ...more,
     }),
     {},

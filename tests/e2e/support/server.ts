@@ -1,8 +1,15 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { onTestFinished } from 'vitest'
 
+const LEAD_NAMES = pathToFileURL(join(import.meta.dirname, 'lead-names.mjs')).href
 const SERVER = join(import.meta.dirname, '../../../dist-server/node-server.js')
+
+/** For the environment of a server: to it, these names have these addresses. */
+export function leadNames(names: Readonly<Record<string, readonly string[]>>): Readonly<Record<string, string>> {
+  return { NODE_OPTIONS: `--import=${LEAD_NAMES}`, LEADING_NAMES: JSON.stringify(names) }
+}
 
 /** Starts what `npm run serve` starts, on a free port, until the end of the test. Answers with the printed address. */
 export async function serve(environment: Readonly<Record<string, string>> = {}): Promise<string> {
