@@ -15,7 +15,7 @@ import { milliseconds, print } from './measurements.mjs'
 /** @typedef {import('./endpoint/callers.mjs').Tally} Tally */
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 /** @typedef {Record<'ecdsa' | 'rsa' | 'both' | 'farEcdsa' | 'farBoth' | 'silent' | 'drip' | 'flood' | 'closes' | 'http', number>} Ports */
-/** @typedef {{ rss: number, heap: number, sockets: number }} Holdings */
+/** @typedef {{ rss: number, heap: number, diallingRss: number, sockets: number }} Holdings */
 /** @typedef {{ server: ChildProcess, fetches: ChildProcess, targets: ChildProcess, ports: Ports, address: string, startProbe: () => ChildProcess }} Bench */
 
 const FOLDER = join(import.meta.dirname, 'endpoint')
@@ -51,41 +51,29 @@ async function compareFetches(bench) {
       title: 'One live chain after the other, on loopback: what it costs the processor',
       rounds: 20,
       perRound: 10,
-      cases: /** @type {const} */ ([
-        { name: 'bare tls.connect, ECDSA', port: ports.ecdsa, ask: 'bare' },
-        { name: 'ECDSA, one address', port: ports.ecdsa, ask: 'one' },
-        { name: 'both, one address', port: ports.both, ask: 'one' },
-        { name: 'both, four addresses', port: ports.both, ask: 'four' },
-      ]),
+      cases: casesOf('ECDSA', ports.ecdsa, ports.both),
     },
     {
       title: 'The same with an RSA key of 2048 bits',
       rounds: 20,
       perRound: 10,
-      cases: /** @type {const} */ ([
-        { name: 'bare tls.connect, RSA', port: ports.rsa, ask: 'bare' },
-        { name: 'RSA, one address', port: ports.rsa, ask: 'one' },
-      ]),
+      cases: casesOf('RSA', ports.rsa, ports.both).slice(0, 4),
     },
     {
       title: 'Over a network of 20 ms each way: what it costs the user',
       rounds: 5,
       perRound: 4,
-      cases: /** @type {const} */ ([
-        { name: 'bare tls.connect, ECDSA', port: ports.farEcdsa, ask: 'bare' },
-        { name: 'ECDSA, one address', port: ports.farEcdsa, ask: 'one' },
-        { name: 'both, one address', port: ports.farBoth, ask: 'one' },
-        { name: 'both, four addresses', port: ports.farBoth, ask: 'four' },
-      ]),
+      cases: casesOf('ECDSA', ports.farEcdsa, ports.farBoth),
     },
   ]) {
     /** @type {Measurement[]} */
     const measurements = []
     const medians = await answerOf(bench.fetches, { cases, rounds, perRound })
-    for (const { name, port, ask } of cases) {
+    for (const one of cases) {
+      const { name, port } = one
       const before = (await answerOf(bench.targets, {})).connections
-      if (ask !== 'bare') await answerOf(bench.fetches, { cases: [{ name, port, ask }], rounds: 1, perRound: 5 })
-      const handshakes = ask === 'bare' ? 1 : ((await answerOf(bench.targets, {})).connections - before) / 10
+      await answerOf(bench.fetches, { cases: [one], rounds: 1, perRound: 5 })
+      const handshakes = ((await answerOf(bench.targets, {})).connections - before) / 10
       // The relay that makes a target far dials it once more for each connection.
       const dialled = port === ports.farEcdsa || port === ports.farBoth ? Math.ceil(handshakes / 2) : handshakes
       measurements.push({
@@ -98,11 +86,30 @@ async function compareFetches(bench) {
 }
 
 /**
+ * A fetch dials twice, since it offers the other key type too; one offer alone is what compares with a bare connection.
+ *
+ * @param {'ECDSA' | 'RSA'} key
+ * @param {number} single
+ * @param {number} both
+ */
+function casesOf(key, single, both) {
+  return /** @type {const} */ ([
+    { name: 'bare tls.connect', port: single, ask: 'bare' },
+    { name: 'one offer, in process', port: single, ask: 'one offer', where: 'in process' },
+    { name: 'one offer', port: single, ask: 'one offer' },
+    { name: `${key}, one address`, port: single, ask: 'one address' },
+    { name: 'both, one address', port: both, ask: 'one address' },
+    { name: 'both, four addresses', port: both, ask: 'four addresses' },
+    { name: 'the same, in process', port: both, ask: 'four addresses', where: 'in process' },
+  ])
+}
+
+/**
  * @param {Bench} bench
  * @param {'ecdsa' | 'rsa'} key
  */
 async function fetchMedian({ fetches, ports }, key) {
-  const cases = [{ name: 'fetch', port: ports[key], ask: 'one' }]
+  const cases = [{ name: 'fetch', port: ports[key], ask: 'one address' }]
   return (await answerOf(fetches, { cases, rounds: 10, perRound: 10 })).fetch
 }
 
@@ -251,10 +258,11 @@ function healthFigures(times) {
 }
 
 /** @param {Holdings} holdings */
-function memoryFigures({ rss, heap, sockets }) {
+function memoryFigures({ rss, heap, diallingRss, sockets }) {
   return {
     'resident memory': { value: rss / MIB, unit: 'MiB' },
     heap: { value: heap / MIB, unit: 'MiB' },
+    'dialling process': { value: diallingRss / MIB, unit: 'MiB' },
     'open sockets': { value: sockets, unit: '' },
   }
 }
@@ -315,7 +323,11 @@ async function withBench(use) {
     /** @type {Record<string, string>} */ environment = {},
     /** @type {string[]} */ ...args
   ) => {
-    const child = fork(file, args, { env: { ...process.env, ...environment }, execArgv: ['--expose-gc'] })
+    const child = fork(file, args, {
+      env: { ...process.env, ...environment },
+      execArgv: ['--expose-gc'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    })
     children.push(child)
     return child
   }
@@ -328,9 +340,9 @@ async function withBench(use) {
       PINSMITH_RATE: 'off',
     }
     const fetches = start(join(BUILT, 'fetches.js'), environment)
-    const server = start(join(BUILT, 'server.js'), environment)
-    const { port } = await answerOf(server)
-    const address = `http://127.0.0.1:${port}`
+    const server = start(join(BUILT, 'server.js'), { ...environment, PORT: '0' })
+    const [printed] = await once(server.stdout ?? server, 'data')
+    const address = /http:\S+(?=\/)/.exec(String(printed))?.[0] ?? ''
     const startProbe = () => start(join(FOLDER, 'probe.mjs'), {}, address)
     await use({ server, fetches, targets, ports, address, startProbe })
   } finally {

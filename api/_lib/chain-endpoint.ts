@@ -8,6 +8,7 @@ import type {
 import { connectTcp } from './connection.js'
 import { createConnectionGate } from './connection-gate.js'
 import type { ConnectionLimits } from './connection-gate.js'
+import { dialThrough } from './dial.js'
 import { createEndpoint } from './endpoint.js'
 import type { Endpoint, EndpointOptions } from './endpoint.js'
 import { createAddressFinder, lookUpBoth, parseTarget } from './guard.js'
@@ -34,6 +35,7 @@ export function createChainEndpoint({
   configuration,
   resolve = lookUpBoth,
   connect = connectTcp,
+  dial = dialThrough(connect),
   deadlineMilliseconds = DEADLINE_MILLISECONDS,
   idleMilliseconds = IDLE_MILLISECONDS,
   mostAtOnce = MOST_AT_ONCE,
@@ -52,7 +54,7 @@ export function createChainEndpoint({
       fetch: async (target, signal) => {
         const found = await findAddresses(target.host, signal)
         if (!found.ok) return found
-        return probeAll(target, found.value, { connect, gate, idleMilliseconds, signal })
+        return probeAll(target, found.value, { dial, gate, idleMilliseconds, signal })
       },
       keepMilliseconds,
       isOutcome: isChainOutcome,

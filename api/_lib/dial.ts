@@ -30,12 +30,21 @@ export interface DialFailure extends LiveChainFailure {
 
 export interface DialOptions {
   readonly offer: Offer
-  readonly connect: Connect
   /** How long the server may be silent, from the start of the connection on. */
   readonly idleMilliseconds: number
   /** Ends the attempt; one that it ends has `timed-out`. */
   readonly signal: AbortSignal
 }
+
+/**
+ * Makes one TLS handshake with a checked address, naming the host as `servername`, and hangs up. Never rejects, and
+ * leaves no socket open.
+ */
+export type Dial = (
+  target: Target,
+  address: CheckedAddress,
+  options: DialOptions,
+) => Promise<Result<Presented, DialFailure>>
 
 const MOST_BYTES = 256 * 1024
 const CHECK_MILLISECONDS = 20
@@ -67,14 +76,16 @@ function secureContext(offer: SecureContextOptions): SecureContext {
   return createSecureContext({ minVersion: 'TLSv1', secureOptions: constants.SSL_OP_LEGACY_SERVER_CONNECT, ...offer })
 }
 
-/**
- * Makes one TLS handshake with a checked address, naming the host as `servername`, and hangs up. Never rejects, and
- * leaves no socket open.
- */
-export function dial(
+/** Dials in this process. */
+export function dialThrough(connect: Connect): Dial {
+  return (target, address, options) => dial(target, address, options, connect)
+}
+
+function dial(
   { host, port }: Target,
   address: CheckedAddress,
-  { offer, connect, idleMilliseconds, signal }: DialOptions,
+  { offer, idleMilliseconds, signal }: DialOptions,
+  connect: Connect,
 ): Promise<Result<Presented, DialFailure>> {
   if (signal.aborted) return Promise.resolve(failed(ended('timed-out')))
   return new Promise((resolve) => {
@@ -131,7 +142,8 @@ export function dial(
 
     // A TLS 1.2 server that demands a client certificate hangs up before `secureConnect`; when keys are logged, the
     // chain is already there and the server has proved that it holds the leaf's key. The call takes the list out of
-    // the connection (nodejs/node#65579), hence once, and getPeerCertificate() never.
+    // the connection (nodejs/node#65579), hence once, and getPeerCertificate() never. It also leaks: all certificates
+    // but the leaf are copied, and the originals, taken off OpenSSL's list, are never freed (Node 20.20.2, 24.21.0).
     tls.on('keylog', () => {
       if (isConcluded) return
       helloBytes ||= tcp.bytesWritten

@@ -2,6 +2,7 @@ import type { IssuerFailure, LiveChainFailure } from '../../src/live-chain/contr
 import type { Configuration } from './configuration.js'
 import type { Connect } from './connection.js'
 import type { ConnectionLimits } from './connection-gate.js'
+import type { Dial } from './dial.js'
 import type { Resolver } from './guard.js'
 import { logToStandardOutput } from './log.js'
 import type { Log } from './log.js'
@@ -18,6 +19,8 @@ export interface EndpointOptions {
   readonly configuration: Configuration
   readonly resolve?: Resolver
   readonly connect?: Connect
+  /** Where handshakes are not made in this process; `connect` is then for the issuers alone. */
+  readonly dial?: Dial
   /** Over all that one request makes the endpoint do; what has been found by then is the reply. */
   readonly deadlineMilliseconds?: number
   /** How long a server may be silent. */

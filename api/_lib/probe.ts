@@ -6,10 +6,8 @@ import type {
   Offer,
   OfferFailure,
 } from '../../src/live-chain/contract.js'
-import type { Connect } from './connection.js'
 import type { ConnectionGate } from './connection-gate.js'
-import { dial } from './dial.js'
-import type { DialFailure, Presented } from './dial.js'
+import type { Dial, DialFailure, Presented } from './dial.js'
 import type { CheckedAddress, Target } from './guard.js'
 import { failed } from './result.js'
 import type { Result } from './result.js'
@@ -20,7 +18,7 @@ export interface Probe extends Omit<AddressReport, 'handshakes'> {
 }
 
 export interface ProbeOptions {
-  readonly connect: Connect
+  readonly dial: Dial
   readonly gate: ConnectionGate
   readonly idleMilliseconds: number
   readonly signal: AbortSignal
@@ -36,13 +34,11 @@ const RETRY_AFTER_SECONDS = 2
 export async function probe(
   target: Target,
   address: CheckedAddress,
-  { connect, gate, idleMilliseconds, signal }: ProbeOptions,
+  { dial, gate, idleMilliseconds, signal }: ProbeOptions,
 ): Promise<Probe> {
   const ask = async (offer: Offer): Promise<Result<Presented, DialFailure>> => {
     if (signal.aborted) return failed({ kind: 'timed-out', isTurnedDown: false })
-    const outcome = await gate(address, signal, () =>
-      dial(target, address, { offer, connect, idleMilliseconds, signal }),
-    )
+    const outcome = await gate(address, signal, () => dial(target, address, { offer, idleMilliseconds, signal }))
     return outcome ?? failed({ kind: 'busy', isTurnedDown: false, retryAfterSeconds: RETRY_AFTER_SECONDS })
   }
 

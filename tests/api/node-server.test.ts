@@ -122,12 +122,17 @@ describe('in a container', () => {
     'the server needs no rights and writes nothing, and its health check tells how it is',
     async () => {
       await chmod(folder, 0o755)
+      const target = createServer((socket) => socket.destroy())
+      await new Promise<void>((resolve) => target.listen(0, '127.0.0.1', resolve))
+      const targetPort = String((target.address() as AddressInfo).port)
       const env = {
         PATH: process.env['PATH'] ?? '',
         FOLDER: folder,
         NODE: process.execPath,
         PORT: '0',
         HOST: '0.0.0.0',
+        PINSMITH_ALLOW_PRIVATE: '1',
+        PINSMITH_PORTS: targetPort,
       }
       const script =
         'touch "$FOLDER/written" /tmp/written /written 2>/dev/null && exit 9; cd "$FOLDER/built" && exec "$NODE" dist-server/node-server.js'
@@ -137,7 +142,9 @@ describe('in a container', () => {
       expect(status).toMatch(/^Uid:\t65534\t65534\t65534\t65534$/m)
       expect(status).toMatch(/^CapEff:\t0+$/m)
       expect(await (await fetch(url)).text()).toContain('Pinsmith')
-      expect((await fetch(new URL('/api/chain?host=localhost', url))).status).toBe(403)
+      const dialled = await fetch(new URL(`/api/chain?host=localhost&port=${targetPort}`, url))
+      expect(await dialled.json()).toMatchObject({ kind: 'handshake-failed' })
+      target.close()
 
       const [, healthCheck = ''] = /HEALTHCHECK [^[]*(\[.*\])/.exec(DOCKERFILE) ?? []
       const [, ...args] = JSON.parse(healthCheck) as readonly string[]
