@@ -66,7 +66,8 @@ const LAYERS = ['certificate', 'chain', 'trust', 'pins', 'formats', 'risks']
 
 function goesTheRightWay({ file, kind }: Import, from: SourceFile): boolean {
   // A certificate carries its pin, and the brand of a pin is a type alone.
-  if (isUnder(from.path, 'src/core/certificate') && file === 'src/core/pins/spki-pin.ts') return kind === 'type'
+  if (isUnder(from.path, 'src/core/certificate', 'src/core/trust') && file === 'src/core/pins/spki-pin.ts')
+    return kind === 'type'
   return layerOf(file ?? '') <= layerOf(from.path)
 }
 
