@@ -79,6 +79,8 @@ export interface AppState {
   /** Which digests that were typed are of bundled roots; none when the store of roots does not load. */
   readonly identifyRoots: (digests: readonly SpkiPin[]) => Promise<IdentifiedRoots>
   readonly removeTypedPin: (rowId: string, pin: SpkiPin) => void
+  /** Adds the pins of CAs' roots that are not there yet, as typed pins; they are undone together. */
+  readonly pinRoots: (rowId: string, pins: readonly SpkiPin[]) => Promise<void>
   /**
    * Sends files to the rows that their certificates belong to, and makes rows where there are none. Answers with what
    * became of each file; `routing` says the same.
@@ -394,6 +396,11 @@ export function createAppStore(collaborators: Collaborators): AppStore {
       undo: () => {
         const { undoable, rows, settings } = getState()
         if (!undoable) return
+        if (undoable.what === 'roots-pinned') {
+          changeRow(undoable.rowId, ({ choices }) => ({ choices: undoable.pins.reduce(dropTypedPin, choices) }))
+          setState({ undoable: undoable.before })
+          return
+        }
         if (undoable.what === 'rows-added') {
           const added = rows.filter(({ id }) => undoable.rowIds.includes(id))
           stopWork(added)
@@ -528,6 +535,17 @@ export function createAppStore(collaborators: Collaborators): AppStore {
       },
 
       removeTypedPin: (rowId, pin) => changeRow(rowId, ({ choices }) => ({ choices: dropTypedPin(choices, pin) })),
+
+      pinRoots: async (rowId, pins) => {
+        const there = new Set(rowOf(rowId)?.choices.typedPins.map(({ pin }) => pin))
+        const added = pins.filter((pin) => !there.has(pin))
+        if (!rowOf(rowId) || added.length === 0) return
+        setState(({ undoable }) => ({ undoable: { what: 'roots-pinned', rowId, pins: added, before: undoable } }))
+        await getState().addTypedPins(
+          rowId,
+          added.map((pin) => ({ pin, role: 'ca' })),
+        )
+      },
 
       addFilesAnywhere: fileRouting.addFilesAnywhere,
 

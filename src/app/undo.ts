@@ -1,4 +1,5 @@
 import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
+import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { isUnderWay, type Row, type RowSource } from './row.ts'
 
 /** What `Undo` takes back; whatever was done since stays. */
@@ -17,6 +18,8 @@ export type Undoable = {
       readonly settings: OutputSettings
     }
   | { readonly what: 'rows-added'; readonly rowIds: readonly string[] }
+  /** `pins`: those that were not there before. */
+  | { readonly what: 'roots-pinned'; readonly rowId: string; readonly pins: readonly SpkiPin[] }
 )
 
 /** Rows as `Undo` keeps them: work that was stopped cannot come back. Sources from an earlier visit still can. */

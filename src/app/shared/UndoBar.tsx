@@ -10,6 +10,7 @@ const WHAT = {
   'rows-removed': 'Domains removed again.',
   reset: 'Everything was reset.',
   'rows-added': 'Domains added.',
+  'roots-pinned': 'CA pins added.',
 } as const
 
 /** Offers to take back the last erase or reset, until it is dismissed or overtaken by another. */
