@@ -1,9 +1,10 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { singleLine } from '../../core/formats/escape.ts'
 import { distinctPins } from '../../core/pins/plan-pins.ts'
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
 import { chainsOf, hostOf, keysOf, progressOf, type Row } from '../row.ts'
 import { FindingList, SeverityBadge } from '../shared/FindingList.tsx'
+import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import { usePortion } from '../shared/portion.tsx'
 import { useApp, useReport } from '../store-context.tsx'
 import { ChainFigure } from './ChainFigure.tsx'
@@ -13,6 +14,8 @@ import styles from './RowCard.module.css'
 import { ReserveList } from './ReserveList.tsx'
 import { RowFailures } from './RowFailures.tsx'
 import { ServedTable } from './ServedTable.tsx'
+
+const RecognitionCard = lazy(async () => ({ default: (await import('./RecognitionCard.tsx')).RecognitionCard }))
 
 /** One domain: what the platforms will enforce, its chains, and what could go wrong. Folds to one line. */
 export function RowCard({ row, startsOpen }: { readonly row: Row; readonly startsOpen: boolean }) {
@@ -55,6 +58,13 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
             <ChainFigure key={chain.links[0]?.certificate.sha256 ?? index} row={row} chain={chain} now={now} />
           ))}
           {more}
+          {chains.length > 0 ? (
+            <LoadBoundary fallback={null}>
+              <Suspense fallback={null}>
+                <RecognitionCard row={row} />
+              </Suspense>
+            </LoadBoundary>
+          ) : null}
           <ReserveList row={row} certificates={superfluous} />
           <OtherPins row={row} />
         </div>
