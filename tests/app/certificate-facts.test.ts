@@ -74,7 +74,12 @@ describe('the details of a certificate', () => {
   })
 
   it('count timestamps and name their logs', () => {
-    const held = extended({ signedCertificateTimestamps: [{ logId: 'ab'.repeat(32) }, { logId: null }] })
+    const held = extended({
+      signedCertificateTimestamps: [
+        { logId: 'ab'.repeat(32), timestamp: null },
+        { logId: null, timestamp: null },
+      ],
+    })
     expect(valuesOf(held, 'Embedded SCTs')).toEqual(['2, signatures not checked'])
     expect(valuesOf(held, 'SCT log IDs')).toEqual(['ab'.repeat(32), 'of an unknown version'])
   })

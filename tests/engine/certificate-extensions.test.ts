@@ -62,6 +62,7 @@ function expectedExtensions(pem: string) {
     policies: matches(of('X509v3 Certificate Policies'), /^Policy: (.*)$/),
     mustStaple: of('TLS Feature').includes('status_request'),
     logIds: logIdsOf(of('CT Precertificate SCTs')),
+    logTimes: matches(of('CT Precertificate SCTs'), /^Timestamp\s+: (.* GMT)$/).map((time) => Date.parse(time)),
   }
 }
 
@@ -81,6 +82,7 @@ function foundExtensions({ extensions }: Certificate) {
     ...others,
     policies: policies.map(({ identifier }) => PRINTED_POLICIES[identifier] ?? identifier),
     logIds: signedCertificateTimestamps.map(({ logId }) => logId),
+    logTimes: signedCertificateTimestamps.map(({ timestamp }) => timestamp),
   }
 }
 

@@ -1,3 +1,5 @@
+import type { Instant } from '../instant.ts'
+
 /** How far a CA looked into who asked for a certificate (CA/Browser Forum Baseline Requirements §7.1.6.1). */
 export type ValidationLevel =
   'domain-validated' | 'organization-validated' | 'individual-validated' | 'extended-validation'
@@ -13,6 +15,8 @@ export interface CertificatePolicy {
 export interface SignedCertificateTimestamp {
   /** SHA-256 of the log's key, in lower-case hexadecimal; null for a version other than v1. */
   readonly logId: string | null
+  /** When the log promised it; null for a version other than v1, and for a time that no calendar has. */
+  readonly timestamp: Instant | null
 }
 
 /**
