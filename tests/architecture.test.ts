@@ -65,7 +65,7 @@ function isCore({ specifier, file }: Import): boolean {
 const LAYERS = ['certificate', 'chain', 'trust', 'pins', 'formats', 'risks']
 
 function goesTheRightWay({ file, kind }: Import, from: SourceFile): boolean {
-  // A certificate carries its pin, and the brand of a pin is a type alone.
+  // A certificate carries its pin, devices check some, and the brand of a pin is a type alone.
   if (isUnder(from.path, 'src/core/certificate', 'src/core/trust') && file === 'src/core/pins/spki-pin.ts')
     return kind === 'type'
   return layerOf(file ?? '') <= layerOf(from.path)
@@ -255,6 +255,8 @@ describe('these rules', () => {
     expect(arrowsBack('src/core/pins/x.ts', `import '../chain/y.ts'; import '../result.ts'; import './z.ts'`)).toBe(0)
     expect(arrowsBack('src/core/result.ts', `import './pins/y.ts'`)).toBe(1)
     expect(arrowsBack('src/core/certificate/x.ts', `import type { SpkiPin } from '../pins/spki-pin.ts'`)).toBe(0)
+    expect(arrowsBack('src/core/trust/x.ts', `import type { SpkiPin } from '../pins/spki-pin.ts'`)).toBe(0)
+    expect(arrowsBack('src/core/trust/x.ts', `import type { PinPlan } from '../pins/plan-pins.ts'`)).toBe(1)
     expect(arrowsBack('src/core/certificate/x.ts', `import { spkiPin } from '../pins/spki-pin.ts'`)).toBe(1)
   })
 

@@ -1,0 +1,58 @@
+import { DEVICES, devicesOf, type Device, type DevicePlatform } from './devices.ts'
+
+/** Neighbouring device classes of one platform for which the same holds. */
+export interface DeviceRange<Result = unknown> {
+  readonly platform: DevicePlatform
+  /** Oldest first; never empty. */
+  readonly devices: readonly Device[]
+  readonly result: Result
+}
+
+/**
+ * Groups devices of a platform that stand next to each other and have the same result.
+ *
+ * @param resultOf compared with `===`
+ */
+export function rangesOf<Result>(
+  devices: readonly Device[],
+  resultOf: (device: Device) => Result,
+): readonly DeviceRange<Result>[] {
+  const ranges: { platform: DevicePlatform; devices: Device[]; result: Result }[] = []
+  for (const device of devices) {
+    const result = resultOf(device)
+    const last = ranges.at(-1)
+    if (last && last.result === result && follows(device, last.devices)) last.devices.push(device)
+    else ranges.push({ platform: device.platform, devices: [device], result })
+  }
+  return ranges
+}
+
+/** The ranges that these devices make up, gaps and all. */
+export function rangesAmong(devices: readonly Device[]): readonly DeviceRange<true>[] {
+  const among = new Set(devices.map(({ id }) => id))
+  return rangesOf(
+    DEVICES.filter(({ id }) => among.has(id)),
+    () => true,
+  )
+}
+
+/**
+ * For example `Android 7.0`, `Android 8.0–13`, `Android 14+` where it reaches the newest version that is known, and
+ * `iOS 14–26` for all of a platform.
+ */
+export function rangeLabel({ platform, devices }: DeviceRange): string {
+  const [first] = devices
+  const last = devices.at(-1)
+  if (!first || !last) return ''
+  if (first === last) return first.label
+  const all: readonly Device[] = devicesOf(platform)
+  const isOpen = last === all.at(-1) && first !== all[0]
+  return isOpen ? `${first.label}+` : `${first.label}–${last.version}`
+}
+
+/** A device without a gap behind the last of a range. */
+function follows(device: Device, range: readonly Device[]): boolean {
+  const last = range.at(-1)
+  const all: readonly Device[] = devicesOf(device.platform)
+  return last !== undefined && all.indexOf(device) > 0 && all[all.indexOf(device) - 1] === last
+}
