@@ -1,7 +1,9 @@
 import type { RiskRule } from './risk-rule.ts'
+import android7EllipticCurves from './rules/android-7-elliptic-curves.ts'
 import androidExpirationNotWritten from './rules/android-expiration-not-written.ts'
 import androidRefusesOwnChain from './rules/android-refuses-own-chain.ts'
 import certificateValidity from './rules/certificate-validity.ts'
+import chainNotTrustedOnDevices from './rules/chain-not-trusted-on-devices.ts'
 import differingServedKeys from './rules/differing-served-keys.ts'
 import hostNotCovered from './rules/host-not-covered.ts'
 import interceptionLikeIssuer from './rules/interception-like-issuer.ts'
@@ -16,6 +18,7 @@ import missingIntermediate from './rules/missing-intermediate.ts'
 import noBackupPin from './rules/no-backup-pin.ts'
 import overlappingRows from './rules/overlapping-rows.ts'
 import pinsWithoutChain from './rules/pins-without-chain.ts'
+import rootPinMissesDevices from './rules/root-pin-misses-devices.ts'
 import rowWithoutPins from './rules/row-without-pins.ts'
 import signatureDoesNotVerify from './rules/signature-does-not-verify.ts'
 import staticPinning from './rules/static-pinning.ts'
@@ -23,9 +26,11 @@ import untidyServedList from './rules/untidy-served-list.ts'
 
 /** Every rule; findings are sorted afterwards, so the order here means nothing. */
 export const RISK_RULES: readonly RiskRule[] = [
+  android7EllipticCurves,
   androidExpirationNotWritten,
   androidRefusesOwnChain,
   certificateValidity,
+  chainNotTrustedOnDevices,
   differingServedKeys,
   hostNotCovered,
   interceptionLikeIssuer,
@@ -40,6 +45,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   noBackupPin,
   overlappingRows,
   pinsWithoutChain,
+  rootPinMissesDevices,
   rowWithoutPins,
   signatureDoesNotVerify,
   staticPinning,

@@ -1,4 +1,5 @@
-import type { PathSearch, TrustPath } from '../chain/trust-path.ts'
+import type { Certificate } from '../certificate/certificate.ts'
+import type { PathSearch } from '../chain/trust-path.ts'
 import type { Instant } from '../instant.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
 import type { PinningDevice } from './devices.ts'
@@ -67,10 +68,19 @@ function rankOf({ kind, connects }: Coverage): number {
   return CONNECTS_ORDER.indexOf(connects) * KIND_ORDER.length + KIND_ORDER.indexOf(kind)
 }
 
-/** Whether the pins match a path on a device, whatever it thinks of the path. */
-export function matches({ links }: TrustPath, device: PinningDevice, { android, ios }: EnforcedPins): boolean {
+interface Linked {
+  /** Leaf first. */
+  readonly links: readonly { readonly certificate: Certificate }[]
+}
+
+/** Whether the pins match a path or a chain by the rules of a platform, whatever its devices think of the path. */
+export function matches(
+  { links }: Linked,
+  { platform }: Pick<PinningDevice, 'platform'>,
+  { android, ios }: EnforcedPins,
+): boolean {
   const keys = links.map(({ certificate }) => certificate.pin)
-  if (device.platform === 'android') return android === null || keys.some((pin) => android.has(pin))
+  if (platform === 'android') return android === null || keys.some((pin) => android.has(pin))
   const { leaf, ca } = ios
   return (
     (leaf === null || keys.slice(0, 1).some((pin) => leaf.has(pin))) &&

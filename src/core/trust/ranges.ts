@@ -1,4 +1,5 @@
-import { DEVICES, devicesOf, type Device, type DevicePlatform } from './devices.ts'
+import type { Coverage } from './coverage.ts'
+import { DEVICES, devicesOf, PINNING_DEVICES, type Device, type DevicePlatform, type PinningDevice } from './devices.ts'
 
 /** Neighbouring device classes of one platform for which the same holds. */
 export interface DeviceRange<Result = unknown> {
@@ -48,6 +49,22 @@ export function rangeLabel({ platform, devices }: DeviceRange): string {
   const all: readonly Device[] = devicesOf(platform)
   const isOpen = last === all.at(-1) && first !== all[0]
   return isOpen ? `${first.label}+` : `${first.label}–${last.version}`
+}
+
+/** What an app sees on a device: the answer to "does it connect there, and if not, is it for the pins?" */
+export type DeviceOutcome = 'connects' | 'depends' | 'refused' | 'not-trusted' | 'unknown'
+
+export function outcomeOf({ kind, connects }: Coverage): DeviceOutcome {
+  if (kind === 'not-trusted' || kind === 'unknown') return kind
+  return connects === 'yes' ? 'connects' : connects === 'no' ? 'refused' : 'depends'
+}
+
+/** The facts of a sentence over all devices that check pins: by platform, oldest first. */
+export function outcomeRanges(coverageOn: (device: PinningDevice) => Coverage): readonly DeviceRange<DeviceOutcome>[] {
+  const outcomes = new Map<Device, DeviceOutcome>(
+    PINNING_DEVICES.map((device) => [device, outcomeOf(coverageOn(device))]),
+  )
+  return rangesOf(PINNING_DEVICES, (device) => outcomes.get(device) ?? 'unknown')
 }
 
 /** A device without a gap behind the last of a range. */

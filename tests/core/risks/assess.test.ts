@@ -13,9 +13,11 @@ import {
   CASE_STAMP,
   certificate,
   chain,
+  EVERYWHERE,
   exampleChain,
   HOSTILE_TEXT,
   link,
+  NOWHERE,
   otherChain,
   pinning,
   pinOfKey,
@@ -23,6 +25,7 @@ import {
   row,
   servedList,
 } from '../../support/cases.ts'
+import { chainOf, ISRG_SENT, ISRG_X1, path, search } from '../../support/paths.ts'
 import { contextOf } from './context.ts'
 import { NO_PATHS } from '../../../src/core/chain/trust-path.ts'
 
@@ -30,6 +33,14 @@ const SENT_ALONE = exampleChain('nodes.example.net')
 const SENT_TWICE = otherChain('nodes.example.net', { key: 'another key' })
 const leafOf = ({ links }: Chain) => links.slice(0, 1).map((found) => found.certificate)
 const MITMPROXY = { text: 'CN=mitmproxy', commonName: 'mitmproxy', organization: null }
+
+/** A chain that Android 7.0 trusts, with a key that it cannot use. */
+const P384_EVERYWHERE = search(
+  path([{ ...certificate({ name: 'p384' }), publicKey: { algorithm: 'EC', bits: 384, curve: 'P-384' } }], {
+    held: certificate({ name: 'Root of P-384', isCa: true }),
+    stores: EVERYWHERE,
+  }),
+)
 
 /** Something for every rule to find, at two places where it can be. */
 const TROUBLED: readonly PlanRow[] = [
@@ -95,6 +106,11 @@ const TROUBLED: readonly PlanRow[] = [
       }),
     ],
   }),
+  row({
+    host: 'paths.example.net',
+    chains: [chainOf(ISRG_SENT), chainOf(P384_EVERYWHERE)],
+    choices: alsoPinning(pinning(), [], [{ pin: ISRG_X1.held.pin, role: 'ca' }]),
+  }),
   row({ host: 'pay.example.net', chains: [exampleChain('pay.example.net', { keyEncoding: ['rsa-pss'] })] }),
 ]
 const PAST: OutputSettings = {
@@ -112,6 +128,17 @@ function hostileRows(name: string): PlanRow[] {
   const signature = { kind: 'does-not-verify' } as const
   const links = [link('leaf', leaf, { signature }), link('root', ca, { signature })]
   const servedLists = [servedList([ca, leaf, ca]), servedList([leaf])]
+  const far = named({ name: 'far', isCa: true, key: 'far' })
+  const lapsed = named({ name: 'far', issuer: 'far', isCa: true, until: '2026-10-01' })
+  const today = { ...leaf, notAfter: far.notAfter, publicKey: { algorithm: 'EC', bits: 384, curve: 'P-384' } }
+  const android = (first: number, last: number) => ({ ...NOWHERE, android: { first, last, partial: [last] } })
+  const unnamed = { kind: 'name-not-permitted', certificate: far, name } as const
+  const found = search(
+    path([today], { held: far, stores: android(24, 30) }),
+    path([today], { held: lapsed, stores: android(24, 31) }),
+    path([today, lapsed], { held: far, stores: EVERYWHERE }, { faults: [unnamed] }),
+    path([today, named({ name: 'ca', key: 'between', isCa: true })], { held: lapsed, stores: EVERYWHERE }),
+  )
   return [
     row({
       host: 'example.com',
@@ -123,6 +150,11 @@ function hostileRows(name: string): PlanRow[] {
       host: 'api.example.com',
       chains: [{ links, end: { kind: 'private-root' }, search: NO_PATHS }],
       choices: pinning('leaf', 'root'),
+    }),
+    row({
+      host: 'paths.example.net',
+      chains: [chainOf(found)],
+      choices: alsoPinning(pinning(), [], [{ pin: far.pin, role: 'ca' }]),
     }),
   ]
 }

@@ -1,7 +1,11 @@
 import type { CertificateFingerprint } from '../../certificate/certificate.ts'
 import type { Chain } from '../../chain/chain.ts'
+import { enforcedPins } from '../../formats/enforced-pins.ts'
+import type { Instant } from '../../instant.ts'
 import type { HostName } from '../../pins/host-rule.ts'
 import { policyOf, type HostPolicy, type PlanRow } from '../../pins/plan-pins.ts'
+import type { EnforcedPins } from '../../trust/coverage.ts'
+import { isRefusedOn } from '../device-coverage.ts'
 import { defineRule } from '../risk-rule.ts'
 import { KEY_TYPE_NAMES, placesOf, type ServedPlaces } from '../served-places.ts'
 
@@ -44,7 +48,7 @@ export default defineRule<Facts>({
   source: 'https://datatracker.ietf.org/doc/html/rfc8446#section-4.4.2.2',
   since: '2026-11-21',
   applies: ({ rows }) => rows.some(({ hostRule, servedLists }) => hostRule !== null && servedLists.length > 1),
-  check: ({ plan, rows }) =>
+  check: ({ plan, rows, settings, now }) =>
     rows.flatMap(({ hostRule, rowId, chains, servedLists }) => {
       if (!hostRule) return []
       const { host } = hostRule
@@ -55,7 +59,9 @@ export default defineRule<Facts>({
       const keys = new Set(presented.map(({ chain }) => chain.links[0]?.certificate.pin)).size
       if (keys < 2) return []
       const policy = policyOf(host, plan.policies)
-      const strangers = policy ? presented.filter(({ chain }) => isRefused(chain, policy)) : []
+      const strangers = policy
+        ? presented.filter(({ chain }) => isRefused(chain, policy, enforcedPins(policy, plan.policies, settings), now))
+        : []
       const unpinned =
         strangers.length === 0
           ? null
@@ -73,8 +79,7 @@ function chainOf(leaf: CertificateFingerprint | null | undefined, chains: PlanRo
 }
 
 /** Of a chain whose upper end is not known, a pinned CA may well be in it: then nobody can say. */
-function isRefused({ links, end }: Chain, { pins }: HostPolicy): boolean {
-  const pinned = new Set(pins.map(({ pin }) => pin))
-  if (links.some(({ certificate }) => pinned.has(certificate.pin))) return false
-  return end.kind !== 'issuer-missing' || pins.every(({ role }) => role === 'leaf')
+function isRefused(chain: Chain, { pins }: HostPolicy, enforced: EnforcedPins, now: Instant): boolean {
+  if (!isRefusedOn('android', chain, enforced, now)) return false
+  return chain.end.kind !== 'issuer-missing' || pins.every(({ role }) => role === 'leaf')
 }

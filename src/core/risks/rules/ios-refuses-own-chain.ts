@@ -1,9 +1,7 @@
-import type { Chain } from '../../chain/chain.ts'
-import { enforcedLists } from '../../formats/ios/identity-lists.ts'
-import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
-import type { SpkiPin } from '../../pins/spki-pin.ts'
+import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { labelsBelow } from '../../pins/host-rule.ts'
 import { parentPolicies } from '../../pins/plan-pins.ts'
+import { isRefusedOn, knownChains } from '../device-coverage.ts'
 import { defineRule } from '../risk-rule.ts'
 import { listed } from '../wording.ts'
 
@@ -22,14 +20,15 @@ export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA';
       'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
     since: '2026-11-21',
     applies: ({ plan, rows }) => plan.policies.length > 0 && rows.some((row) => knownChains(row).length > 0),
-    check: ({ plan, rows, settings }) => {
-      const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    check: ({ plan, rows, settings, now }) => {
       const chainsOfRow = new Map(rows.map((row) => [row.rowId, knownChains(row)]))
       return plan.policies.flatMap((policy) => {
         const chains = policy.rowIds.flatMap((rowId) => chainsOfRow.get(rowId) ?? [])
-        const { leaf, ca } = enforcedLists(policy, plan.policies, lists)
-        if (chains.length === 0 || chains.some((chain) => isAccepted(chain, leaf, ca))) return []
-        const list = chains.some((chain) => matchesLeaf(chain, leaf)) ? ('CA' as const) : ('leaf' as const)
+        const pins = enforcedPins(policy, plan.policies, settings)
+        if (chains.length === 0 || !chains.every((chain) => isRefusedOn('ios', chain, pins, now))) return []
+        const { leaf } = pins.ios
+        const isLeafPinned = chains.some(({ links: [first] }) => first && leaf?.has(first.certificate.pin))
+        const list = leaf === null || isLeafPinned ? ('CA' as const) : ('leaf' as const)
         const parents = parentPolicies(policy.host, plan.policies).filter(
           (parent) => labelsBelow(policy.host, parent.host) === 1,
         )
@@ -38,21 +37,3 @@ export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA';
     },
   },
 )
-
-/** Chains that a server could present. Of one whose root is unknown nobody can say which CAs it has. */
-function knownChains({ chains }: { readonly chains: readonly Chain[] }): Chain[] {
-  return chains.filter(({ links, end }) => links[0]?.role === 'leaf' && end.kind !== 'issuer-missing')
-}
-
-function isAccepted(chain: Chain, leaf: readonly SpkiPin[], ca: readonly SpkiPin[]): boolean {
-  return matchesLeaf(chain, leaf) && matchesCa(chain, ca)
-}
-
-/** An empty list asks for nothing (platforms.md B.2). */
-function matchesLeaf({ links }: Chain, pins: readonly SpkiPin[]): boolean {
-  return pins.length === 0 || links.slice(0, 1).some(({ certificate }) => pins.includes(certificate.pin))
-}
-
-function matchesCa({ links }: Chain, pins: readonly SpkiPin[]): boolean {
-  return pins.length === 0 || links.slice(1).some(({ certificate }) => pins.includes(certificate.pin))
-}

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import type { SpkiPin } from '../../../../src/core/pins/spki-pin.ts'
 import rule from '../../../../src/core/risks/rules/ios-refuses-own-chain.ts'
-import { certificate, chain, exampleChain, otherChain, pinning, row } from '../../../support/cases.ts'
+import {
+  alsoPinning,
+  certificate,
+  chain,
+  exampleChain,
+  otherChain,
+  pinning,
+  pinOfKey,
+  row,
+} from '../../../support/cases.ts'
+import { chainOf, ISRG_SENT, ISRG_X1 } from '../../../support/paths.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
 const choosing = (lists: string) => ({ settings: { 'ios-pinned-domains': { lists } } })
@@ -67,6 +78,21 @@ it('stays quiet when iOS does not reach the host from above', () => {
     row({ host: 'b.a.example.com', chains: [otherChain('b.a.example.com')] }),
   ]
   expect(findingsOf(rule, contextOf(rows))).toEqual([])
+})
+
+describe('where the paths of the chain are known', () => {
+  const typing = (pin: SpkiPin, role: 'leaf' | 'ca') => [
+    row({ host: 'a.example', chains: [chainOf(ISRG_SENT)], choices: alsoPinning(pinning(), [], [{ pin, role }]) }),
+  ]
+
+  it('stays quiet about a root that another path ends at', () => {
+    expect(findingsOf(rule, contextOf(typing(ISRG_X1.held.pin, 'ca')))).toEqual([])
+  })
+
+  it('is a blocker for a CA of no path, and for a leaf key among the CAs', () => {
+    expect(findingOf(rule, contextOf(typing(pinOfKey('other'), 'ca'))).why).toContain('a key of the CA list')
+    expect(findingOf(rule, contextOf(typing(pinOfKey('other'), 'leaf'))).why).toContain('a key of the leaf list')
+  })
 })
 
 it('does not apply to a chain whose root nobody knows', () => {

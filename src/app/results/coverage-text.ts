@@ -1,0 +1,138 @@
+import { certificateName, type Certificate } from '../../core/certificate/certificate.ts'
+import { singleLine } from '../../core/formats/escape.ts'
+import { isoDay, type Instant } from '../../core/instant.ts'
+import { refusalClause } from '../../core/risks/refusal-clause.ts'
+import type { Coverage } from '../../core/trust/coverage.ts'
+import {
+  anchorOf,
+  endsAtExpiredAnchor,
+  type DeviceVerdict,
+  type DevicePath,
+  type PathDoubt,
+} from '../../core/trust/device-paths.ts'
+import type { Device, PinningDevice } from '../../core/trust/devices.ts'
+import { rangeLabel, type DeviceOutcome, type DeviceRange } from '../../core/trust/ranges.ts'
+
+// Every sentence about what devices make of a chain and of its pins, in one place.
+
+/** Whether a device trusts a chain, and why, in whole sentences. */
+export function verdictText(verdict: DeviceVerdict, device: Device, now: Instant): string {
+  const { label } = device
+  switch (verdict.kind) {
+    case 'trusted':
+      return [
+        `${label} trusts this chain and ends at ${rootsText(verdict.paths)}.`,
+        ...expiredAnchorText(verdict.paths, device, now),
+        ...updatableText(device),
+      ].join(' ')
+    case 'uncertain':
+      return [
+        `Nobody can say whether ${label} trusts this chain: ${sentenceOf(verdict.doubts.map(doubtClause))}`,
+        ...updatableText(device),
+      ].join(' ')
+    case 'not-trusted':
+      return [
+        `${label} does not trust this chain: ${sentenceOf(verdict.refusals.map(refusalClause))}`,
+        ...(verdict.refusals.some(({ kind }) => kind === 'not-given')
+          ? ['Android fetches no certificate; a phone that met it on an earlier connection may have kept it.']
+          : []),
+        ...updatableText(device),
+      ].join(' ')
+    case 'private-root':
+      return `${label} does not trust this chain by itself: it ends at a private root, which must be installed or shipped with the app.`
+    case 'unknown':
+      return verdict.reason === 'no-path'
+        ? `Nobody can say whether ${label} trusts this chain: no path to a root is known. Add the missing certificates.`
+        : `Nobody can say whether ${label} trusts this chain: there are more paths than Pinsmith follows.`
+  }
+}
+
+/** What pins come to on a device, in one sentence. */
+export function coverageText(
+  { kind, matching, possible, connects }: Coverage,
+  { label, platform }: PinningDevice,
+): string {
+  switch (kind) {
+    case 'every-path': {
+      const where =
+        possible === 1 ? `the path that ${label} takes` : `each of the ${possible} paths that ${label} may take`
+      return connects === 'yes'
+        ? `A pinned key is in ${where}, so the app connects.`
+        : `A pinned key is in ${where}, so the app connects if ${label} trusts the chain.`
+    }
+    case 'some-paths': {
+      const share = `A pinned key is in ${matching} of the ${possible} paths that ${label} may take`
+      if (connects === 'yes') return `${share}; ${label} tries all of them, so the app connects.`
+      return platform === 'android'
+        ? `${share}; it takes the first one that is valid and tries no other, so the app may be refused.`
+        : `${share}, and nobody can say whether ${label} has that one, so the app may be refused.`
+    }
+    case 'never':
+      return connects === 'no'
+        ? `No path that ${label} may take has a pinned key, so the app is refused.`
+        : `No path that is known for ${label} has a pinned key, so the app may be refused.`
+    case 'not-trusted':
+      return `${label} does not trust the chain, so the app is refused whatever is pinned.`
+    case 'unknown':
+      return `No path to a root is known for ${label}, so nobody can say whether the app connects.`
+  }
+}
+
+/** One sentence for each platform: `With these pins, Android 7.1–13 connects, Android 14+ refuses the connection.` */
+export function outcomeText(ranges: readonly DeviceRange<DeviceOutcome>[]): string {
+  const platforms = [...new Set(ranges.map(({ platform }) => platform))]
+  return platforms
+    .map((platform) => {
+      const clauses = ranges
+        .filter((range) => range.platform === platform)
+        .map((range) => `${rangeLabel(range)} ${OUTCOMES[range.result]}`)
+      return `With these pins, ${clauses.join(', ')}.`
+    })
+    .join(' ')
+}
+
+const OUTCOMES: Readonly<Record<DeviceOutcome, string>> = {
+  connects: 'connects',
+  depends: 'may refuse the connection',
+  refused: 'refuses the connection',
+  'not-trusted': 'does not trust the chain at all',
+  unknown: 'may or may not connect',
+}
+
+function doubtClause(doubt: PathDoubt): string {
+  switch (doubt.kind) {
+    case 'some-releases':
+      return `only some of its releases have ${nameOf(doubt.anchor)}`
+    case 'signature-not-checked':
+      return `the signature on ${nameOf(doubt.certificate)} could not be checked here`
+    case 'needs-fetch':
+      return `it needs ${nameOf(doubt.certificate)} from elsewhere, since the server does not send it`
+    case 'timestamp-unknown':
+      return `the root is trusted only for certificates logged up to ${isoDay(doubt.until)}, and this one has no timestamp`
+  }
+}
+
+function rootsText(paths: readonly DevicePath[]): string {
+  const sure = paths.filter(({ doubts }) => doubts.length === 0)
+  const roots = new Set((sure.length > 0 ? sure : paths).flatMap(({ path }) => anchorOf(path) ?? []).map(nameOf))
+  return [...roots].join(' or ')
+}
+
+function expiredAnchorText(paths: readonly DevicePath[], { platform }: Device, now: Instant): readonly string[] {
+  const isExpired = platform === 'android' && paths.some(({ path }) => endsAtExpiredAnchor(path, now))
+  return isExpired ? ['That root has expired, which Android does not mind.'] : []
+}
+
+function updatableText(device: Device): readonly string[] {
+  return device.platform === 'android' && device.isStoreUpdatable
+    ? ['Its root store comes through Google Play and may be newer than the release.']
+    : []
+}
+
+function sentenceOf(clauses: readonly string[]): string {
+  return `${[...new Set(clauses)].join('; ')}.`
+}
+
+function nameOf(certificate: Certificate): string {
+  return singleLine(certificateName(certificate))
+}

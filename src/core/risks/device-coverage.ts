@@ -1,0 +1,53 @@
+import type { Chain } from '../chain/chain.ts'
+import type { Instant } from '../instant.ts'
+import type { PlanRow } from '../pins/plan-pins.ts'
+import { coverageOf, matches, type Coverage, type EnforcedPins } from '../trust/coverage.ts'
+import { devicesOf, type PinningDevice } from '../trust/devices.ts'
+
+type PinningPlatform = PinningDevice['platform']
+
+/** Chains that a server could present. Of one whose root is unknown nobody can say which CAs it has. */
+export function knownChains({ chains }: Pick<PlanRow, 'chains'>): Chain[] {
+  return chains.filter(
+    ({ links, end, search }) => links[0]?.role === 'leaf' && (end.kind !== 'issuer-missing' || search.paths.length > 0),
+  )
+}
+
+/** Those of the known chains that servers presented; all of them where none was asked. */
+export function chainsInService(row: Pick<PlanRow, 'chains' | 'served'>): Chain[] {
+  const known = knownChains(row)
+  const served = known.filter(({ links: [leaf] }) => leaf !== undefined && row.served.has(leaf.certificate.sha256))
+  return served.length > 0 ? served : known
+}
+
+/** One device that trusts the chain, or may, and what the pins come to there. */
+export interface TrustingDevice {
+  readonly device: PinningDevice
+  readonly coverage: Coverage
+}
+
+/** The devices of a platform that trust the chain, or may; none when nothing is known of its paths. */
+export function trustingDevices(
+  { search }: Chain,
+  platform: PinningPlatform,
+  pins: EnforcedPins,
+  now: Instant,
+): readonly TrustingDevice[] {
+  const devices: readonly PinningDevice[] = devicesOf(platform)
+  return devices
+    .map((device) => ({ device, coverage: coverageOf(search, device, pins, now) }))
+    .filter(({ coverage: { kind } }) => kind !== 'not-trusted' && kind !== 'unknown')
+}
+
+/** Whether the pins match on no device of a platform that trusts the chain; without such a device, nowhere at all. */
+export function isRefusedOn(platform: PinningPlatform, chain: Chain, pins: EnforcedPins, now: Instant): boolean {
+  const trusting = trustingDevices(chain, platform, pins, now)
+  return trusting.length > 0
+    ? trusting.every(({ coverage }) => coverage.connects === 'no')
+    : !matchesAnywhere(platform, chain, pins)
+}
+
+/** Whether the pins match the chain that is shown or any path, whether a device takes it or not. */
+export function matchesAnywhere(platform: PinningPlatform, chain: Chain, pins: EnforcedPins): boolean {
+  return [chain, ...chain.search.paths].some((path) => matches(path, { platform }, pins))
+}
