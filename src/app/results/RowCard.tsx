@@ -8,6 +8,7 @@ import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import { usePortion } from '../shared/portion.tsx'
 import { useApp, useReport } from '../store-context.tsx'
 import { ChainFigure } from './ChainFigure.tsx'
+import { CoverageSection } from './CoverageSection.tsx'
 import { androidSentence, iosSentence } from './enforcement-text.ts'
 import { OtherPins } from './OtherPins.tsx'
 import styles from './RowCard.module.css'
@@ -51,6 +52,7 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
       <Enforcement row={row} />
       <RowFailures row={row} />
       <ServedTable row={row} />
+      <CoverageSection row={row} />
       {chains.length === 0 ? <NoChains row={row} /> : null}
       <div className={chains.length > 0 ? styles.columns : undefined}>
         <div className={styles.chains}>

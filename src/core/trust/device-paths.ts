@@ -118,8 +118,11 @@ function endsSooner({ path, doubts }: DevicePath, usable: readonly DevicePath[])
   )
 }
 
-/** The reason that is told: what no change of the server could mend comes first. */
-function refusalOf(path: TrustPath, device: Device, now: Instant): PathRefusal | null {
+/**
+ * Why a device does not take a path, whatever others there are: what no change of the server could mend comes first. Null
+ * for one that it would take if it met no other before.
+ */
+export function refusalOf(path: TrustPath, device: Device, now: Instant): PathRefusal | null {
   const anchor = anchorOf(path)
   if (!anchor) return null
   if (path.stores === null || !lists(path.stores, device)) return { kind: 'anchor-not-in-store', anchor }

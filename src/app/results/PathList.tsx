@@ -1,0 +1,90 @@
+import { Fragment } from 'react'
+import { certificateName } from '../../core/certificate/certificate.ts'
+import type { PathLink, PathSearch, TrustPath } from '../../core/chain/trust-path.ts'
+import { shortLine } from '../../core/formats/escape.ts'
+import type { Instant } from '../../core/instant.ts'
+import type { SpkiPin } from '../../core/pins/spki-pin.ts'
+import { refusalClause } from '../../core/risks/refusal-clause.ts'
+import { listed } from '../../core/risks/wording.ts'
+import { refusalOf, verdictOf } from '../../core/trust/device-paths.ts'
+import { DEVICES, devicesOf } from '../../core/trust/devices.ts'
+import { rangeLabel, rangesAmong } from '../../core/trust/ranges.ts'
+import { usePortion } from '../shared/portion.tsx'
+import styles from './PathList.module.css'
+
+const LONGEST_NAME = 60
+
+/** The ways from a leaf to a root, each with the phones that take it, and which certificates on it are pinned. */
+export function PathList({
+  search,
+  pinned,
+  now,
+}: {
+  readonly search: PathSearch
+  readonly pinned: ReadonlySet<SpkiPin>
+  readonly now: Instant
+}) {
+  const [shown, more] = usePortion(search.paths, 'paths')
+  return (
+    <>
+      <ol className={styles.paths} aria-label="Trust paths">
+        {shown.map((path) => (
+          <li key={path.links.map(({ certificate }) => certificate.sha256).join(' ')} className={styles.path}>
+            <p className={styles.links}>
+              {path.links.map((link, index) => (
+                <Fragment key={link.certificate.sha256}>
+                  {index > 0 ? (
+                    <>
+                      <span aria-hidden="true"> → </span>
+                      <span className="visually-hidden"> issued by </span>
+                    </>
+                  ) : null}
+                  <LinkName link={link} isPinned={pinned.has(link.certificate.pin)} />
+                </Fragment>
+              ))}
+            </p>
+            <p className={styles.takers}>{takersText(path, search, now)}</p>
+          </li>
+        ))}
+      </ol>
+      {more}
+      {search.isCut ? <p>There are more paths than Pinsmith follows.</p> : null}
+    </>
+  )
+}
+
+const ORIGIN_TEXTS: Readonly<Record<PathLink['origin'], string | null>> = {
+  given: null,
+  'bundled-cross-sign': 'not sent',
+  'bundled-store': null,
+}
+
+function LinkName({
+  link: { certificate, origin },
+  isPinned,
+}: {
+  readonly link: PathLink
+  readonly isPinned: boolean
+}) {
+  const remarks = [ORIGIN_TEXTS[origin], isPinned ? 'pinned' : null].filter((remark) => remark !== null)
+  return (
+    <span className={`${styles.link} ${isPinned ? styles.pinned : ''}`}>
+      {shortLine(certificateName(certificate), LONGEST_NAME)}
+      {remarks.length > 0 ? <small> ({remarks.join(', ')})</small> : null}
+    </span>
+  )
+}
+
+function takersText(path: TrustPath, search: PathSearch, now: Instant): string {
+  const takers = DEVICES.filter((device) => {
+    const verdict = verdictOf(search, device, now)
+    return 'paths' in verdict && verdict.paths.some((taken) => taken.path === path)
+  })
+  if (takers.length > 0) return `Possible on ${listed(rangesAmong(takers).map(rangeLabel))}.`
+  if (path.stores === null) return 'Its root is in no store: only devices that were given it take this path.'
+  const newest = devicesOf('android').at(-1)
+  const refusal = newest ? refusalOf(path, newest, now) : null
+  return refusal
+    ? `No known device takes it: ${refusalClause(refusal)}.`
+    : 'No known device takes it: all find another sooner.'
+}
