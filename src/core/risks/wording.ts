@@ -15,3 +15,12 @@ export function listed(items: readonly string[], most = 4): string {
   const last = shown.at(-1) ?? ''
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`
 }
+
+const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+
+/** `15 April 2027`, `April 2027` or `2027`, as precise as what is given: `yyyy-MM-dd`, `yyyy-MM` or `yyyy`. */
+export function dayInWords(day: string): string {
+  const [year, month, date] = day.split('-')
+  const parts = [date && String(Number(date)), month && MONTHS[Number(month) - 1], year]
+  return parts.filter((part) => part !== undefined).join(' ')
+}

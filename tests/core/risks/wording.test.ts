@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { listed, shownName } from '../../../src/core/risks/wording.ts'
+import { dayInWords, listed, shownName } from '../../../src/core/risks/wording.ts'
 
 it.each([
   [[], ''],
@@ -21,4 +21,12 @@ it('shows 100 characters of a name, whole ones', () => {
   expect(shownName('x'.repeat(100))).toBe('x'.repeat(100))
   expect(shownName('x'.repeat(101))).toBe(`${'x'.repeat(99)}…`)
   expect(shownName('🔒'.repeat(101))).toBe(`${'🔒'.repeat(99)}…`)
+})
+
+it.each([
+  ['2027-04-05', '5 April 2027'],
+  ['2025-12', 'December 2025'],
+  ['2030', '2030'],
+])('says %s as %s, no more precisely than it is known', (day, words) => {
+  expect(dayInWords(day)).toBe(words)
 })
