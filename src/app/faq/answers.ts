@@ -518,6 +518,37 @@ openssl req -new -key backup.key \\
     ],
   },
   {
+    id: 'distrusted-ca',
+    question: 'What if a CA is distrusted, or its root gets too old?',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'Then its certificates have to come from elsewhere, and a pin on the old root matches nothing any more. Who decides makes a difference:',
+      },
+      {
+        kind: 'list',
+        items: [
+          '**Apple or Android:** apps are concerned. Phones that have the change refuse a chain that ends at no other root they trust.',
+          '**Chrome or Mozilla:** apps go by the phone’s own list and still connect. But CAs move to roots that browsers trust, and the server’s chain moves with them.',
+          '**Age:** Chrome and Mozilla remove roots whose keys are older than 15 years, in steps: the next are in April of 2027, 2028 and 2029. Few CAs publish the day of a key, so many of these dates are estimates.',
+        ],
+      },
+      {
+        kind: 'paragraph',
+        text: 'Do not depend on one CA: pin a key of a second one as well, or a backup key that any CA can certify. Ship the new pin before the chain changes.',
+      },
+    ],
+    sources: [
+      {
+        title: 'Gervase Markham: Don’t pin to a single CA',
+        url: 'https://blog.gerv.net/2017/04/dont-pin-to-a-single-ca/',
+      },
+      { title: 'Mozilla: Root CA lifecycles', url: 'https://wiki.mozilla.org/CA/Root_CA_Lifecycles' },
+      { title: 'Chrome Root Program policy', url: 'https://googlechrome.github.io/chromerootprogram/' },
+      { title: 'Apple: Entrust and AC Camerfirma roots', url: 'https://support.apple.com/121668' },
+    ],
+  },
+  {
     id: 'lets-encrypt',
     question: 'Can I pin with Let’s Encrypt?',
     blocks: [
@@ -1041,7 +1072,14 @@ export const FAQ_GROUPS: readonly FaqGroup[] = [
   {
     id: 'certificate-changes',
     title: 'Certificate changes',
-    answers: ['certificate-lifetimes', 'expiration', 'should-i-set-expiration', 'rotate', 'already-broke'],
+    answers: [
+      'certificate-lifetimes',
+      'distrusted-ca',
+      'expiration',
+      'should-i-set-expiration',
+      'rotate',
+      'already-broke',
+    ],
   },
   { id: 'using-pinsmith', title: 'Using Pinsmith', answers: ['file-types', 'privacy'] },
 ]

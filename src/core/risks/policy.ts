@@ -1,0 +1,82 @@
+/** Rules that others made, each with its source; all were read on 2026-11-21. */
+import type { Certificate } from '../certificate/certificate.ts'
+import { MILLISECONDS_PER_DAY, type Instant } from '../instant.ts'
+
+/** How long a server's certificate may be valid that a public CA issues from a day on. */
+export interface LifetimeLimit {
+  /** `yyyy-MM-dd`, the beginning of it in UTC. */
+  readonly from: string
+  readonly days: number
+  readonly source: string
+}
+
+/** CA/Browser Forum, ballot SC-081v3. */
+const BASELINE_REQUIREMENTS =
+  'https://github.com/cabforum/servercert/blob/main/docs/BR.md#632-certificate-operational-periods-and-key-pair-usage-periods'
+
+/** Apple's own limit: its systems refuse what goes beyond, where the root is one that they come with. */
+export const APPLE_LIFETIME_LIMIT: LifetimeLimit = {
+  from: '2020-09-01',
+  days: 398,
+  source: 'https://support.apple.com/102028',
+}
+
+/** Earliest first. What was issued before the first of them has ended long ago. */
+export const LIFETIME_LIMITS: readonly LifetimeLimit[] = [
+  APPLE_LIFETIME_LIMIT,
+  { from: '2026-03-15', days: 200, source: BASELINE_REQUIREMENTS },
+  { from: '2027-03-15', days: 100, source: BASELINE_REQUIREMENTS },
+  { from: '2029-03-15', days: 47, source: BASELINE_REQUIREMENTS },
+]
+
+/** The limit for what is issued at a moment; null before the first. */
+export function lifetimeLimitAt(issued: Instant): LifetimeLimit | null {
+  return LIFETIME_LIMITS.findLast(({ from }) => Date.parse(from) <= issued) ?? null
+}
+
+/** Baseline Requirements §6.3.2: both ends belong to it, and any part of a day is a whole one. */
+export function lifetimeInDays({ notBefore, notAfter }: Certificate): number {
+  return Math.ceil((notAfter - notBefore + 1000) / MILLISECONDS_PER_DAY)
+}
+
+/** Intermediates that no longer issue, as their CA says. */
+export interface RetiredIssuers {
+  readonly ca: string
+  readonly organization: string
+  readonly commonNames: readonly string[]
+  /** When their successors took over, `yyyy-MM`. */
+  readonly since: string
+  readonly successors: string
+  readonly source: string
+}
+
+export const RETIRED_ISSUERS: readonly RetiredIssuers[] = [
+  {
+    ca: 'Let’s Encrypt',
+    organization: "Let's Encrypt",
+    commonNames: ['E5', 'E6', 'E7', 'E8', 'E9', 'R10', 'R11', 'R12', 'R13', 'R14'],
+    since: '2026-05',
+    successors: 'YE1, YE2, YR1 and YR2',
+    source: 'https://letsencrypt.org/certificates/',
+  },
+]
+
+/** Chrome Root Program policy 1.8, of 2026-02-05: approximate days, extensions possible. */
+export const CHROME_POLICY = 'https://googlechrome.github.io/chromerootprogram/'
+/** Mozilla Root Store Policy 3.1, section 7.4. */
+export const MOZILLA_POLICY = 'https://github.com/mozilla/pkipolicy/blob/master/rootstore/policy.md'
+
+/** When both programmes end trust in a root, by the day on which its key was made; for keys that are younger it is their age. */
+const KEY_AGE_STEPS = [
+  { madeFrom: '2006-01-01', removed: '2026-04-15' },
+  { madeFrom: '2008-01-01', removed: '2027-04-15' },
+  { madeFrom: '2010-01-01', removed: '2028-04-15' },
+  { madeFrom: '2012-01-01', removed: '2029-04-15' },
+] as const
+const AGE_LIMIT = { madeFrom: '2014-04-15', years: 15 } as const
+
+/** About when root programmes drop a key; null for keys that were to go before the schedule begins. */
+export function keyAgeLimit(made: string): string | null {
+  if (made >= AGE_LIMIT.madeFrom) return `${Number(made.slice(0, 4)) + AGE_LIMIT.years}${made.slice(4)}`
+  return KEY_AGE_STEPS.findLast(({ madeFrom }) => madeFrom <= made)?.removed ?? null
+}
