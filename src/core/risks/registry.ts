@@ -2,9 +2,11 @@ import type { RiskRule } from './risk-rule.ts'
 import android7EllipticCurves from './rules/android-7-elliptic-curves.ts'
 import androidExpirationNotWritten from './rules/android-expiration-not-written.ts'
 import androidRefusesOwnChain from './rules/android-refuses-own-chain.ts'
+import certificateLifetime from './rules/certificate-lifetime.ts'
 import certificateValidity from './rules/certificate-validity.ts'
 import chainNotTrustedOnDevices from './rules/chain-not-trusted-on-devices.ts'
 import differingServedKeys from './rules/differing-served-keys.ts'
+import distrustedRoot from './rules/distrusted-root.ts'
 import hostNotCovered from './rules/host-not-covered.ts'
 import interceptionLikeIssuer from './rules/interception-like-issuer.ts'
 import iosBackupLeftOut from './rules/ios-backup-left-out.ts'
@@ -19,6 +21,8 @@ import noBackupPin from './rules/no-backup-pin.ts'
 import overlappingRows from './rules/overlapping-rows.ts'
 import pinsWithoutChain from './rules/pins-without-chain.ts'
 import rootPinMissesDevices from './rules/root-pin-misses-devices.ts'
+import retiredIssuer from './rules/retired-issuer.ts'
+import rootPhaseOut from './rules/root-phase-out.ts'
 import rowWithoutPins from './rules/row-without-pins.ts'
 import signatureDoesNotVerify from './rules/signature-does-not-verify.ts'
 import staticPinning from './rules/static-pinning.ts'
@@ -29,9 +33,11 @@ export const RISK_RULES: readonly RiskRule[] = [
   android7EllipticCurves,
   androidExpirationNotWritten,
   androidRefusesOwnChain,
+  certificateLifetime,
   certificateValidity,
   chainNotTrustedOnDevices,
   differingServedKeys,
+  distrustedRoot,
   hostNotCovered,
   interceptionLikeIssuer,
   iosBackupLeftOut,
@@ -46,6 +52,8 @@ export const RISK_RULES: readonly RiskRule[] = [
   overlappingRows,
   pinsWithoutChain,
   rootPinMissesDevices,
+  retiredIssuer,
+  rootPhaseOut,
   rowWithoutPins,
   signatureDoesNotVerify,
   staticPinning,

@@ -39,6 +39,8 @@ export interface Finding {
 export interface Occurrence<Facts> {
   readonly rowIds: readonly string[]
   readonly facts: Facts
+  /** Where this occurrence is published, when that says more than the rule's own source. */
+  readonly source?: string | undefined
 }
 
 interface RiskRuleDefinition<Facts> {
@@ -79,7 +81,7 @@ export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRu
     applies,
     find: (context) => {
       const counts = new Map<string, number>()
-      return check(context).map(({ rowIds, facts }) => {
+      return check(context).map(({ rowIds, facts, source: ownSource = source }) => {
         const place = [id, ...rowIds].join(' ')
         const count = (counts.get(place) ?? 0) + 1
         counts.set(place, count)
@@ -92,7 +94,7 @@ export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRu
           why: why(facts),
           rowIds,
           faq,
-          source,
+          source: ownSource,
         }
       })
     },

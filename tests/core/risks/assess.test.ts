@@ -27,6 +27,7 @@ import {
 } from '../../support/cases.ts'
 import { chainOf, ISRG_SENT, ISRG_X1, path, search } from '../../support/paths.ts'
 import { contextOf } from './context.ts'
+import { publicChain, ROOTS } from './public-chains.ts'
 import { NO_PATHS } from '../../../src/core/chain/trust-path.ts'
 
 const SENT_ALONE = exampleChain('nodes.example.net')
@@ -41,6 +42,7 @@ const P384_EVERYWHERE = search(
     stores: EVERYWHERE,
   }),
 )
+const LETS_ENCRYPT_R11 = { text: "CN=R11,O=Let's Encrypt,C=US", commonName: 'R11', organization: "Let's Encrypt" }
 
 /** Something for every rule to find, at two places where it can be. */
 const TROUBLED: readonly PlanRow[] = [
@@ -112,6 +114,18 @@ const TROUBLED: readonly PlanRow[] = [
     choices: alsoPinning(pinning(), [], [{ pin: ISRG_X1.held.pin, role: 'ca' }]),
   }),
   row({ host: 'pay.example.net', chains: [exampleChain('pay.example.net', { keyEncoding: ['rsa-pss'] })] }),
+  row({
+    host: 'old.example.net',
+    chains: [
+      publicChain('old.example.net', ROOTS.globalSignR1, { leaf: { until: '2027-12-31' } }),
+      publicChain('old.example.net', ROOTS.digiCertG1, { leaf: { until: '2028-12-31' } }),
+    ],
+    choices: pinning('leaf', 'root'),
+  }),
+  row({
+    host: 'renewed.example.net',
+    chains: [chain([{ ...certificate({ name: 'renewed.example.net', issuer: 'R11' }), issuer: LETS_ENCRYPT_R11 }])],
+  }),
 ]
 const PAST: OutputSettings = {
   'android-network-security-config': { expiration: { kind: 'date', date: '2026-11-20' } },
