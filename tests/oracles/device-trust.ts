@@ -67,7 +67,6 @@ export function appleOutcomes(
 ): Outcomes {
   const paths = new Set<string>()
   const results: { readonly trusts: boolean; readonly connects: boolean }[] = []
-  const isFetched = ({ isSent, store }: MeshCertificate) => !isSent && store === null
   for (const answers of answersTo(mesh, isFetched)) {
     const atHand = mesh.others.filter((one) => !isFetched(one) || answers.has(one.id))
     const valid = everyPath([mesh.leaf], atHand).filter(
@@ -80,6 +79,10 @@ export function appleOutcomes(
     results.push({ trusts: valid.length > 0, connects: valid.some(isMet) })
   }
   return { paths, trusts: often(results.map(({ trusts }) => trusts)), connects: often(results.map((r) => r.connects)) }
+}
+
+function isFetched({ isSent, store }: MeshCertificate): boolean {
+  return !isSent && store === null
 }
 
 /** Every path over certificates that certify each other, from the leaf to whatever issued itself. */
@@ -140,7 +143,7 @@ function answersTo({ leaf, others }: Mesh, isOpen: (one: MeshCertificate) => boo
 
 function permutations<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   if (items.length === 0) return [[]]
-  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]))
+  return items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item].concat(rest)))
 }
 
 function often(answers: readonly boolean[]): Outcomes['trusts'] {

@@ -42,9 +42,12 @@ export function trustingDevices(
 /** Whether the pins match on no device of a platform that trusts the chain; without such a device, nowhere at all. */
 export function isRefusedOn(platform: PinningPlatform, chain: Chain, pins: EnforcedPins, now: Instant): boolean {
   const trusting = trustingDevices(chain, platform, pins, now)
-  return trusting.length > 0
-    ? trusting.every(({ coverage }) => coverage.connects === 'no')
-    : !matchesAnywhere(platform, chain, pins)
+  return trusting.length > 0 ? areRefused(trusting) : !matchesAnywhere(platform, chain, pins)
+}
+
+/** Whether the pins cut off every one of these devices. */
+export function areRefused(devices: readonly TrustingDevice[]): boolean {
+  return devices.every(({ coverage }) => coverage.connects === 'no')
 }
 
 /** Whether the pins match the chain that is shown or any path, whether a device takes it or not. */

@@ -79,12 +79,11 @@ export function matches(
   { platform }: Pick<PinningDevice, 'platform'>,
   { android, ios }: EnforcedPins,
 ): boolean {
-  const keys = links.map(({ certificate }) => certificate.pin)
-  if (platform === 'android') return android === null || keys.some((pin) => android.has(pin))
+  if (platform === 'android') return android === null || links.some(({ certificate }) => android.has(certificate.pin))
   const { leaf, ca } = ios
   return (
-    (leaf === null || keys.slice(0, 1).some((pin) => leaf.has(pin))) &&
-    (ca === null || keys.slice(1).some((pin) => ca.has(pin)))
+    (leaf === null || links.some(({ certificate }, index) => index === 0 && leaf.has(certificate.pin))) &&
+    (ca === null || links.some(({ certificate }, index) => index > 0 && ca.has(certificate.pin)))
   )
 }
 

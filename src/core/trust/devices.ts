@@ -91,10 +91,17 @@ export const PINNING_DEVICES: readonly PinningDevice[] = [...ANDROID_DEVICES, ..
 /** Every class of devices: by platform, oldest first. */
 export const DEVICES: readonly Device[] = [...PINNING_DEVICES, ...BROWSERS]
 
+const BY_PLATFORM: Readonly<Record<DevicePlatform, readonly Device[]>> = {
+  android: ANDROID_DEVICES,
+  ios: APPLE_DEVICES,
+  firefox: BROWSERS.filter(({ platform }) => platform === 'firefox'),
+  chrome: BROWSERS.filter(({ platform }) => platform === 'chrome'),
+}
+
 /** The device classes of one platform, oldest first. */
 export function devicesOf<Platform extends DevicePlatform>(
   platform: Platform,
 ): readonly Extract<Device, { readonly platform: Platform }>[]
 export function devicesOf(platform: DevicePlatform): readonly Device[] {
-  return DEVICES.filter((device) => device.platform === platform)
+  return BY_PLATFORM[platform]
 }

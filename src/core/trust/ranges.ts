@@ -30,9 +30,9 @@ export function rangesOf<Result>(
 
 /** The ranges that these devices make up, gaps and all. */
 export function rangesAmong(devices: readonly Device[]): readonly DeviceRange<true>[] {
-  const among = new Set(devices.map(({ id }) => id))
+  const among = new Set(devices)
   return rangesOf(
-    DEVICES.filter(({ id }) => among.has(id)),
+    DEVICES.filter((device) => among.has(device)),
     () => true,
   )
 }
@@ -67,9 +67,10 @@ export function outcomeRanges(coverageOn: (device: PinningDevice) => Coverage): 
   return rangesOf(PINNING_DEVICES, (device) => outcomes.get(device) ?? 'unknown')
 }
 
+const POSITIONS: ReadonlyMap<Device, number> = new Map(DEVICES.map((device, index) => [device, index]))
+
 /** A device without a gap behind the last of a range. */
 function follows(device: Device, range: readonly Device[]): boolean {
   const last = range.at(-1)
-  const all: readonly Device[] = devicesOf(device.platform)
-  return last !== undefined && all.indexOf(device) > 0 && all[all.indexOf(device) - 1] === last
+  return last?.platform === device.platform && POSITIONS.get(device) === (POSITIONS.get(last) ?? -1) + 1
 }

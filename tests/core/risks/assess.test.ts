@@ -133,6 +133,8 @@ const PAST: OutputSettings = {
 
 const troubles = assess(contextOf(TROUBLED, { settings: PAST }))
 
+const android = (first: number, last: number) => ({ ...NOWHERE, android: { first, last, partial: [last] } })
+
 /** The names of a certificate wherever a rule may put one. */
 function hostileRows(name: string): PlanRow[] {
   const named = (order: Parameters<typeof certificate>[0]) =>
@@ -145,7 +147,6 @@ function hostileRows(name: string): PlanRow[] {
   const far = named({ name: 'far', isCa: true, key: 'far' })
   const lapsed = named({ name: 'far', issuer: 'far', isCa: true, until: '2026-10-01' })
   const today = { ...leaf, notAfter: far.notAfter, publicKey: { algorithm: 'EC', bits: 384, curve: 'P-384' } }
-  const android = (first: number, last: number) => ({ ...NOWHERE, android: { first, last, partial: [last] } })
   const unnamed = { kind: 'name-not-permitted', certificate: far, name } as const
   const found = search(
     path([today], { held: far, stores: android(24, 30) }),

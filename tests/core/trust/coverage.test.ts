@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Certificate } from '../../../src/core/certificate/certificate.ts'
 import { coverageOf, worstOf, type Coverage, type EnforcedPins } from '../../../src/core/trust/coverage.ts'
 import { PINNING_DEVICES } from '../../../src/core/trust/devices.ts'
 import { rangeLabel, rangesOf } from '../../../src/core/trust/ranges.ts'
@@ -117,11 +118,12 @@ it('depends on the release where only some of a level have the root', () => {
   expect(on('Android 16', found, caPins(other.held)).connects).toBe('no')
 })
 
+const pinsOf = (held: readonly Certificate[] | null) => held && new Set(held.map(({ pin }) => pin))
+
 describe('the lists of iOS', () => {
   const found = search(path([ISRG_LEAF, E7], ISRG_X2))
-  const ios = (leaf: readonly (typeof E7)[] | null, ca: readonly (typeof E7)[] | null) => {
-    const pins = (held: readonly (typeof E7)[] | null) => held && new Set(held.map(({ pin }) => pin))
-    return on('iOS 18', found, { android: null, ios: { leaf: pins(leaf), ca: pins(ca) } }).connects
+  const ios = (leaf: readonly Certificate[] | null, ca: readonly Certificate[] | null) => {
+    return on('iOS 18', found, { android: null, ios: { leaf: pinsOf(leaf), ca: pinsOf(ca) } }).connects
   }
 
   it('match the leaf at the leaf alone', () => {
@@ -161,14 +163,14 @@ it('pins of a private root and of no path are told apart', () => {
   })
 })
 
-describe('several chains of a host', () => {
-  const of = (kind: Coverage['kind'], connects: Coverage['connects']): Coverage => ({
-    kind,
-    connects,
-    matching: 0,
-    possible: 0,
-  })
+const of = (kind: Coverage['kind'], connects: Coverage['connects']): Coverage => ({
+  kind,
+  connects,
+  matching: 0,
+  possible: 0,
+})
 
+describe('several chains of a host', () => {
   it('are as good as the worst', () => {
     const yes = of('every-path', 'yes')
     const depends = of('some-paths', 'depends')

@@ -200,21 +200,22 @@ describe('a fault of the path', () => {
   })
 })
 
+const loggedLeaf = (from: string, times: readonly string[] = []) =>
+  certificate({
+    name: 'c.example',
+    issuer: 'CA',
+    from,
+    extensions: {
+      signedCertificateTimestamps: times.map((time) => ({ logId: 'ab', timestamp: dayOf(time) })),
+    },
+  })
+
 describe('roots that are trusted up to a day', () => {
   // Entrust: Mozilla by the day of issue, Chrome by the first timestamp.
   const mozilla = Date.parse('2024-11-30T23:59:59Z')
   const chrome = Date.parse('2024-11-11T23:59:59Z')
   const entrust = stored({ mozilla: { distrustAfter: mozilla }, chrome: { timestampsUntil: chrome } })
-  const leaf = (from: string, times: readonly string[] = []) =>
-    certificate({
-      name: 'c.example',
-      issuer: 'CA',
-      from,
-      extensions: {
-        signedCertificateTimestamps: times.map((time) => ({ logId: 'ab', timestamp: dayOf(time) })),
-      },
-    })
-  const issued = (from: string, times?: readonly string[]) => search(path([leaf(from, times), CA], entrust))
+  const issued = (from: string, times?: readonly string[]) => search(path([loggedLeaf(from, times), CA], entrust))
 
   it('refuse in Firefox what was issued later', () => {
     expect(on('Firefox', issued('2024-11-30')).kind).toBe('trusted')

@@ -100,6 +100,9 @@ function reachOf(devices: readonly PinningDevice[]): Facts['reach'] {
     return all.every((device) => devices.includes(device))
   })
   if (isWhole) return 'platform'
-  const isOld = (device: PinningDevice) => device.platform === 'android' && device.apiLevel < FIRST_COMMON_LEVEL
   return devices.every(isOld) ? 'old' : 'versions'
+}
+
+function isOld(device: PinningDevice): boolean {
+  return device.platform === 'android' && device.apiLevel < FIRST_COMMON_LEVEL
 }

@@ -6,7 +6,7 @@ import { worstOf, type Coverage, type EnforcedPins } from '../../trust/coverage.
 import { anchorOf, verdictOf } from '../../trust/device-paths.ts'
 import type { PinningDevice } from '../../trust/devices.ts'
 import { rangeLabel, rangesAmong } from '../../trust/ranges.ts'
-import { chainsInService, isRefusedOn, trustingDevices } from '../device-coverage.ts'
+import { areRefused, chainsInService, trustingDevices, type TrustingDevice } from '../device-coverage.ts'
 import { defineRule } from '../risk-rule.ts'
 import { listed } from '../wording.ts'
 
@@ -48,12 +48,12 @@ export default defineRule<Facts>({
       const chains = policy.rowIds.flatMap((rowId) => chainsOfRow.get(rowId) ?? [])
       const pins = enforcedPins(policy, plan.policies, settings)
       const devices = (['android', 'ios'] as const).flatMap((platform) => worstByDevice(chains, platform, pins, now))
+      if (devices.every(({ coverage }) => coverage.connects === 'yes')) return []
       const called = (connects: Coverage['connects']) =>
         rangesAmong(devices.filter(({ coverage }) => coverage.connects === connects).map(({ device }) => device)).map(
           rangeLabel,
         )
       const [missed, unsure, connecting] = [called('no'), called('depends'), called('yes')]
-      if (missed.length === 0 && unsure.length === 0) return []
       const missing = devices.filter(({ coverage }) => coverage.connects === (missed.length > 0 ? 'no' : 'depends'))
       const roots = rootsOf(chains, missing, now)
       return [{ rowIds: policy.rowIds, facts: { host: policy.host, missed, unsure, connecting, roots } }]
@@ -64,11 +64,6 @@ export default defineRule<Facts>({
 /** One range is spoken of as one system. */
 function verb(ranges: readonly string[], plural: string): string {
   return ranges.length === 1 ? `${plural}s` : plural
-}
-
-interface DeviceCoverage {
-  readonly device: PinningDevice
-  readonly coverage: Coverage
 }
 
 function isTrustedSomewhere(chain: Chain, now: Instant): boolean {
@@ -82,23 +77,24 @@ function worstByDevice(
   platform: PinningDevice['platform'],
   pins: EnforcedPins,
   now: Instant,
-): readonly DeviceCoverage[] {
+): readonly TrustingDevice[] {
   const byDevice = new Map<PinningDevice, Coverage>()
   for (const chain of chains) {
-    if (isRefusedOn(platform, chain, pins, now)) continue
-    for (const { device, coverage } of trustingDevices(chain, platform, pins, now)) {
+    const trusting = trustingDevices(chain, platform, pins, now)
+    if (areRefused(trusting)) continue
+    for (const { device, coverage } of trusting) {
       byDevice.set(device, worstOf([byDevice.get(device) ?? coverage, coverage]) ?? coverage)
     }
   }
-  return [...byDevice].flatMap(([device, coverage]) => (isUntested(coverage) ? [] : [{ device, coverage }]))
+  return [...byDevice].flatMap(([device, coverage]) => (isInDoubtAlone(coverage) ? [] : [{ device, coverage }]))
 }
 
 /** Whether only the trust in the chain is in doubt and every path matches: the pins miss nothing. */
-function isUntested({ kind, connects }: Coverage): boolean {
+function isInDoubtAlone({ kind, connects }: Coverage): boolean {
   return kind === 'every-path' && connects === 'depends'
 }
 
-function rootsOf(chains: readonly Chain[], devices: readonly DeviceCoverage[], now: Instant): readonly string[] {
+function rootsOf(chains: readonly Chain[], devices: readonly TrustingDevice[], now: Instant): readonly string[] {
   const names = devices.flatMap(({ device }) =>
     chains.flatMap(({ search }) => {
       const verdict = verdictOf(search, device, now)

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/chain-not-trusted-on-devices.ts'
 import type { PathSearch } from '../../../../src/core/chain/trust-path.ts'
+import type { StoreMembership } from '../../../../src/core/chain/chain.ts'
 import { certificate, EVERYWHERE, NOWHERE, row } from '../../../support/cases.ts'
 import { chainOf, E7, ISRG_LEAF, ISRG_NOT_SENT, ISRG_SENT, ISRG_X1, path, search } from '../../../support/paths.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
 const of = (...found: readonly PathSearch[]) => contextOf([row({ host: 'a.example', chains: found.map(chainOf) })])
-const rooted = (stores: typeof EVERYWHERE | typeof NOWHERE | null, order = {}) =>
+const rooted = (stores: StoreMembership | null, order = {}) =>
   search(path([ISRG_LEAF, E7], { held: certificate({ name: 'Some Root', isCa: true, ...order }), stores }))
 
 describe('devices that do not trust the chain', () => {
