@@ -12,7 +12,7 @@ interface Facts {
   readonly names: readonly string[]
 }
 
-/** Of API 25 on the platform knows the other curves again. */
+/** Only this release is affected (platforms.md D.3). */
 const AFFECTED_LEVEL = 24
 
 export default defineRule<Facts>({

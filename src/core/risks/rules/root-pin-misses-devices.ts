@@ -83,7 +83,8 @@ function worstByDevice(
     const trusting = trustingDevices(chain, platform, pins, now)
     if (areRefused(trusting)) continue
     for (const { device, coverage } of trusting) {
-      byDevice.set(device, worstOf([byDevice.get(device) ?? coverage, coverage]) ?? coverage)
+      const before = byDevice.get(device)
+      byDevice.set(device, (before && worstOf([before, coverage])) ?? coverage)
     }
   }
   return [...byDevice].flatMap(([device, coverage]) => (isInDoubtAlone(coverage) ? [] : [{ device, coverage }]))
