@@ -168,7 +168,10 @@ function SecondCa({
       <p>
         If {own.map(({ name }) => name).join(' or ')} can no longer issue for you, a certificate of another CA keeps the
         app connected, provided that its roots are pinned before. Pick one that you can get certificates from at once,
-        and that the CAA records of your domain allow.
+        and that the CAA records of your domain allow.{' '}
+        <a href="https://blog.gerv.net/2017/04/dont-pin-to-a-single-ca/" target="_blank" rel="noreferrer">
+          Why never a single CA<span className="visually-hidden">, opens a new tab</span>
+        </a>
       </p>
       <p className={styles.choice}>
         <label htmlFor={id}>Second CA</label>

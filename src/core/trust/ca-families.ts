@@ -7,7 +7,7 @@ export interface FamilyRoot {
   readonly pin: SpkiPin
 }
 
-/** Everything that one CA operator issues server certificates under, whatever the brand. */
+/** Everything that one CA operator issues server certificates under, whatever the brand: DigiCert is GeoTrust as well. */
 export interface CaFamily {
   readonly id: string
   readonly name: string
@@ -111,7 +111,7 @@ export const CA_FAMILIES: readonly CaFamily[] = [
     ],
     isClosed: false,
     advice: {
-      text: 'DigiCert asks its customers to stop pinning. Thawte, GeoTrust and RapidSSL are its brands and end at the same roots.',
+      text: 'DigiCert asks its customers to stop pinning: an app that pins goes on refusing certificates that replace the pinned ones.',
       source: 'https://www.digicert.com/blog/certificate-pinning-what-is-certificate-pinning',
       read: '2026-11-21',
     },

@@ -62,8 +62,19 @@ export const PROVIDERS: readonly Provider[] = [
       },
     ],
     advice: {
-      text: 'AWS Certificate Manager, which CloudFront and load balancers use, makes a new key at every renewal, so AWS recommends not to pin its certificates. An app that must pin should pin all Amazon roots, or an imported certificate.',
+      text: 'AWS Certificate Manager makes a new key at every renewal, so AWS recommends not to pin its certificates. An app that must pin should pin all Amazon roots, or an imported certificate.',
       source: 'https://docs.aws.amazon.com/acm/latest/userguide/troubleshooting-pinning.html',
+      read: READ,
+    },
+  },
+  {
+    id: 'azure-app-service',
+    name: 'Azure App Service',
+    domains: ['azurewebsites.net'],
+    issuers: [],
+    advice: {
+      text: 'App Service may rotate the certificate of *.azurewebsites.net at any time, and apps should never pin it. What has to stay needs a domain and a certificate of your own.',
+      source: 'https://azure.github.io/AppService/2022/03/22/Default-Cert-Renew.html',
       read: READ,
     },
   },
@@ -71,7 +82,6 @@ export const PROVIDERS: readonly Provider[] = [
     id: 'azure',
     name: 'Microsoft Azure',
     domains: [
-      'azurewebsites.net',
       'azurestaticapps.net',
       'azurecontainerapps.io',
       'azure-api.net',
@@ -90,8 +100,9 @@ export const PROVIDERS: readonly Provider[] = [
       },
     ],
     advice: {
-      text: 'Azure changes its intermediates regularly and no longer counts pinning among good practice; if it cannot be avoided, pin roots. The certificate of *.azurewebsites.net should never be pinned: use a domain and a certificate of your own.',
-      source: 'https://azure.github.io/AppService/2022/03/22/Default-Cert-Renew.html',
+      text: 'Azure changes its intermediates regularly and no longer counts pinning among good practice; an app that must pin should pin roots.',
+      source:
+        'https://techcommunity.microsoft.com/blog/azurestorageblog/azure-storage-tls-changes-intermediate-certificate-renewals/3929149',
       read: READ,
     },
   },
