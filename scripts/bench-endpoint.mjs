@@ -295,12 +295,24 @@ function holdingsOf(server) {
  */
 async function answerOf(child, message) {
   if (message !== undefined) child.send(message)
+  return firstOf(child, child, 'message')
+}
+
+/**
+ * What a process sends or prints next; throws when it ends instead.
+ *
+ * @param {ChildProcess} child
+ * @param {NodeJS.EventEmitter} source
+ * @param {'message' | 'data'} event
+ * @returns {Promise<any>}
+ */
+async function firstOf(child, source, event) {
   const ended = new AbortController()
   const end = () => ended.abort()
   child.once('exit', end)
-  const [answer] = await once(child, 'message', { signal: ended.signal })
+  const [first] = await once(source, event, { signal: ended.signal })
   child.off('exit', end)
-  return answer
+  return first
 }
 
 /** @param {(bench: Bench) => Promise<void>} use */
@@ -341,8 +353,8 @@ async function withBench(use) {
     }
     const fetches = start(join(BUILT, 'fetches.js'), environment)
     const server = start(join(BUILT, 'server.js'), { ...environment, PORT: '0' })
-    const [printed] = await once(server.stdout ?? server, 'data')
-    const address = /http:\S+(?=\/)/.exec(String(printed))?.[0] ?? ''
+    const printed = String(await firstOf(server, server.stdout ?? server, 'data'))
+    const address = /http:\S+(?=\/)/.exec(printed)?.[0] ?? ''
     const startProbe = () => start(join(FOLDER, 'probe.mjs'), {}, address)
     await use({ server, fetches, targets, ports, address, startProbe })
   } finally {

@@ -27,9 +27,9 @@ const END_MILLISECONDS = 5000
 const LOST: Outcome = failed<DialFailure>({ kind: 'busy', isTurnedDown: false, retryAfterSeconds: 2 })
 
 /**
- * Dials in a process of its own, for two reasons. Each look at what a server sent costs native memory for good (`dial.ts`):
- * before that process holds more than `mostMemory` bytes, another takes its place, and since it owns nothing but
- * handshakes, neither callers nor their counts notice. And a caller who only wants the page need not wait for the
+ * Dials in a process of its own, for two reasons. Each look at what a server sent costs native memory for good
+ * (`dial.ts`): when that process holds more than `mostMemory` bytes, another takes its place, and since it owns nothing
+ * but handshakes, neither callers nor their counts notice. And a caller who only wants the page need not wait for the
  * handshakes of others. A process that ends by itself takes its handshakes with it and is replaced when it is needed.
  */
 export function createDialler(mostMemory: number): Dial {

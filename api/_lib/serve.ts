@@ -23,6 +23,9 @@ export interface ServeOptions extends Pick<AppOptions, 'staticRoot' | 'resolve'>
   readonly mostDiallingMemory?: number
 }
 
+/** As many as may be connected: with Node's 511 the rest of a rush would try again after a second or three. */
+const BACKLOG = 1024
+
 /** A third of it is the process itself and the handshakes under way. */
 const MOST_DIALLING_MEMORY = 192 * 1024 * 1024
 
@@ -55,7 +58,7 @@ function listen(
     const reason = REASON_NOT_LISTENING[error.code ?? ''] ?? `cannot be used (${error.code ?? error.name})`
     stop(`Pinsmith cannot listen: port ${bindPort} on ${bindHost} ${reason}. HOST and PORT choose another.`)
   })
-  server.listen(bindPort, bindHost.replace(/^\[(.*)\]$/, '$1'), () => {
+  server.listen(bindPort, bindHost.replace(/^\[(.*)\]$/, '$1'), BACKLOG, () => {
     const { address, port } = server.address() as AddressInfo
     const everywhere: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
     const reachable = everywhere[address] ?? address
