@@ -105,7 +105,10 @@ describe('fetching the live chain', () => {
       "'Q' | openssl s_client -connect 'b.example:8443' -servername 'b.example' -showcerts",
     ]
     for (const command of commands) await failures.getByText(command, { exact: true }).waitFor()
-    await expectSound(page, 'Results with commands for PowerShell')
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectSound(page, `Results with commands for PowerShell, ${colorScheme}`)
+    }
 
     await page.reload()
     for (const command of commands) await failures.getByText(command, { exact: true }).waitFor()

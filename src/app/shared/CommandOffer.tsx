@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react'
+import { Fragment, useId, type ReactNode } from 'react'
 import { SHELLS, showCertificatesCommand, type Shell } from '../openssl-commands.ts'
 import type { RowSource } from '../row.ts'
 import styles from './CommandOffer.module.css'
@@ -31,7 +31,15 @@ export function CommandOffer({
           </label>
         ))}
       </fieldset>
-      <code className={styles.command}>{command}</code>
+      <code className={styles.command}>
+        {[...command.matchAll(/\S+/g)].map(({ 0: word, index: position }) => (
+          // A line that ends after the hyphen of an option looks as if there were a space.
+          <Fragment key={position}>
+            {position > 0 ? ' ' : ''}
+            <span className={styles.word}>{word}</span>
+          </Fragment>
+        ))}
+      </code>
       {shell === 'powershell' ? (
         <p className={styles.note}>
           Needs openssl, which Git for Windows has in <code>C:\Program Files\Git\usr\bin</code>. What comes with Windows
