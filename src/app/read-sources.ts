@@ -46,7 +46,7 @@ export function createSourceReader({
     async (signal) => {
       const live = await fetchLiveChain(name, port, signal)
       if (!live.ok) return { status: 'failed', failure: live.failure }
-      const { chains, addresses, addressesLeftOut } = live.value
+      const { chains, addresses, addressesLeftOut, ageSeconds } = live.value
       // Chains of one host share their CAs. The engine takes the bytes along, so they are compared before.
       const keys = chains.map((chain) => chain.map(encodeBase64))
       const sent = new Map(chains.flat().map((der) => [encodeBase64(der), der]))
@@ -54,7 +54,12 @@ export function createSourceReader({
       if (!found.ok) return { status: 'failed', failure: found.failure }
       const fingerprints = new Map([...sent.keys()].map((key, index) => [key, found.value.fingerprints[index] ?? null]))
       const lists = keys.map((chain) => chain.map((key) => fingerprints.get(key) ?? null))
-      const served = { lists, addresses, ...(addressesLeftOut === undefined ? {} : { addressesLeftOut }) }
+      const served = {
+        lists,
+        addresses,
+        ...(addressesLeftOut === undefined ? {} : { addressesLeftOut }),
+        ...(ageSeconds === undefined ? {} : { ageSeconds }),
+      }
       return { ...found.value.state, served }
     }
 

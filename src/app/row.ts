@@ -21,7 +21,7 @@ import type { LiveChainReply } from '../live-chain/contract.ts'
 export type SourceKind = 'file' | 'text' | 'host' | 'issuer'
 
 /** What a host presented, by address. */
-export interface ServedChains extends Pick<LiveChainReply, 'addresses' | 'addressesLeftOut'> {
+export interface ServedChains extends Pick<LiveChainReply, 'addresses' | 'addressesLeftOut' | 'ageSeconds'> {
   /** Distinct lists as sent; null for what is no certificate. The handshakes of `addresses` refer to them. */
   readonly lists: readonly (readonly (CertificateFingerprint | null)[])[]
 }

@@ -70,7 +70,7 @@ describe('what a host presented', () => {
           pin: 'key 1',
           isReferenceKey: true,
           certificates: '2 certificates',
-          connection: 'TLS 1.3, h2',
+          connection: 'TLS 1.3, h2, handshake in 5 ms',
         },
       },
       { address: '192.0.2.2', offers: 'any key, ECDSA alone', outcome: expect.objectContaining({ leaf: 'one' }) },
@@ -86,7 +86,7 @@ describe('what a host presented', () => {
     const old = { ...handshake(3, 'any'), tlsVersion: 'TLSv1', alpn: null, clientCertificateRequested: true }
     expect(textOf([address(1, [old])], 4).lines[0]?.outcome).toMatchObject({
       certificates: '1 certificate',
-      connection: 'TLS 1.0, no ALPN, asks for a client certificate',
+      connection: 'TLS 1.0, no ALPN, handshake in 5 ms, asks for a client certificate',
     })
   })
 
@@ -103,6 +103,14 @@ describe('what a host presented', () => {
       },
       { address: '192.0.2.1', offers: 'ECDSA alone', outcome: 'Failed: The host did not answer in time.' },
     ])
+  })
+
+  it('has its age when the endpoint had it at hand', () => {
+    const served: ServedChains = { addresses: [first(1)], lists: LISTS.slice(0, 1), ageSeconds: 40 }
+    expect(servedText(served, PINS)).toMatchObject({
+      summary: '1 address, one chain; fetched 40 s before you asked',
+      isUniform: true,
+    })
   })
 
   it('may be no certificate at all', () => {

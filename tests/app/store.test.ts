@@ -614,7 +614,7 @@ describe('fetching a live chain', () => {
           createInProcessEngine().inspect(structuredClone(bytes, { transfer: [bytes.buffer] }), options, signal),
       },
       fetchLiveChain: () =>
-        Promise.resolve(ok({ host: 'live.test', port: 443, chains, addresses, addressesLeftOut: 2 })),
+        Promise.resolve(ok({ host: 'live.test', port: 443, chains, addresses, addressesLeftOut: 2, ageSeconds: 40 })),
     })
     const [rowId = ''] = addHosts('live.test')
     await app().fetchLive(rowId)
@@ -625,6 +625,7 @@ describe('fetching a live chain', () => {
     expect(state.served).toEqual({
       addresses,
       addressesLeftOut: 2,
+      ageSeconds: 40,
       lists: [
         [leafPrint, caPrint, caPrint],
         [otherPrint, caPrint, null],

@@ -258,6 +258,7 @@ const isHeld = fields<KeptSource>({
     fields<ServedChains>({
       addresses: listOf(isAddress),
       addressesLeftOut: optional(isCount),
+      ageSeconds: optional(isCount),
       lists: listOf(listOf(orNull(isFingerprint))),
     }),
   ),

@@ -44,7 +44,7 @@ export function servedText(served: ServedChains, pins: ReadonlyMap<CertificateFi
   const toPhones = handshakes.filter(({ offers }) => offers.includes('any'))
   const reference = mostCommon(toPhones.map(({ key }) => key))
   const lines = served.addresses.flatMap(({ address, handshakes: own, declined, failures }) => [
-    ...own.map(({ offers, chain, tlsVersion, alpn, clientCertificateRequested }) => ({
+    ...own.map(({ offers, chain, tlsVersion, alpn, clientCertificateRequested, milliseconds }) => ({
       address,
       offers: offers.map((offer) => OFFER_NAMES[offer]).join(', '),
       outcome: {
@@ -55,6 +55,7 @@ export function servedText(served: ServedChains, pins: ReadonlyMap<CertificateFi
         connection: [
           tlsName(tlsVersion),
           alpn ?? 'no ALPN',
+          `handshake in ${milliseconds} ms`,
           ...(clientCertificateRequested ? ['asks for a client certificate'] : []),
         ].join(', '),
       },
@@ -79,6 +80,8 @@ export function servedText(served: ServedChains, pins: ReadonlyMap<CertificateFi
     summary: [
       differenceText(toPhones.length, others, keys, served.lists.length),
       ...(failing > 0 ? [`${counted(failing, 'address', 'addresses')} failed`] : []),
+      // Not how long ago: the page may be looked at days later.
+      ...(served.ageSeconds === undefined ? [] : [`fetched ${served.ageSeconds} s before you asked`]),
     ].join('; '),
     isUniform: served.lists.length === 1 && failing === 0,
     hasSeveralKeys: keys > 1,

@@ -71,6 +71,7 @@ const served = fc.record(
   {
     addresses: fc.array(address, { maxLength: 3 }),
     addressesLeftOut: count,
+    ageSeconds: count,
     lists: fc.array(fc.array(fc.option(fingerprint), { maxLength: 3 }), { maxLength: 3 }),
   },
   { requiredKeys: ['addresses', 'lists'] },
