@@ -77,21 +77,24 @@ async function fetchDiffering() {
   return { page: await fetchFrom(port, [FIRST, SECOND]), one, other }
 }
 
-/** The leaf alone, with the address of a file that holds what `answer` gives. */
-async function fetchIncomplete(answer: (url: string) => { readonly status: number; readonly body: Uint8Array }) {
+/** The leaf alone, with the addresses of files that hold what `answer` gives. */
+async function fetchIncomplete(
+  answer: (url: string) => { readonly status: number; readonly body: Uint8Array },
+  addressesAt: (origin: string) => readonly string[] = (origin) => [`${origin}/intermediate.cer`],
+) {
   const asked: string[] = []
   const files = await serveHttp((request, response) => {
     asked.push(request.url ?? '')
     const { status, body } = answer(request.url ?? '')
     response.writeHead(status).end(body)
   })
-  const address = `http://files.test:${files.port}/intermediate.cer`
-  const leaf = await issueServer({ extensions: [new AuthorityInfoAccessExtension({ caIssuers: address })] })
+  const addresses = addressesAt(`http://files.test:${files.port}`)
+  const leaf = await issueServer({ extensions: [new AuthorityInfoAccessExtension({ caIssuers: [...addresses] })] })
   const { port } = await serveTls(await sent(leaf))
   const page = await fetchFrom(port, [FIRST], { PINSMITH_ISSUER_PORTS: String(files.port) })
   await openTab(page, 'Results')
   await finding(page, 'several.test may lack an intermediate certificate').waitFor()
-  return { page, address, asked }
+  return { page, address: addresses[0] ?? '', asked }
 }
 
 const offer = (page: Page) => page.getByRole('button', { name: /^Fetch the missing certificate/ })
@@ -136,6 +139,24 @@ describe('a host whose addresses present different keys', () => {
   })
 })
 
+describe('a chain that the endpoint has at hand', () => {
+  it('says how old it is', async () => {
+    const { port } = await serveTls(await sent(await issueServer(), intermediate))
+    const page = await fetchFrom(port, [FIRST])
+    await openTab(page, 'Results')
+    await page.getByText(/1 address, one chain$/).waitFor()
+    await page.getByText(/^TLS 1\.3, no ALPN, handshake in \d+ ms$/).waitFor({ state: 'attached' })
+    await openTab(page, 'Config')
+    // Younger than a second it counts as fresh.
+    await page.waitForTimeout(1000)
+    const answered = page.waitForResponse(/api\/chain/)
+    await domainRow(page, 1).getByRole('button', { name: 'Fetch live chain' }).click()
+    await answered
+    await openTab(page, 'Results')
+    await page.getByText(/1 address, one chain; fetched \d+ s before you asked$/).waitFor()
+  })
+})
+
 describe('a host with a key of each type', () => {
   it('shows which clients get which', async () => {
     const [ecdsa, rsa] = await Promise.all([issueServer(), issueServer({ key: 'RSA', keyName: 'of RSA' })])
@@ -176,6 +197,41 @@ describe('a chain without its intermediate', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Fetch' }).click()
     await page.getByRole('alert').getByText('There is no file at that address.').waitFor()
     await expectSound(page, 'Results')
+  })
+
+  it('may name several addresses, of which one is chosen, by keyboard too', async () => {
+    const { page, asked } = await fetchIncomplete(
+      (url) =>
+        url === '/good.cer' ? { status: 200, body: intermediate.der } : { status: 404, body: new Uint8Array() },
+      (origin) => [
+        'ldap://files.test/cn=Intermediate',
+        `${origin}/gone.cer`,
+        'https://files.test/intermediate.cer',
+        `${origin}/good.cer`,
+        `${origin}/third.cer`,
+        `${origin}/fourth.cer`,
+      ],
+    )
+    const dialog = page.getByRole('dialog', { name: 'Fetch the missing certificate' })
+    const addresses = dialog.getByRole('group', { name: 'Address' }).getByRole('radio')
+    await offer(page).click()
+    // Only what the endpoint may fetch, and no more than anybody would try.
+    const names = await addresses.evaluateAll((radios) => radios.map((radio) => radio.closest('label')?.innerText))
+    expect(names.map((name) => new URL(name ?? '').pathname)).toEqual(['/gone.cer', '/good.cer', '/third.cer'])
+    expect(await addresses.first().isChecked()).toBe(true)
+    await expectSound(page, 'the dialog for an issuer with several addresses')
+    await dialog.getByRole('button', { name: 'Fetch' }).click()
+    await page.getByRole('alert').getByText('There is no file at that address.').waitFor()
+    expect(asked).toEqual(['/gone.cer'])
+
+    await offer(page).click()
+    await addresses.first().focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await addresses.nth(1).isChecked()).toBe(true)
+    await dialog.getByRole('button', { name: 'Fetch' }).click()
+    await finding(page, 'several.test does not send an intermediate certificate').waitFor()
+    await page.getByText(/^Issuer from http:\/\/files\.test:\d+\/good\.cer$/).waitFor()
+    expect(asked).toEqual(['/gone.cer', '/good.cer'])
   })
 
   it('says so when the file is of another CA', async () => {
