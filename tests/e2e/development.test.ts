@@ -11,7 +11,8 @@ useBrowser()
 
 const ROOT = join(import.meta.dirname, '../..')
 
-it('the development server answers /api, and reads a file without reloading the page', async () => {
+/** The address of a development server, until the end of the test. */
+async function develop(): Promise<string> {
   // As on a fresh clone: nothing has been prepared by an earlier run.
   const cacheDir = await mkdtemp(join(tmpdir(), 'pinsmith-vite-'))
   const server = await createServer({
@@ -27,8 +28,11 @@ it('the development server answers /api, and reads a file without reloading the 
   })
   await server.listen()
   const listening = server.httpServer?.address() as AddressInfo | null
-  const address = `http://127.0.0.1:${listening?.port ?? 0}/`
+  return `http://127.0.0.1:${listening?.port ?? 0}/`
+}
 
+it('the development server answers /api, and reads a file without reloading the page', async () => {
+  const address = await develop()
   const refused = await fetch(`${address}api/chain?host=localhost`)
   expect(await refused.json()).toMatchObject({ kind: 'private-address' })
 
@@ -37,4 +41,13 @@ it('the development server answers /api, and reads a file without reloading the 
     file('chain.pem', fixture('chains--cloudflare.com-2026-05-12-dd599564.pem')),
   ])
   await domainRow(page, 1).getByText('Ready: 2 certificates').waitFor()
+})
+
+it('the development server has one endpoint for all requests, which counts them', async () => {
+  const address = await develop()
+  const ask = async (path: string) => (await fetch(`${address}api/${path}`)).status
+  const statuses = await Promise.all(Array.from({ length: 40 }, () => ask('chain?host=')))
+  expect(statuses).toContain(400)
+  expect(statuses).toContain(429)
+  expect(await ask('health')).toBe(200)
 })
