@@ -89,6 +89,14 @@ export function encodeHex(bytes: Uint8Array): string {
   return text
 }
 
+/** @returns null for anything but pairs of hexadecimal digits, in either case and without separators */
+export function decodeHex(text: string): Uint8Array | null {
+  if (text.length % 2 !== 0 || /[^\da-f]/i.test(text)) return null
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  )
+}
+
 const PEM_LINE_LENGTH = 64
 
 /** A certificate as PEM text (RFC 7468 §2), with a line break at the end. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { decodeBase64, encodeBase64, encodeHex, encodePem } from '../../../src/core/pins/encoding.ts'
+import { decodeBase64, encodeBase64, decodeHex, encodeHex, encodePem } from '../../../src/core/pins/encoding.ts'
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures/certificates')
 
@@ -97,6 +97,20 @@ describe('hexadecimal', () => {
         expect(encodeHex(bytes)).toBe(Buffer.from(bytes).toString('hex'))
       }),
     )
+  })
+
+  it('is read in either case', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const text = Buffer.from(bytes).toString('hex')
+        expect(decodeHex(text)).toEqual(bytes)
+        expect(decodeHex(text.toUpperCase())).toEqual(bytes)
+      }),
+    )
+  })
+
+  it.each(['0', '0g', '0x00', '00 ', '-1', '00:00', '٠٠'])('is not read: %j', (text) => {
+    expect(decodeHex(text)).toBeNull()
   })
 })
 
