@@ -21,7 +21,7 @@ import { milliseconds, print } from './measurements.mjs'
 /** @typedef {import('./measurements.mjs').Measurement} Measurement */
 
 const ROOT = join(import.meta.dirname, '..')
-const ROOTS = join(ROOT, 'src/engine/roots/bundled-roots.json')
+const ROOT_CERTIFICATES = join(ROOT, 'src/engine/roots/root-certificates.json')
 
 /** What a slow phone on a slow network has: 1.6 Mbit/s, 150 ms there and back, a processor of a quarter of the speed. */
 const SLOW = { megabits: 1.6, roundTrip: 150, slowdown: 4 }
@@ -151,15 +151,15 @@ async function pasting(built) {
 
 /** @param {Built} built */
 async function reading(built) {
-  const roots = JSON.parse(readFileSync(ROOTS, 'utf8')).roots
+  const roots = JSON.parse(readFileSync(ROOT_CERTIFICATES, 'utf8')).map((/** @type {string} */ der) =>
+    Buffer.from(der, 'hex').toString('base64'),
+  )
   /** @type {Measurement[]} */
   const measurements = []
   for (const count of [1, 20, 200]) {
     const pem = roots
       .slice(0, count)
-      .map(
-        (/** @type {{ der: string }} */ { der }) => `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`,
-      )
+      .map((/** @type {string} */ der) => `-----BEGIN CERTIFICATE-----\n${der}\n-----END CERTIFICATE-----\n`)
       .join('')
     const figures = await medians(3, () =>
       withPage(built, async (page) => {

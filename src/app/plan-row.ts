@@ -24,6 +24,7 @@ export function planRow(row: Row): PlanRow {
     reserve,
     keys: keysOf(row),
     bundledRoots: row.rootNames,
+    rootStoreDate: row.reading.status === 'done' ? row.reading.report.rootStoreDate : null,
     served: new Set(live.flatMap(certificatesOf).map(({ sha256 }) => sha256)),
     servedLists: live.flatMap(({ state }) => (state.status === 'read' && state.served ? listsOf(state.served) : [])),
     choices: row.choices,

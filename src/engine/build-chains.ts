@@ -58,7 +58,8 @@ export async function buildChains(
     notDecodable,
     leftOut,
     addedRoots: new Map(added.map((member) => [member.certificate.sha256, member.der])),
-    rootStore: tools.roots === null ? 'unavailable' : 'loaded',
+    rootStore: tools.roots === null || tools.roots.isUnavailable() ? 'unavailable' : 'loaded',
+    rootStoreDate: tools.roots?.date ?? null,
   }
 }
 

@@ -1,11 +1,11 @@
+import { sha256 } from '@noble/hashes/sha2.js'
 import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { StoreMembership } from '../core/chain/chain.ts'
-import { decodeBase64, encodeHex } from '../core/pins/encoding.ts'
+import { decodeHex, encodeBase64, encodeHex } from '../core/pins/encoding.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
-import { cutCertificate } from './der.ts'
-import { readDistinguishedName } from './distinguished-name.ts'
-import { fingerprintOf, pinOf } from './fingerprint.ts'
+import { fingerprintOf } from './fingerprint.ts'
 import type { IdentifiedRoot, IdentifiedRoots } from './inspection.ts'
+import { NAME_HASH_BYTES, readRootTable, type NameHash, type RootTable, type TableRoot } from './root-table.ts'
 
 /** A certificate of Pinsmith's own collection. */
 export interface BundledCertificate {
@@ -15,95 +15,173 @@ export interface BundledCertificate {
   readonly stores: StoreMembership | null
 }
 
-/** Pinsmith's own copy of the platforms' root stores; `roots/README.md` says where it comes from. */
+/**
+ * Pinsmith's own copy of the platforms' root stores, as one job sees it; `roots/README.md` says where it comes from.
+ * Names are their DER in hexadecimal. Only `rootsNamed` and `crossSignsNamed` need the certificates themselves.
+ */
 export interface BundledRoots {
   /** The day of the data, `yyyy-MM-dd`. */
   readonly date: string
   /** Null for what is no root of the collection. */
   storesOf(fingerprint: CertificateFingerprint): StoreMembership | null
-  /** @param subject the name's DER in hexadecimal; several roots may share one */
+  /** Several roots may share one name. None as well when their certificates cannot be had, as `isUnavailable` tells. */
   rootsNamed(subject: string): Promise<readonly BundledCertificate[]>
-  /** Certificates that listed roots have issued for the keys of others. */
+  /** The same for certificates that listed roots have issued for the keys of others. */
   crossSignsNamed(subject: string): Promise<readonly BundledCertificate[]>
-  /** The roots that these digests are the pin or the fingerprint of; the first where several have one key. */
+  /** Whether a certificate of the collection was wanted and could not be had. */
+  isUnavailable(): boolean
+  /** The roots that these digests are the pin or the fingerprint of. */
   identify(digests: readonly SpkiPin[]): IdentifiedRoots
+  /**
+   * The roots that may have issued a certificate, which only their certificates could confirm.
+   *
+   * @param keyIdentifier of the issuer's key, in hexadecimal; a root that has another one is left out
+   */
+  candidates(issuer: string, keyIdentifier: string | null): readonly IdentifiedRoot[]
 }
 
-/**
- * Indexes the content of `roots/bundled-roots.json`. Each certificate is held against its fingerprint.
- *
- * @returns null when the content is not that file's; chains are then built without completion
- */
-export function loadBundledRoots(json: unknown): BundledRoots | null {
-  if (!isRecord(json) || json['schema'] !== 2 || typeof json['date'] !== 'string' || !Array.isArray(json['roots'])) {
+/** How the files in `roots/` are loaded, as parsed JSON; both may reject. */
+export interface RootFiles {
+  readonly table: () => Promise<unknown>
+  /** Asked for only when a certificate is needed. */
+  readonly certificates: () => Promise<unknown>
+}
+
+export interface RootCollection {
+  /** For one job; null when the table cannot be had. What did not load is asked for once, and again by the next job. */
+  open(): Promise<BundledRoots | null>
+}
+
+interface IndexedTable extends RootTable {
+  readonly stores: ReadonlyMap<CertificateFingerprint, StoreMembership>
+  readonly rootsByName: ReadonlyMap<NameHash, readonly Place[]>
+  readonly crossSignsByName: ReadonlyMap<NameHash, readonly Place[]>
+}
+
+/** Where a certificate stands in the file of certificates, and what it has to be there. */
+interface Place {
+  readonly position: number
+  readonly sha256: CertificateFingerprint
+  readonly stores: StoreMembership | null
+}
+
+/** Each certificate of the collection is held against its fingerprint when it is used. */
+export function createRootCollection(files: RootFiles): RootCollection {
+  let table: IndexedTable | null = null
+  let certificates: readonly unknown[] | null = null
+  const loadCertificates = async () => {
+    const content = certificates ?? (await loaded(files.certificates))
+    if (Array.isArray(content)) certificates = content
+    return certificates
+  }
+  return {
+    async open() {
+      table ??= indexed(readRootTable(await loaded(files.table)))
+      return table && openTable(table, loadCertificates)
+    },
+  }
+}
+
+function openTable(table: IndexedTable, loadCertificates: () => Promise<readonly unknown[] | null>): BundledRoots {
+  let certificates: Promise<readonly unknown[] | null> | null = null
+  let isUnavailable = false
+
+  async function at(places: readonly Place[]): Promise<readonly BundledCertificate[]> {
+    if (places.length === 0) return []
+    certificates ??= loadCertificates()
+    const ders = await certificates
+    return places.flatMap(({ position, sha256: fingerprint, stores }) => {
+      const text = ders?.[position]
+      const der = typeof text === 'string' ? decodeHex(text) : null
+      if (der && fingerprintOf(der) === fingerprint) return [{ sha256: fingerprint, der, stores }]
+      isUnavailable = true
+      return []
+    })
+  }
+
+  return {
+    date: table.date,
+    storesOf: (fingerprint) => table.stores.get(fingerprint) ?? null,
+    rootsNamed: (subject) => at(table.rootsByName.get(hashOf(subject)) ?? []),
+    crossSignsNamed: (subject) => at(table.crossSignsByName.get(hashOf(subject)) ?? []),
+    isUnavailable: () => isUnavailable,
+    identify: (digests) => identify(digests, table),
+    candidates: (issuer, keyIdentifier) => candidates(hashOf(issuer), keyIdentifier, table),
+  }
+}
+
+async function loaded(load: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await load()
+  } catch {
     return null
   }
-  const roots: BundledCertificate[] = []
-  const bySubject = new Map<string, BundledCertificate[]>()
-  for (const entry of json['roots'] as readonly unknown[]) {
-    const root = readRoot(entry)
-    if (!root) return null
-    const parts = cutCertificate(root.der)
-    if (!parts.ok) return null
-    const subject = encodeHex(parts.value.subject)
-    roots.push(root)
-    bySubject.set(subject, [...(bySubject.get(subject) ?? []), root])
-  }
-  const stores = new Map(roots.map((root) => [root.sha256, root.stores]))
+}
+
+function indexed(table: RootTable | null): IndexedTable | null {
+  if (!table) return null
+  const { roots, crossSigns } = table
+  const rootPlaces = roots.map(({ sha256: fingerprint, subject, stores }, position) => {
+    return { subject, place: { position, sha256: fingerprint, stores } }
+  })
+  const crossSignPlaces = crossSigns.map(({ sha256: fingerprint, subject }, index) => {
+    return { subject, place: { position: roots.length + index, sha256: fingerprint, stores: null } }
+  })
   return {
-    date: json['date'],
-    storesOf: (fingerprint) => stores.get(fingerprint) ?? null,
-    rootsNamed: (subject) => Promise.resolve(bySubject.get(subject) ?? []),
-    crossSignsNamed: () => Promise.resolve([]),
-    identify: (digests) => identify(digests, roots),
+    ...table,
+    stores: new Map(roots.map(({ sha256: fingerprint, stores }) => [fingerprint, stores])),
+    rootsByName: byName(rootPlaces),
+    crossSignsByName: byName(crossSignPlaces),
   }
 }
 
-function identify(digests: readonly SpkiPin[], roots: readonly BundledCertificate[]): IdentifiedRoots {
+function byName(places: readonly { readonly subject: NameHash; readonly place: Place }[]) {
+  const found = new Map<NameHash, Place[]>()
+  for (const { subject, place } of places) {
+    const sameName = found.get(subject)
+    if (sameName) sameName.push(place)
+    else found.set(subject, [place])
+  }
+  return found
+}
+
+/** @returns a hash that no table has when the text is no hexadecimal */
+function hashOf(name: string): NameHash {
+  return encodeHex(sha256(decodeHex(name) ?? new Uint8Array()).subarray(0, NAME_HASH_BYTES)) as NameHash
+}
+
+function identify(digests: readonly SpkiPin[], { roots }: RootTable): IdentifiedRoots {
   const asked = new Set<string>(digests)
   const identified = new Map<SpkiPin, IdentifiedRoot>()
-  for (const { der } of roots) {
-    const parts = cutCertificate(der)
-    if (!parts.ok) continue
-    const pin = pinOf(parts.value.subjectPublicKeyInfo)
+  for (const root of roots) {
     // The second is its fingerprint, written as a pin is.
-    for (const digest of [pin, pinOf(der)]) {
-      if (!asked.has(digest) || identified.has(digest)) continue
-      const subject = readDistinguishedName(parts.value.subject)
-      identified.set(digest, { name: subject?.commonName ?? subject?.organization ?? subject?.text ?? '', pin })
+    for (const digest of [root.pin, encodeBase64(decodeHex(root.sha256) ?? new Uint8Array()) as SpkiPin]) {
+      if (asked.has(digest) && !identified.has(digest)) identified.set(digest, identifiedRoot(root, roots))
     }
   }
   return identified
 }
 
-function readRoot(entry: unknown): BundledCertificate | null {
-  if (!isRecord(entry) || typeof entry['der'] !== 'string') return null
-  const der = decodeBase64(entry['der'])
-  const stores = readStores(entry['stores'])
-  if (!der || !stores || fingerprintOf(der) !== entry['sha256']) return null
-  return { sha256: fingerprintOf(der), der, stores }
+function candidates(issuer: NameHash, keyIdentifier: string | null, { roots }: RootTable): readonly IdentifiedRoot[] {
+  const matching = roots.filter(
+    (root) =>
+      root.subject === issuer &&
+      (keyIdentifier === null || root.keyIdentifier === null || root.keyIdentifier === keyIdentifier),
+  )
+  // The editions of one key are one candidate.
+  return matching
+    .filter(({ pin }, index) => matching.findIndex((root) => root.pin === pin) === index)
+    .map((root) => identifiedRoot(root, roots))
 }
 
-/** Each store is null or has what `StoreMembership` says. */
-function readStores(value: unknown): StoreMembership | null {
-  if (!isRecord(value)) return null
-  const { android, apple, mozilla, chrome } = value
-  const isSound =
-    isNullOr(android, ({ first, last, partial }) => areNumbers([first, last]) && areNumbers(partial)) &&
-    isNullOr(apple, ({ first, last }) => areNumbers([first, last])) &&
-    isNullOr(mozilla, ({ distrustAfter }) => distrustAfter === null || typeof distrustAfter === 'number') &&
-    isNullOr(chrome, ({ timestampsUntil }) => timestampsUntil === null || typeof timestampsUntil === 'number')
-  return isSound ? (value as unknown as StoreMembership) : null
-}
-
-function isNullOr(value: unknown, test: (record: Record<string, unknown>) => boolean): boolean {
-  return value === null || (isRecord(value) && test(value))
-}
-
-function areNumbers(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => typeof item === 'number')
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
+function identifiedRoot({ name, pin }: TableRoot, roots: readonly TableRoot[]): IdentifiedRoot {
+  const editions = roots
+    .filter((root) => root.pin === pin)
+    .map(({ sha256: fingerprint, notBefore, notAfter, stores }) => ({
+      sha256: fingerprint,
+      notBefore,
+      notAfter,
+      stores,
+    }))
+  return { name, pin, editions }
 }

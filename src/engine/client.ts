@@ -1,5 +1,5 @@
 import { failed, type Result } from '../core/result.ts'
-import type { ChainReport, Engine, EngineFailure, IdentifiedRoots, Inspection } from './inspection.ts'
+import type { ChainReport, Engine, EngineFailure, IdentifiedRoot, IdentifiedRoots, Inspection } from './inspection.ts'
 import type { EngineReply, EngineRequest } from './protocol.ts'
 
 /** What the client needs of a `Worker`; tests pass their own. */
@@ -121,5 +121,7 @@ export function createEngine({ createWorker, deadlineSeconds = DEFAULT_DEADLINE_
     buildChains: (certificates, now, signal) =>
       run<ChainReport>({ id: nextId(), job: 'build-chains', certificates, now }, [], signal),
     identifyRoots: (digests) => run<IdentifiedRoots>({ id: nextId(), job: 'identify-roots', digests }, [], undefined),
+    candidateRoots: (certificate) =>
+      run<readonly IdentifiedRoot[]>({ id: nextId(), job: 'candidate-roots', certificate }, [], undefined),
   }
 }

@@ -1,5 +1,6 @@
 import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
-import type { RowChains } from '../core/chain/chain.ts'
+import type { RowChains, StoreMembership } from '../core/chain/chain.ts'
+import type { Instant } from '../core/instant.ts'
 import type { Result } from '../core/result.ts'
 import type { KeyWithoutCertificate } from '../core/pins/key-without-certificate.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
@@ -106,8 +107,18 @@ export interface ChainReport extends RowChains {
   readonly leftOut: number
   /** The DER of every root that was added from the bundled store. */
   readonly addedRoots: ReadonlyMap<CertificateFingerprint, Uint8Array>
-  /** `unavailable`: its asset did not load, so chains end where the given certificates end. */
+  /** `unavailable`: what the chains need of it did not load, so chains end where the given certificates end. */
   readonly rootStore: 'loaded' | 'unavailable'
+  /** The day of its data, `yyyy-MM-dd`; null when not even that did load. */
+  readonly rootStoreDate: string | null
+}
+
+/** One certificate of a root; a few roots were issued more than once for one key. */
+export interface RootEdition {
+  readonly sha256: CertificateFingerprint
+  readonly notBefore: Instant
+  readonly notAfter: Instant
+  readonly stores: StoreMembership
 }
 
 /** A root of the bundled store. */
@@ -116,6 +127,8 @@ export interface IdentifiedRoot {
   readonly name: string
   /** What the digest should have been, when it is the root's fingerprint. */
   readonly pin: SpkiPin
+  /** All certificates of the store with this key, and so with this pin. Never empty. */
+  readonly editions: readonly RootEdition[]
 }
 
 export type IdentifiedRoots = ReadonlyMap<SpkiPin, IdentifiedRoot>
@@ -142,6 +155,16 @@ export interface Engine {
     now: number,
     signal?: AbortSignal,
   ): Promise<Result<ChainReport, EngineFailure>>
-  /** Digests that were typed as pins → the bundled roots that they are the pin or the fingerprint of. */
+  /**
+   * Digests → the bundled roots that they are the pin or the fingerprint of: what was typed, or the pins of roots whose
+   * other editions and stores are asked for. None when the store does not load.
+   */
   identifyRoots(digests: readonly SpkiPin[]): Promise<Result<IdentifiedRoots, EngineFailure>>
+  /**
+   * The bundled roots that may have issued a certificate, by the issuer's name and its key identifier alone: something to
+   * offer where a chain lacks its issuer. Nothing is confirmed by a signature. None when the store does not load.
+   *
+   * @param certificate DER of the last certificate of the chain
+   */
+  candidateRoots(certificate: Uint8Array): Promise<Result<readonly IdentifiedRoot[], EngineFailure>>
 }

@@ -1,6 +1,13 @@
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import type { Result } from '../core/result.ts'
-import type { ChainReport, EngineFailure, IdentifiedRoots, InspectOptions, Inspection } from './inspection.ts'
+import type {
+  ChainReport,
+  EngineFailure,
+  IdentifiedRoot,
+  IdentifiedRoots,
+  InspectOptions,
+  Inspection,
+} from './inspection.ts'
 
 /** What the client asks of the worker: plain cloneable data, one job at a time. */
 export type EngineRequest =
@@ -12,6 +19,7 @@ export type EngineRequest =
       readonly now: number
     }
   | { readonly id: number; readonly job: 'identify-roots'; readonly digests: readonly SpkiPin[] }
+  | { readonly id: number; readonly job: 'candidate-roots'; readonly certificate: Uint8Array }
 
 /** The worker's answer to the request of the same id. */
 export type EngineReply =
@@ -21,4 +29,9 @@ export type EngineReply =
       readonly id: number
       readonly job: 'identify-roots'
       readonly result: Result<IdentifiedRoots, EngineFailure>
+    }
+  | {
+      readonly id: number
+      readonly job: 'candidate-roots'
+      readonly result: Result<readonly IdentifiedRoot[], EngineFailure>
     }

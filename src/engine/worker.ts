@@ -1,8 +1,8 @@
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { failed, ok } from '../core/result.ts'
-import type { BundledRoots } from './bundled-roots.ts'
+import { createRootCollection } from './bundled-roots.ts'
 import { inspect } from './inspect.ts'
-import type { ChainReport, IdentifiedRoots } from './inspection.ts'
+import type { ChainReport, IdentifiedRoot, IdentifiedRoots } from './inspection.ts'
 import type { EngineReply, EngineRequest } from './protocol.ts'
 
 // Inside the door. What is imported above is loaded when the worker starts; X.509 libraries come with the first job
@@ -26,6 +26,8 @@ async function answer(request: EngineRequest): Promise<EngineReply> {
         return { id, job: request.job, result: ok(await chainsOf(request.certificates, request.now)) }
       case 'identify-roots':
         return { id, job: request.job, result: ok(await rootsOf(request.digests)) }
+      case 'candidate-roots':
+        return { id, job: request.job, result: ok(await candidatesFor(request.certificate)) }
     }
   } catch {
     // A chunk that did not load, or a bug; either way the next job may do better.
@@ -38,31 +40,32 @@ async function chainsOf(certificates: readonly Uint8Array[], now: number): Promi
     import('./build-chains.ts'),
     import('./describe.ts'),
     import('./signatures.ts'),
-    bundledRoots(),
+    collection.open(),
   ])
   return buildChains(certificates, now, { describe, verify: verifySignature, roots })
 }
 
 async function rootsOf(digests: readonly SpkiPin[]): Promise<IdentifiedRoots> {
-  const roots = await bundledRoots()
+  const roots = await collection.open()
   return roots?.identify(digests) ?? new Map()
 }
 
-let loadedRoots: BundledRoots | null = null
+async function candidatesFor(certificate: Uint8Array): Promise<readonly IdentifiedRoot[]> {
+  const [{ candidateRoots }, { describe }, roots] = await Promise.all([
+    import('./candidate-roots.ts'),
+    import('./describe.ts'),
+    collection.open(),
+  ])
+  return candidateRoots(certificate, { describe, roots })
+}
 
-/** Null when the asset cannot be loaded; the next job tries again. */
-async function bundledRoots(): Promise<BundledRoots | null> {
-  if (loadedRoots) return loadedRoots
-  try {
-    const [{ loadBundledRoots }, response] = await Promise.all([
-      import('./bundled-roots.ts'),
-      fetch(new URL('./roots/bundled-roots.json', import.meta.url)),
-    ])
-    loadedRoots = response.ok ? loadBundledRoots(await response.json()) : null
-  } catch {
-    loadedRoots = null
-  }
-  return loadedRoots
+const collection = createRootCollection({
+  table: async () => readJson(await fetch(new URL('./roots/root-table.json', import.meta.url))),
+  certificates: async () => readJson(await fetch(new URL('./roots/root-certificates.json', import.meta.url))),
+})
+
+async function readJson(response: Response): Promise<unknown> {
+  return response.ok ? response.json() : null
 }
 
 /** The certificates of an inspection are handed over, not copied; each has a buffer of its own. */

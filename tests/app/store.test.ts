@@ -132,7 +132,10 @@ const inspected = (...ders: readonly number[]): Result<Inspection, EngineFailure
     ignored: [],
   })
 
-const identifyRoots: Engine['identifyRoots'] = () => Promise.resolve(ok(new Map()))
+const rootQuestions: Pick<Engine, 'identifyRoots' | 'candidateRoots'> = {
+  identifyRoots: () => Promise.resolve(ok(new Map())),
+  candidateRoots: () => Promise.resolve(ok([])),
+}
 
 const chainReport = (): ChainReport => ({
   chains: [],
@@ -141,6 +144,7 @@ const chainReport = (): ChainReport => ({
   leftOut: 0,
   addedRoots: new Map(),
   rootStore: 'loaded',
+  rootStoreDate: '2026-11-21',
 })
 
 /** Reads one certificate per byte at once; building chains waits for the test. */
@@ -149,7 +153,7 @@ function engineWithSlowChains() {
   const engine: Engine = {
     inspect: (bytes) => Promise.resolve(inspected(...bytes)),
     buildChains: builds.ask,
-    identifyRoots,
+    ...rootQuestions,
   }
   return { engine, builds }
 }
@@ -159,7 +163,7 @@ function engineWithSlowInspection() {
   const engine: Engine = {
     inspect: inspections.ask,
     buildChains: () => Promise.resolve(ok(chainReport())),
-    identifyRoots,
+    ...rootQuestions,
   }
   return { engine, inspections }
 }
@@ -1039,7 +1043,7 @@ describe('erasing a row', () => {
     const inspections = answerable<Parameters<Engine['inspect']>, Result<Inspection, EngineFailure>>()
     const builds = answerable<Parameters<Engine['buildChains']>, Result<ChainReport, EngineFailure>>()
     const fetches = answerable<[string, number, AbortSignal], LiveResult>()
-    const engine: Engine = { inspect: inspections.ask, buildChains: builds.ask, identifyRoots }
+    const engine: Engine = { inspect: inspections.ask, buildChains: builds.ask, ...rootQuestions }
     const { app, row, addHosts } = setUp({ engine, fetchLiveChain: fetches.ask })
     const [rowId = ''] = addHosts('a.test')
     void app().addText(rowId, 'one')

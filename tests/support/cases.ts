@@ -26,6 +26,9 @@ import type { SpkiPin } from '../../src/core/pins/spki-pin.ts'
 
 /** The day of every case. */
 export const CASE_NOW = Date.parse('2026-11-21T12:00:00Z')
+/** So old that it matters only a year after the cases. */
+const ROOT_STORE_DATE = '2026-11-21'
+
 export const CASE_STAMP: Stamp = { now: CASE_NOW, toolVersion: '1.0.0' }
 
 /** A root that every known system lists. */
@@ -168,6 +171,7 @@ export interface RowOrder {
   readonly reserve?: readonly Certificate[]
   readonly keys?: readonly KeyWithoutCertificate[]
   readonly bundledRoots?: ReadonlyMap<SpkiPin, string>
+  readonly rootStoreDate?: string | null
   readonly served?: readonly Certificate[]
   readonly servedLists?: readonly ServedList[]
   readonly choices?: PinChoices
@@ -183,6 +187,7 @@ export function row(order: RowOrder): PlanRow {
     reserve: order.reserve ?? [],
     keys: order.keys ?? [],
     bundledRoots: order.bundledRoots ?? new Map(),
+    rootStoreDate: order.rootStoreDate === undefined ? ROOT_STORE_DATE : order.rootStoreDate,
     served: new Set((order.served ?? []).map(({ sha256 }) => sha256)),
     servedLists: order.servedLists ?? [],
     choices,

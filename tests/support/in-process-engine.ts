@@ -1,20 +1,27 @@
 import { readFileSync } from 'node:fs'
 import { failed, ok } from '../../src/core/result.ts'
 import { buildChains } from '../../src/engine/build-chains.ts'
-import { loadBundledRoots, type BundledRoots } from '../../src/engine/bundled-roots.ts'
+import { createRootCollection, type BundledRoots } from '../../src/engine/bundled-roots.ts'
+import { candidateRoots } from '../../src/engine/candidate-roots.ts'
 import { describe } from '../../src/engine/describe.ts'
 import { inspect } from '../../src/engine/inspect.ts'
 import type { Engine } from '../../src/engine/inspection.ts'
 import { verifySignature } from '../../src/engine/signatures.ts'
 
-const ROOTS = new URL('../../src/engine/roots/bundled-roots.json', import.meta.url)
+/** A file of `src/engine/roots`, parsed. */
+export function readRootFile(name: 'root-table.json' | 'root-certificates.json'): unknown {
+  return JSON.parse(readFileSync(new URL(`../../src/engine/roots/${name}`, import.meta.url), 'utf8'))
+}
 
-let roots: BundledRoots | null = null
+const collection = createRootCollection({
+  table: () => Promise.resolve(readRootFile('root-table.json')),
+  certificates: () => Promise.resolve(readRootFile('root-certificates.json')),
+})
 
-/** The store that ships with Pinsmith, read from the file instead of fetched. */
-export function bundledRoots(): BundledRoots {
-  roots ??= loadBundledRoots(JSON.parse(readFileSync(ROOTS, 'utf8')))
-  if (!roots) throw new Error('src/engine/roots/bundled-roots.json does not load')
+/** The store that ships with Pinsmith, read from its files instead of fetched. */
+export async function bundledRoots(): Promise<BundledRoots> {
+  const roots = await collection.open()
+  if (!roots) throw new Error('src/engine/roots/root-table.json does not load')
   return roots
 }
 
@@ -26,7 +33,9 @@ export function createInProcessEngine(): Engine {
     buildChains: async (certificates, now, signal) =>
       signal?.aborted
         ? failed({ kind: 'cancelled' })
-        : ok(await buildChains(certificates, now, { describe, verify: verifySignature, roots: bundledRoots() })),
-    identifyRoots: (digests) => Promise.resolve(ok(bundledRoots().identify(digests))),
+        : ok(await buildChains(certificates, now, { describe, verify: verifySignature, roots: await bundledRoots() })),
+    identifyRoots: async (digests) => ok((await bundledRoots()).identify(digests)),
+    candidateRoots: async (certificate) =>
+      ok(await candidateRoots(certificate, { describe, roots: await bundledRoots() })),
   }
 }

@@ -19,6 +19,8 @@ export interface PlanRow {
   readonly keys: readonly KeyWithoutCertificate[]
   /** Names of bundled roots by their pins; those that a typed pin equals are enough. */
   readonly bundledRoots: ReadonlyMap<SpkiPin, string>
+  /** The day of the root stores' data, `yyyy-MM-dd`, that the chains were built with; null when there was none. */
+  readonly rootStoreDate: string | null
   /** What a server presented when it was asked. */
   readonly served: ReadonlySet<CertificateFingerprint>
   /** The same list by list; empty when it is not known how they were presented. */

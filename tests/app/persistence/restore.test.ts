@@ -13,6 +13,7 @@ const REPORT: ChainReport = {
   leftOut: 0,
   addedRoots: new Map(),
   rootStore: 'loaded',
+  rootStoreDate: '2026-11-21',
 }
 
 function setUp(buildChains: Engine['buildChains'] = () => Promise.resolve(ok(REPORT))) {
@@ -22,6 +23,7 @@ function setUp(buildChains: Engine['buildChains'] = () => Promise.resolve(ok(REP
       inspect: () => new Promise(() => {}),
       buildChains,
       identifyRoots: () => Promise.resolve(ok(new Map())),
+      candidateRoots: () => Promise.resolve(ok([])),
     },
     fetchLiveChain: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
     fetchIssuer: () => Promise.resolve(failed({ kind: 'endpoint-missing' })),
