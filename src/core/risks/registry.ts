@@ -23,6 +23,7 @@ import pinsWithoutChain from './rules/pins-without-chain.ts'
 import rootPinMissesDevices from './rules/root-pin-misses-devices.ts'
 import retiredIssuer from './rules/retired-issuer.ts'
 import rootPhaseOut from './rules/root-phase-out.ts'
+import rootDataOld from './rules/root-data-old.ts'
 import rowWithoutPins from './rules/row-without-pins.ts'
 import signatureDoesNotVerify from './rules/signature-does-not-verify.ts'
 import staticPinning from './rules/static-pinning.ts'
@@ -54,6 +55,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   rootPinMissesDevices,
   retiredIssuer,
   rootPhaseOut,
+  rootDataOld,
   rowWithoutPins,
   signatureDoesNotVerify,
   staticPinning,

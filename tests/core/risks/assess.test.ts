@@ -67,7 +67,7 @@ const TROUBLED: readonly PlanRow[] = [
       },
     ],
   }),
-  row({ host: 'empty.example.org' }),
+  row({ host: 'empty.example.org', rootStoreDate: '2025-11-20' }),
   row({
     host: 'two.example.org',
     chains: [exampleChain('two.example.org'), exampleChain('two.example.org', { key: 'reserve key' })],
