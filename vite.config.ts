@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import { getRequestListener } from '@hono/node-server'
 import type { Plugin } from 'vite'
@@ -43,9 +44,28 @@ function apiInDevelopment(): Plugin {
   }
 }
 
+/** The day of the bundled root stores, for the page to show before it loads them. */
+const rootStoreDate = (
+  JSON.parse(readFileSync(new URL('src/engine/roots/root-table.json', import.meta.url), 'utf8')) as { date: string }
+).date
+
+/** Says how old the root stores in a build are, since nothing else of a build does. */
+function tellRootStoreDate(): Plugin {
+  return {
+    name: 'pinsmith:root-store-date',
+    apply: 'build',
+    configResolved: ({ build, logger }) => {
+      if (!build.ssr) logger.info(`root stores of ${rootStoreDate} (src/engine/roots/README.md)`)
+    },
+  }
+}
+
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), contentSecurityPolicy(), apiInDevelopment()],
-  define: { __PINSMITH_VERSION__: JSON.stringify(packageJson.version) },
+  plugins: [react(), contentSecurityPolicy(), apiInDevelopment(), tellRootStoreDate()],
+  define: {
+    __PINSMITH_VERSION__: JSON.stringify(packageJson.version),
+    __PINSMITH_ROOT_STORE_DATE__: JSON.stringify(rootStoreDate),
+  },
   build: isSsrBuild
     ? { outDir: 'dist-server', target: 'node20', copyPublicDir: false }
     : {

@@ -74,7 +74,9 @@ export function App() {
           Certificate files never leave this browser. Only a host name and port, or an issuer’s address that you
           confirmed, go to this site’s own endpoint. <a href="#faq/privacy">What is sent, exactly</a>
         </p>
-        <p>Pinsmith {__PINSMITH_VERSION__}</p>
+        <p>
+          Pinsmith {__PINSMITH_VERSION__}, root stores of {__PINSMITH_ROOT_STORE_DATE__}
+        </p>
       </footer>
       <PageDropZone />
       <UndoBar />
