@@ -1,17 +1,23 @@
 /**
  * Holds the size of the first load: all JavaScript that the page loads before the first input, and its style sheets, at
- * brotli 11. No X.509 library may be part of it.
+ * brotli 11. No X.509 library may be part of it. The table of roots, which comes later, has a limit of its own.
  *
  * Usage: check-size.mjs [folder], default dist
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { extname, join, relative, resolve } from 'node:path'
+import { basename, extname, join, relative, resolve } from 'node:path'
 import { parseSync } from 'vite'
 import { brotli } from './compress.mjs'
 
 const KIB = 1024
 const JAVASCRIPT_BUDGET = 90 * KIB
 const STYLE_BUDGET = 10 * KIB
+
+/** What is loaded with the first chain or typed pin; `budget` in bytes. */
+const ROOT_ASSETS = [
+  { what: 'The table of roots', name: /^root-table-.*\.json$/, budget: 60_000 },
+  { what: 'The certificates of roots', name: /^root-certificates-.*\.json$/, budget: null },
+]
 
 /**
  * Texts that survive minification and occur in a bundle of these libraries and of no other code here: a property that
@@ -51,6 +57,7 @@ for (const [file, size] of [...sizes].toSorted(([, a], [, b]) => b - a)) {
 checkBudget('JavaScript', firstScripts, JAVASCRIPT_BUDGET)
 checkBudget('CSS', firstStyles, STYLE_BUDGET)
 checkMarkers()
+await checkRootAssets()
 
 for (const problem of problems) console.error(`✗ ${problem}`)
 process.exit(problems.length === 0 ? 0 : 1)
@@ -130,6 +137,21 @@ function checkMarkers() {
     for (const file of holders.filter((holder) => firstScripts.has(holder))) {
       problems.push(`${relative(dist, file)} is part of the first load and contains ${library}`)
     }
+  }
+}
+
+async function checkRootAssets() {
+  const files = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+  for (const { what, name, budget } of ROOT_ASSETS) {
+    const [file, ...others] = files.filter((candidate) => name.test(basename(candidate)))
+    if (file === undefined || others.length > 0) {
+      problems.push(`${what}: ${others.length > 0 ? 'several files are' : 'no file is'} called like it`)
+      continue
+    }
+    const size = (await brotli(readFileSync(join(dist, file)))).length
+    const line = `${what}: ${size} bytes${budget === null ? '' : ` of ${budget}`}`
+    console.log(line)
+    if (budget !== null && size > budget) problems.push(`${line} is too much`)
   }
 }
 

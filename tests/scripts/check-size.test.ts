@@ -24,9 +24,13 @@ const BUILT = {
   'assets/worker.js': 'import("./x509.js")',
   'assets/x509.js': LIBRARIES,
   'assets/index.css': 'body{margin:0}',
+  'assets/root-table-a1.json': '{}',
+  'assets/root-certificates-b2.json': '[]',
 }
 
 const incompressible = (bytes: number) => `export const noise="${randomBytes(bytes).toString('base64')}"`
+
+const incompressibleJson = (bytes: number) => JSON.stringify(randomBytes(bytes).toString('hex'))
 
 function check(changes: Readonly<Record<string, string>> = {}): { readonly passes: boolean; readonly output: string } {
   const folder = mkdtempSync(join(tmpdir(), 'pinsmith-size-'))
@@ -93,5 +97,24 @@ describe('the size of the first load', () => {
   it('fails for a page without scripts and for an import that is not there', () => {
     expect(check({ 'index.html': '<!doctype html>' }).output).toContain('✗ index.html names no script')
     expect(check({ 'assets/react.js': 'import"./gone.js"' }).output).toContain('✗ assets/gone.js is imported but not')
+  })
+})
+
+describe('the table of roots', () => {
+  it('is measured, and so are the certificates', () => {
+    const { passes, output } = check({ 'assets/root-certificates-b2.json': incompressibleJson(70_000) })
+    expect(output).toMatch(/^The table of roots: \d+ bytes of 60000$/m)
+    expect(output).toMatch(/^The certificates of roots: \d{5,} bytes$/m)
+    expect(passes).toBe(true)
+  })
+
+  it('has a limit of its own', () => {
+    const { passes, output } = check({ 'assets/root-table-a1.json': incompressibleJson(61_000) })
+    expect(output).toMatch(/✗ The table of roots: 6\d{4} bytes of 60000 is too much/)
+    expect(passes).toBe(false)
+  })
+
+  it('has to be there once', () => {
+    expect(check({ 'assets/root-table-c3.json': '{}' }).output).toContain('✗ The table of roots: several files are')
   })
 })
