@@ -17,7 +17,7 @@ import {
 } from '../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { failed, ok, type Result } from '../core/result.ts'
-import type { Engine, IdentifiedRoots, InspectedKey } from '../engine/inspection.ts'
+import type { Engine, IdentifiedRoot, IdentifiedRoots, InspectedKey } from '../engine/inspection.ts'
 import { cleanHost } from '../host/clean-host.ts'
 import { UNKNOWN_SUFFIX, type SuffixFacts } from '../host/suffix.ts'
 import type { LiveChain, LiveChainClientFailure } from '../live-chain/client.ts'
@@ -78,6 +78,8 @@ export interface AppState {
   readonly addTypedPins: (rowId: string, typedPins: readonly TypedPin[]) => Promise<void>
   /** Which digests that were typed are of bundled roots; none when the store of roots does not load. */
   readonly identifyRoots: (digests: readonly SpkiPin[]) => Promise<IdentifiedRoots>
+  /** The bundled roots that may have issued a certificate, by its names for them; none when the store does not load. */
+  readonly candidateRoots: (certificate: Uint8Array) => Promise<readonly IdentifiedRoot[]>
   readonly removeTypedPin: (rowId: string, pin: SpkiPin) => void
   /** Adds the pins of CAs' roots that are not there yet, as typed pins; they are undone together. */
   readonly pinRoots: (rowId: string, pins: readonly SpkiPin[]) => Promise<void>
@@ -532,6 +534,11 @@ export function createAppStore(collaborators: Collaborators): AppStore {
       identifyRoots: async (digests) => {
         const roots = await engine.identifyRoots(digests)
         return roots.ok ? roots.value : new Map()
+      },
+
+      candidateRoots: async (certificate) => {
+        const roots = await engine.candidateRoots(certificate)
+        return roots.ok ? roots.value : []
       },
 
       removeTypedPin: (rowId, pin) => changeRow(rowId, ({ choices }) => ({ choices: dropTypedPin(choices, pin) })),

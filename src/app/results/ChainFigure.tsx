@@ -6,6 +6,7 @@ import { isPinned } from '../../core/pins/pin-choices.ts'
 import { CopyButton } from '../shared/CopyButton.tsx'
 import type { Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
+import { CandidateRoots } from './CandidateRoots.tsx'
 import { CertificateDetails } from './CertificateDetails.tsx'
 import styles from './ChainFigure.module.css'
 import { FoldedList } from './FoldedList.tsx'
@@ -27,7 +28,10 @@ export function ChainFigure({ row, chain, now }: { readonly row: Row; readonly c
       </ol>
       <figcaption className={styles.end}>{endText(chain.end)}</figcaption>
       {chain.end.kind === 'issuer-missing' && last ? (
-        <MissingIssuer key={last.certificate.sha256} row={row} certificate={last.certificate} />
+        <>
+          <MissingIssuer key={last.certificate.sha256} row={row} certificate={last.certificate} />
+          <CandidateRoots row={row} certificate={last.certificate} />
+        </>
       ) : null}
     </figure>
   )

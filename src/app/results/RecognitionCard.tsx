@@ -1,8 +1,7 @@
-import { useId, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import type { Chain } from '../../core/chain/chain.ts'
-import { isoDay } from '../../core/instant.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
-import { CA_FAMILIES, type CaFamily, type FamilyRoot } from '../../core/trust/ca-families.ts'
+import { CA_FAMILIES, type CaFamily } from '../../core/trust/ca-families.ts'
 import type { PinningAdvice } from '../../core/trust/pinning-advice.ts'
 import {
   endsBeside,
@@ -14,12 +13,11 @@ import {
 import { chainsOf, hostOf, type Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
-import { CopyButton } from '../shared/CopyButton.tsx'
 import { useApp } from '../store-context.tsx'
-import { storesText } from './link-texts.ts'
 import styles from './RecognitionCard.module.css'
 import { besideText, countText, issuedText, placesText, signText, type RootPlaces } from './recognition-text.ts'
-import { editionsInChains, type RootEdition, type RootEditions } from './root-editions.ts'
+import { RootEntry } from './RootEntry.tsx'
+import { editionsInChains, type RootEditions } from './root-editions.ts'
 
 /** A bundle may have hundreds of chains. */
 const MOST_LOOKED_AT = 20
@@ -27,10 +25,9 @@ const MOST_LOOKED_AT = 20
 /**
  * By whom a row's chains were issued and seem to be served, what those say of pinning, and the roots of a CA as pins in
  * one click. Nothing for a row of which nothing is recognised.
- *
- * @param editions what is known of the families' roots beside their names and pins
  */
-export function RecognitionCard({ row, editions }: { readonly row: Row; readonly editions?: RootEditions }) {
+export function RecognitionCard({ row }: { readonly row: Row }) {
+  const editions = useFamilyEditions()
   const chains = chainsOf(row).slice(0, MOST_LOOKED_AT)
   const host = hostOf(row)
   const found = chains.map((chain) => ({ chain, ...recognise(chain, host.ok ? host.value.host : null) }))
@@ -61,6 +58,24 @@ export function RecognitionCard({ row, editions }: { readonly row: Row; readonly
       {families.length > 0 ? <SecondCa row={row} own={families.map(({ family }) => family)} editions={known} /> : null}
     </section>
   )
+}
+
+/** The certificates of all families' roots; null until they are known. */
+function useFamilyEditions(): RootEditions | null {
+  const identifyRoots = useApp((state) => state.identifyRoots)
+  const [editions, setEditions] = useState<RootEditions | null>(null)
+  useEffect(() => {
+    let isWanted = true
+    const look = async () => {
+      const roots = await identifyRoots(CA_FAMILIES.flatMap((family) => family.roots.map(({ pin }) => pin)))
+      if (isWanted && roots.size > 0) setEditions(new Map([...roots].map(([pin, root]) => [pin, root.editions])))
+    }
+    void look()
+    return () => {
+      isWanted = false
+    }
+  }, [identifyRoots])
+  return editions
 }
 
 function distinct<Item>(items: readonly Item[], idOf: (item: Item) => string): readonly Item[] {
@@ -226,7 +241,7 @@ function RootSet({
         </summary>
         <ul className={styles.list}>
           {roots.map((root) => (
-            <Root key={root.pin} root={root} editions={editions.get(root.pin) ?? []}>
+            <RootEntry key={root.pin} name={root.name} pin={root.pin} editions={editions.get(root.pin) ?? []}>
               {pinned.has(root.pin) ? (
                 <span className={styles.added}>
                   {purpose === 'backup' ? 'Pinned as backup' : 'Pinned'}
@@ -243,7 +258,7 @@ function RootSet({
                   </Button>
                 </span>
               ) : null}
-            </Root>
+            </RootEntry>
           ))}
         </ul>
       </details>
@@ -271,46 +286,5 @@ function RootSet({
         </p>
       )}
     </>
-  )
-}
-
-function Root({
-  root: { name, pin },
-  editions,
-  children,
-}: {
-  readonly root: FamilyRoot
-  readonly editions: readonly RootEdition[]
-  readonly children: ReactNode
-}) {
-  return (
-    <li className={styles.root}>
-      <div className={styles.heading}>
-        <strong>{name}</strong>
-        {children}
-      </div>
-      <div className={styles.pin}>
-        <code>{pin}</code>
-        <CopyButton text={pin} what={`the pin of ${name}`} />
-      </div>
-      {editions.map(({ sha256, notAfter, stores }) => (
-        <dl key={sha256} className={styles.facts}>
-          <div>
-            <dt>Root stores</dt>
-            <dd>{storesText(stores)}</dd>
-          </div>
-          <div>
-            <dt>Valid until</dt>
-            <dd>{isoDay(notAfter)}</dd>
-          </div>
-          <div>
-            <dt>Fingerprint, not a pin</dt>
-            <dd>
-              <code>{sha256}</code>
-            </dd>
-          </div>
-        </dl>
-      ))}
-    </li>
   )
 }

@@ -1,17 +1,13 @@
-import type { Certificate, CertificateFingerprint } from '../../core/certificate/certificate.ts'
+import type { Certificate } from '../../core/certificate/certificate.ts'
 import type { Chain, StoreMembership } from '../../core/chain/chain.ts'
-import type { Instant } from '../../core/instant.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
+import type { RootEdition } from '../../engine/inspection.ts'
 
 /** One certificate of a bundled root; several may have one key. */
-export interface RootEdition {
-  readonly sha256: CertificateFingerprint
-  readonly notAfter: Instant
-  readonly stores: StoreMembership
-}
+export type ShownEdition = Pick<RootEdition, 'sha256' | 'notAfter' | 'stores'>
 
 /** What is known of roots, by their pins. */
-export type RootEditions = ReadonlyMap<SpkiPin, readonly RootEdition[]>
+export type RootEditions = ReadonlyMap<SpkiPin, readonly ShownEdition[]>
 
 /** The bundled roots that chains and their paths end at. */
 export function editionsInChains(chains: readonly Chain[]): RootEditions {
@@ -21,7 +17,7 @@ export function editionsInChains(chains: readonly Chain[]): RootEditions {
       path.links.slice(-1).flatMap(({ certificate }) => editionOf(certificate, path.stores)),
     ),
   ])
-  const byPin = new Map<SpkiPin, readonly RootEdition[]>()
+  const byPin = new Map<SpkiPin, readonly ShownEdition[]>()
   for (const { pin, edition } of ends) {
     const known = byPin.get(pin) ?? []
     if (!known.some(({ sha256 }) => sha256 === edition.sha256)) byPin.set(pin, [...known, edition])
