@@ -23,6 +23,23 @@ const KEYS_BY_SIGNATURE: Readonly<Record<string, readonly string[]>> = {
   [ED25519]: ['Ed25519'],
 }
 
+/** Those that WebCrypto computes as they stand; pkijs, which takes ten times as long, reads the parameters of RSASSA-PSS. */
+const NATIVE_ALGORITHMS: Readonly<
+  Record<string, { readonly name: 'RSASSA-PKCS1-v1_5' | 'ECDSA'; readonly hash: string }>
+> = {
+  '1.2.840.113549.1.1.5': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-1' },
+  '1.2.840.113549.1.1.11': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' },
+  '1.2.840.113549.1.1.12': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-384' },
+  '1.2.840.113549.1.1.13': { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' },
+  '1.2.840.10045.4.1': { name: 'ECDSA', hash: 'SHA-1' },
+  '1.2.840.10045.4.3.2': { name: 'ECDSA', hash: 'SHA-256' },
+  '1.2.840.10045.4.3.3': { name: 'ECDSA', hash: 'SHA-384' },
+  '1.2.840.10045.4.3.4': { name: 'ECDSA', hash: 'SHA-512' },
+}
+
+/** The curves of WebCrypto, each with the octets of one of the two numbers of a signature. */
+const CURVES: Readonly<Record<string, number>> = { 'P-256': 32, 'P-384': 48, 'P-521': 66 }
+
 const VERIFIED: SignatureCheck = { kind: 'verified' }
 const DOES_NOT_VERIFY: SignatureCheck = { kind: 'does-not-verify' }
 const UNKNOWN_ALGORITHM: SignatureCheck = { kind: 'not-checked', reason: 'algorithm' }
@@ -44,15 +61,94 @@ export async function verifySignature(
   const signer = certificateParts(issuer)
   if (!signed.ok || !signer.ok) return UNKNOWN_ALGORITHM
 
+  if (!namesAlgorithmTwice(signed.value)) return DOES_NOT_VERIFY
   const algorithm = algorithmIdentifier(signed.value.signatureAlgorithm)
   const keys = algorithm === null ? undefined : KEYS_BY_SIGNATURE[algorithm]
   if (!keys) return UNKNOWN_ALGORITHM
   // A key of another kind did not sign this; trying to import it would look like an unknown algorithm.
-  const keyAlgorithm = describePublicKey(signer.value.subjectPublicKeyInfo)?.algorithm
-  if (!keyAlgorithm || !keys.includes(keyAlgorithm)) return DOES_NOT_VERIFY
-  return algorithm === ED25519
-    ? verifyEd25519(signed.value, signer.value, crypto.subtle)
-    : verifyWithPkijs(signed.value, signer.value, crypto as Crypto, keyAlgorithm)
+  const key = describePublicKey(signer.value.subjectPublicKeyInfo)
+  if (!key || !keys.includes(key.algorithm)) return DOES_NOT_VERIFY
+  if (algorithm === ED25519) return verifyEd25519(signed.value, signer.value, crypto.subtle)
+  return (
+    (await verifyNatively(signed.value, issuer, signer.value, crypto.subtle, algorithm ?? '', key.curve)) ??
+    verifyWithPkijs(signed.value, signer.value, crypto as Crypto, key.algorithm)
+  )
+}
+
+/** What is signed has to name the algorithm as well, in the same bytes (RFC 5280 §4.1.1.2). */
+function namesAlgorithmTwice({ tbsCertificate, signatureAlgorithm }: CertificateParts): boolean {
+  const outer = readElement(tbsCertificate, 0)
+  const [first, second, third] = (outer.ok && readChildren(tbsCertificate, outer.value, 3)) || []
+  const inner = first?.tag === TAG.explicit0 ? third : second
+  if (!inner || inner.end - inner.start !== signatureAlgorithm.length) return false
+  return signatureAlgorithm.every((octet, index) => octet === tbsCertificate[inner.start + index])
+}
+
+/** @returns null when WebCrypto does not take the algorithm or the key as they stand */
+async function verifyNatively(
+  signed: CertificateParts,
+  issuer: Uint8Array,
+  signer: CertificateParts,
+  subtle: SubtleCrypto,
+  algorithm: string,
+  curve: string | null,
+): Promise<SignatureCheck | null> {
+  const native = NATIVE_ALGORITHMS[algorithm]
+  const octets = CURVES[curve ?? '']
+  if (!native || (native.name === 'ECDSA' && octets === undefined)) return null
+  const parameters = native.name === 'ECDSA' ? { name: native.name, namedCurve: curve ?? '' } : native
+  const key = await importKey(issuer, signer, parameters, subtle)
+  if (!key) return null
+  const bits = bitsOf(signed.signatureValue)
+  const signature = octets === undefined ? bits : bits && pairOfNumbers(bits, octets)
+  if (!signature) return DOES_NOT_VERIFY
+  const sound = await subtle.verify(native, key, ownBytes(signature), ownBytes(signed.tbsCertificate))
+  return sound ? VERIFIED : DOES_NOT_VERIFY
+}
+
+/** A CA has issued hundreds of a row's certificates; its key is imported once, for as long as its bytes are kept. */
+const importedKeys = new WeakMap<Uint8Array, Map<string, Promise<CryptoKey | null>>>()
+
+function importKey(
+  issuer: Uint8Array,
+  signer: CertificateParts,
+  parameters: EcKeyImportParams | RsaHashedImportParams,
+  subtle: SubtleCrypto,
+): Promise<CryptoKey | null> {
+  const ofIssuer = importedKeys.get(issuer) ?? new Map<string, Promise<CryptoKey | null>>()
+  importedKeys.set(issuer, ofIssuer)
+  const usage = JSON.stringify(parameters)
+  const known = ofIssuer.get(usage)
+  if (known) return known
+  const imported = subtle
+    .importKey('spki', ownBytes(signer.subjectPublicKeyInfo), parameters, false, ['verify'])
+    .catch(() => null)
+  ofIssuer.set(usage, imported)
+  return imported
+}
+
+/** The octets of a bit string; null when its last octet is not whole. */
+function bitsOf(bitString: Uint8Array): Uint8Array | null {
+  const element = readElement(bitString, 0)
+  if (!element.ok || element.value.tag !== TAG.bitString) return null
+  const content = contentOf(bitString, element.value)
+  return content[0] === 0 ? content.subarray(1) : null
+}
+
+/** `ECDSA-Sig-Value` (RFC 3279 §2.2.3) → its two numbers, each as long as the curve's, as WebCrypto takes them. */
+function pairOfNumbers(signature: Uint8Array, octets: number): Uint8Array | null {
+  const outer = readElement(signature, 0)
+  if (!outer.ok || outer.value.tag !== TAG.sequence || outer.value.end !== signature.length) return null
+  const numbers = readChildren(signature, outer.value)
+  if (numbers?.length !== 2) return null
+  const pair = new Uint8Array(2 * octets)
+  for (const [index, number] of numbers.entries()) {
+    const content = contentOf(signature, number)
+    const digits = content.subarray(content.findIndex((octet) => octet !== 0))
+    if (number.tag !== TAG.integer || (content[0] ?? 0x80) >= 0x80 || digits.length > octets) return null
+    pair.set(digits, (index + 1) * octets - digits.length)
+  }
+  return pair
 }
 
 async function verifyWithPkijs(
