@@ -1,13 +1,15 @@
 import { validityAt, type CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { Chain, ChainEnd, ChainLink, ChainRole, SignatureCheck } from '../core/chain/chain.ts'
-import { NO_PATHS } from '../core/chain/trust-path.ts'
+import type { PathSearch } from '../core/chain/trust-path.ts'
 import type { Instant } from '../core/instant.ts'
+import { createPathFinder } from './find-paths.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { ChainReport } from './inspection.ts'
 import {
+  claimsOwnKey,
   createIssuerSearch,
-  identifierDistance,
   isAuthority,
+  isSameAuthority,
   readMember,
   type ChainTools,
   type IssuerSearch,
@@ -29,6 +31,7 @@ interface Step {
 /**
  * Turns all certificates of a row into chains, leaf first, whatever order they were given in. An issuer is found by
  * the bytes of its name and confirmed by its signature. Where the given certificates end, the bundled root store goes on.
+ * Beside the chain that is shown, each leaf gets every path to a root that devices may take.
  * Never throws, unless the tools do.
  *
  * @param certificates DER; repetitions are dropped, and so are those beyond `MAX_CHAINED_CERTIFICATES`
@@ -43,12 +46,14 @@ export async function buildChains(
   const issuing = await findIssuing(given, search)
   const leaves = given.filter((member) => isLeaf(member, issuing))
   const starts = leaves.length > 0 ? leaves : lowestAuthorities(given, issuing)
+  const startsAtLeaf = leaves.length > 0
+  const findPaths = createPathFinder(search)
   const chains: Chain[] = []
   const used = new Set<Member>()
   for (const start of starts) {
     const path = await findPath(start, search, now)
     for (const { member } of path) used.add(member)
-    chains.push(describePath(path, leaves.length > 0))
+    chains.push(describePath(path, startsAtLeaf, await findPaths(start, startsAtLeaf)))
   }
   const superfluous = given.filter((member) => !used.has(member)).map((member) => member.certificate)
   const added = [...used].filter((member) => member.origin === 'bundled-store')
@@ -87,7 +92,7 @@ async function readGiven(certificates: readonly Uint8Array[], tools: ChainTools)
 async function findIssuing(given: readonly Member[], search: IssuerSearch): Promise<ReadonlySet<Member>> {
   const issuing = new Set<Member>()
   for (const member of given) {
-    if (await isSelfSigned(member, search)) continue
+    if (await search.isSelfSigned(member)) continue
     for (const issuer of await search.issuersOf(member)) issuing.add(issuer.member)
   }
   return issuing
@@ -107,17 +112,6 @@ function lowestAuthorities(given: readonly Member[], issuing: ReadonlySet<Member
   return lowest.length > 0 ? lowest : given.slice(0, 1)
 }
 
-async function isSelfSigned(member: Member, search: IssuerSearch): Promise<boolean> {
-  if (!member.certificate.isSelfIssued) return false
-  const { kind } = await search.check(member, member)
-  return kind === 'verified' || (kind === 'not-checked' && claimsOwnKey(member))
-}
-
-/** A CA that changes its key signs the new one under the same name (RFC 4210 §4.4); only the identifiers tell. */
-function claimsOwnKey(member: Member): boolean {
-  return member.certificate.isSelfIssued && identifierDistance(member, member) < 2
-}
-
 /**
  * Follows the best issuer of each certificate, and the next best where that leads nowhere or to what has expired. Ends
  * at a self-signed certificate, or where no issuer is known.
@@ -128,7 +122,7 @@ async function findPath(start: Member, search: IssuerSearch, now: Instant): Prom
 
   async function follow(member: Member, before: readonly Step[]): Promise<void> {
     steps += 1
-    const selfSigned = await isSelfSigned(member, search)
+    const selfSigned = await search.isSelfSigned(member)
     const issuers = selfSigned || steps >= MAX_STEPS ? [] : await search.issuersOf(member)
     const visited = [...before.map((step) => step.member), member]
     const next = issuers.filter((issuer) => !visited.some((other) => isSameAuthority(other, issuer.member)))
@@ -147,11 +141,6 @@ async function findPath(start: Member, search: IssuerSearch, now: Instant): Prom
   return best.path
 }
 
-/** The same name with the same key is the same authority, whoever signed for it: such a path has gone in a circle. */
-function isSameAuthority(one: Member, other: Member): boolean {
-  return one.subject === other.subject && one.certificate.pin === other.certificate.pin
-}
-
 /**
  * 0 for a path that is verified, complete and valid today. A wrong signature is worse than any number of lesser
  * defects. The start is the same for all paths, so its own dates do not count.
@@ -165,7 +154,7 @@ function costOf(path: readonly Step[], now: Instant): number {
   return count('does-not-verify') * 1e9 + count('not-checked') * 1e6 + (isComplete ? 0 : 1e3) + outOfDate
 }
 
-function describePath(path: readonly Step[], startsAtLeaf: boolean): Chain {
+function describePath(path: readonly Step[], startsAtLeaf: boolean, search: PathSearch): Chain {
   const links = path.map(({ member, signature }, index): ChainLink => {
     const { certificate, origin, stores } = member
     const isLast = index === path.length - 1
@@ -173,7 +162,7 @@ function describePath(path: readonly Step[], startsAtLeaf: boolean): Chain {
     const role: ChainRole = startsAtLeaf && index === 0 ? 'leaf' : isRoot ? 'root' : 'intermediate'
     return { certificate, role, origin, stores, signature }
   })
-  return { links, end: endOf(links), search: NO_PATHS }
+  return { links, end: endOf(links), search }
 }
 
 function endOf(links: readonly ChainLink[]): ChainEnd {

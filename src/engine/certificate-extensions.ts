@@ -26,11 +26,12 @@ export interface ReadExtensions {
   readonly shown: CertificateExtensions
 }
 
-const TYPE = {
+export const TYPE = {
   subjectKeyIdentifier: '2.5.29.14',
   keyUsage: '2.5.29.15',
   subjectAlternativeName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
+  nameConstraints: '2.5.29.30',
   certificatePolicies: '2.5.29.32',
   authorityKeyIdentifier: '2.5.29.35',
   extendedKeyUsage: '2.5.29.37',
@@ -87,8 +88,40 @@ export function readExtensions(extensions: readonly RawExtension[]): ReadExtensi
   }
 }
 
+/**
+ * @param fields the elements of the `tbsCertificate`
+ * @returns none when there is no list, null when it cannot be read
+ */
+export function readExtensionList(
+  tbsCertificate: Uint8Array,
+  fields: readonly DerElement[],
+): readonly RawExtension[] | null {
+  const wrapper = fields.find((field) => field.tag === TAG.explicit3)
+  if (!wrapper) return []
+  const [list] = readChildren(tbsCertificate, wrapper) ?? []
+  const extensions = list && readChildren(tbsCertificate, list)
+  if (!extensions) return null
+  return extensions.map((extension) => ({
+    type: extensionType(tbsCertificate, extension),
+    der: tbsCertificate.slice(extension.start, extension.end).buffer,
+  }))
+}
+
+function extensionType(bytes: Uint8Array, extension: DerElement): string {
+  const [type] = readChildren(bytes, extension, 1) ?? []
+  return (type && readObjectIdentifier(contentOf(bytes, type))) ?? ''
+}
+
+/** Whether a validator that does not know the extension has to refuse the certificate (RFC 5280 §4.2). */
+export function isCritical({ der }: RawExtension): boolean {
+  const bytes = new Uint8Array(der)
+  const outer = readElement(bytes, 0)
+  const critical = outer.ok ? readChildren(bytes, outer.value)?.[1] : undefined
+  return critical?.tag === TAG.boolean && contentOf(bytes, critical).some((octet) => octet !== 0)
+}
+
 /** The content of an extension's last element (RFC 5280 §4.1): type, perhaps `critical`, value. */
-function valueOf(der: ArrayBuffer): Uint8Array {
+export function valueOf(der: ArrayBuffer): Uint8Array {
   const bytes = new Uint8Array(der)
   const outer = readElement(bytes, 0)
   const value = outer.ok ? readChildren(bytes, outer.value)?.at(-1) : undefined

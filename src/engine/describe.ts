@@ -5,15 +5,14 @@ import { X509Certificate, type HashedAlgorithm, type Name } from '@peculiar/x509
 import type { Certificate } from '../core/certificate/certificate.ts'
 import { encodeHex } from '../core/pins/encoding.ts'
 import { failed, ok, type Result } from '../core/result.ts'
-import { readExtensions, type RawExtension } from './certificate-extensions.ts'
+import { readExtensionList, readExtensions, type RawExtension } from './certificate-extensions.ts'
 import { certificateParts } from './certificate-parts.ts'
 import { readValidity, type ValidityPeriod } from './certificate-time.ts'
-import { contentOf, readChildren, readElement, TAG, type CertificateParts, type DerElement } from './der.ts'
+import { readChildren, readElement, TAG, type CertificateParts } from './der.ts'
 import { readDistinguishedName } from './distinguished-name.ts'
 import { fingerprintOf, pinOf } from './fingerprint.ts'
 import type { DamageReason } from './inspection.ts'
 import { findKeyEncodingDeviations } from './key-encoding.ts'
-import { readObjectIdentifier } from './object-identifier.ts'
 import { describePublicKey } from './public-key.ts'
 
 /** The library takes eight seconds and gigabytes for what is large and no certificate. */
@@ -96,23 +95,6 @@ function readFields(
     validity,
     extensions: extensions ?? decoded.extensions.map(({ type, rawData }) => ({ type, der: rawData })),
   }
-}
-
-function readExtensionList(bytes: Uint8Array, fields: readonly DerElement[]): readonly RawExtension[] | null {
-  const wrapper = fields.find((field) => field.tag === TAG.explicit3)
-  if (!wrapper) return []
-  const [list] = readChildren(bytes, wrapper) ?? []
-  const extensions = list && readChildren(bytes, list)
-  if (!extensions) return null
-  return extensions.map((extension) => ({
-    type: extensionType(bytes, extension),
-    der: ownBuffer(bytes.subarray(extension.start, extension.end)),
-  }))
-}
-
-function extensionType(bytes: Uint8Array, extension: DerElement): string {
-  const [type] = readChildren(bytes, extension, 1) ?? []
-  return (type && readObjectIdentifier(contentOf(bytes, type))) ?? ''
 }
 
 /** Algorithms that the library gives as their identifier only. */

@@ -67,6 +67,24 @@ export function readDistinguishedName(name: Uint8Array): DistinguishedName | nul
   }
 }
 
+/**
+ * The parts of a DER name from the top of the tree down, as texts that are equal where RFC 5280 §7.1 finds the parts
+ * equal: whatever the kind of string, the case of ASCII letters and the amount of white space.
+ *
+ * @returns null when the bytes are no DER name
+ */
+export function comparableName(name: Uint8Array): readonly string[] | null {
+  const outer = readElement(name, 0)
+  const sets = outer.ok && outer.value.tag === TAG.sequence ? readChildren(name, outer.value) : null
+  const parts = sets?.map((set) => readRelativeName(name, set)?.map(comparableAttribute).toSorted().join('+'))
+  return parts?.every((part) => part !== undefined) ? parts : null
+}
+
+function comparableAttribute({ name, text, encoded }: Attribute): string {
+  const value = text === null ? encodeHex(encoded) : text.trim().replaceAll(/\s+/g, ' ')
+  return `${name}=${value.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())}`
+}
+
 function readRelativeName(bytes: Uint8Array, set: DerElement): Attribute[] | null {
   const pairs = set.tag === TAG.set ? readChildren(bytes, set) : null
   const attributes: Attribute[] = []

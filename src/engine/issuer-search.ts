@@ -1,9 +1,10 @@
 import { validityAt, type Certificate, type CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { ChainLink, SignatureCheck, StoreMembership } from '../core/chain/chain.ts'
+import type { PathLink } from '../core/chain/trust-path.ts'
 import type { Instant } from '../core/instant.ts'
 import { encodeHex } from '../core/pins/encoding.ts'
 import type { Result } from '../core/result.ts'
-import type { BundledRoots } from './bundled-roots.ts'
+import type { BundledCertificate, BundledRoots } from './bundled-roots.ts'
 import { certificateParts } from './certificate-parts.ts'
 import type { DamageReason } from './inspection.ts'
 
@@ -15,20 +16,32 @@ export interface ChainTools {
   readonly roots: BundledRoots | null
 }
 
-/** A certificate that may take a place in a chain. */
-export interface Member {
+/** A certificate that may take a place in a path. */
+export interface PathMember {
   readonly certificate: Certificate
   readonly der: Uint8Array
-  readonly origin: ChainLink['origin']
+  readonly origin: PathLink['origin']
   readonly stores: StoreMembership | null
   /** Names as their DER in hexadecimal: names are the same when their bytes are. */
   readonly subject: string
   readonly issuer: string
 }
 
-export interface Issuer {
-  readonly member: Member
+/** A certificate that may take a place in a chain; to that nobody adds cross-certificates. */
+export interface Member extends PathMember {
+  readonly origin: ChainLink['origin']
+}
+
+export interface Issuer<Candidate extends PathMember = Member> {
+  readonly member: Candidate
   readonly signature: SignatureCheck
+}
+
+/** The certificates whose key made a signature, or may have made it where that cannot be computed. */
+export interface Signers {
+  readonly issuers: readonly Issuer<PathMember>[]
+  /** Whether there may be more, since there were too many of the name. */
+  readonly isCut: boolean
 }
 
 /**
@@ -37,9 +50,18 @@ export interface Issuer {
  */
 const MAX_TRIED = 16
 const MAX_CHECKS_OF_SEVERAL = 4000
+/**
+ * Keys that a search for signers may try in vain. In an honest row there are hardly any; in one of decoys it takes a
+ * tenth of a second.
+ */
+const MAX_VAIN_CHECKS = 256
 
 /** @returns null when the certificate cannot be decoded */
-export async function readMember(der: Uint8Array, origin: Member['origin'], tools: ChainTools): Promise<Member | null> {
+export async function readMember<Origin extends PathMember['origin']>(
+  der: Uint8Array,
+  origin: Origin,
+  tools: ChainTools,
+): Promise<(PathMember & { readonly origin: Origin }) | null> {
   const parts = certificateParts(der)
   const certificate = await tools.describe(der)
   if (!parts.ok || !certificate.ok) return null
@@ -58,37 +80,107 @@ export function isAuthority(member: Member): boolean {
   return member.certificate.isCa || member.stores !== null
 }
 
+/** A CA that changes its key signs the new one under the same name (RFC 4210 §4.4); only the identifiers tell. */
+export function claimsOwnKey(member: PathMember): boolean {
+  return member.certificate.isSelfIssued && identifierDistance(member, member) < 2
+}
+
+/** The same name with the same key is the same authority, whoever signed for it: such a path has gone in a circle. */
+export function isSameAuthority(one: PathMember, other: PathMember): boolean {
+  return one.subject === other.subject && one.certificate.pin === other.certificate.pin
+}
+
 export interface IssuerSearch {
   /** The certificates that may have issued `member`, best first, never `member` itself. */
   issuersOf(member: Member): Promise<readonly Issuer[]>
+  /**
+   * All that carry the key that signed `member`, bundled cross-certificates among them, but no unlisted edition of a
+   * root that is bundled. None where a key is known not to have signed; those of another key identifier than `member`
+   * asks for only where nothing else fits.
+   */
+  signersOf(member: PathMember): Promise<Signers>
+  isSelfSigned(member: PathMember): Promise<boolean>
   /** Remembers its answers. */
-  check(member: Member, issuer: Member): Promise<SignatureCheck>
+  check(member: PathMember, issuer: PathMember): Promise<SignatureCheck>
 }
 
 export function createIssuerSearch(given: readonly Member[], now: Instant, tools: ChainTools): IssuerSearch {
-  const givenBySubject = new Map<string, Member[]>()
-  for (const member of given) {
-    const sameName = givenBySubject.get(member.subject)
-    if (sameName) sameName.push(member)
-    else givenBySubject.set(member.subject, [member])
-  }
+  const givenBySubject = groupedBy(given, ({ subject }) => subject)
   const givenFingerprints = new Set(given.map((member) => member.certificate.sha256))
   const checks = new Map<string, Promise<SignatureCheck>>()
   const issuers = new Map<CertificateFingerprint, Promise<readonly Issuer[]>>()
 
   const candidates = new Map<string, Promise<readonly Member[]>>()
 
-  const check = (member: Member, issuer: Member) =>
-    remember(checks, `${member.certificate.sha256} ${issuer.certificate.sha256}`, () =>
+  const signers = new Map<CertificateFingerprint, Promise<Signers>>()
+  const keys = new Map<string, Promise<readonly KeyCarriers[]>>()
+  let vainChecks = 0
+
+  /** Certificates of one key give one answer. */
+  const check = (member: PathMember, issuer: PathMember) =>
+    remember(checks, `${member.certificate.sha256} ${issuer.certificate.pin}`, () =>
       tools.verify(member.der, issuer.der),
     )
 
+  async function isSelfSigned(member: PathMember): Promise<boolean> {
+    if (!member.certificate.isSelfIssued) return false
+    const { kind } = await check(member, member)
+    return kind === 'verified' || (kind === 'not-checked' && claimsOwnKey(member))
+  }
+
   /** The given and the bundled certificates of a name, best first; sorted once, since thousands may share it. */
   async function candidatesNamed(name: string): Promise<readonly Member[]> {
-    const bundled = ((await tools.roots?.rootsNamed(name)) ?? []).filter((root) => !givenFingerprints.has(root.sha256))
-    const roots = await Promise.all(bundled.map((root) => readMember(root.der, 'bundled-store', tools)))
-    const members = [...(givenBySubject.get(name) ?? []), ...roots.filter((root) => root !== null)]
+    const roots = await readBundled(await tools.roots?.rootsNamed(name), 'bundled-store')
+    const members = [...(givenBySubject.get(name) ?? []), ...roots]
     return members.toSorted(by((member) => [isAuthority(member) ? 0 : 1, ...preference(member, now)]))
+  }
+
+  async function readBundled<Origin extends PathMember['origin']>(
+    bundled: readonly BundledCertificate[] | undefined,
+    origin: Origin,
+  ) {
+    const added = bundled?.filter(({ sha256 }) => !givenFingerprints.has(sha256)) ?? []
+    const members = await Promise.all(added.map(({ der }) => readMember(der, origin, tools)))
+    return members.filter((member) => member !== null)
+  }
+
+  async function keysNamed(name: string): Promise<readonly KeyCarriers[]> {
+    const [named, crossSigns] = await Promise.all([
+      remember(candidates, name, () => candidatesNamed(name)),
+      tools.roots?.crossSignsNamed(name).then((bundled) => readBundled(bundled, 'bundled-cross-sign')),
+    ])
+    const byPin = groupedBy([...named, ...(crossSigns ?? [])], ({ certificate }) => certificate.pin)
+    return Promise.all([...byPin.values()].map(withoutUnlistedEditions))
+  }
+
+  /** Roots were self-signed more than once with one key; devices end at the editions that they store. */
+  async function withoutUnlistedEditions(carriers: readonly PathMember[]): Promise<KeyCarriers> {
+    if (!carriers.some(({ stores }) => stores)) return carriers
+    const isUnlisted = await Promise.all(carriers.map(async (one) => !one.stores && (await isSelfSigned(one))))
+    return carriers.filter((_, index) => !isUnlisted[index])
+  }
+
+  async function searchSigners(member: PathMember): Promise<Signers> {
+    const named = await remember(keys, member.issuer, () => keysNamed(member.issuer))
+    const found: Issuer<PathMember>[] = []
+    let tried = 0
+    for (const distance of [0, 1, 2]) {
+      for (const key of named.filter((carriers) => keyDistance(member, carriers) === distance)) {
+        const [carrier] = key
+        if (!carrier) continue
+        // The likeliest is tried even then.
+        if (vainChecks >= MAX_VAIN_CHECKS && tried > 0) return { issuers: found, isCut: true }
+        tried += 1
+        const signature = await check(member, carrier)
+        const fitting = key.filter((one) => one !== member).map((one) => ({ member: one, signature }))
+        // No second key fits a signature.
+        if (signature.kind === 'verified') return { issuers: fitting, isCut: false }
+        if (signature.kind === 'not-checked') found.push(...fitting)
+        else vainChecks += 1
+      }
+      if (found.length > 0) break
+    }
+    return { issuers: found, isCut: false }
   }
 
   async function search(member: Member): Promise<readonly Issuer[]> {
@@ -106,6 +198,8 @@ export function createIssuerSearch(given: readonly Member[], now: Instant, tools
 
   return {
     check,
+    isSelfSigned,
+    signersOf: (member) => remember(signers, member.certificate.sha256, () => searchSigners(member)),
     issuersOf: (member) => remember(issuers, member.certificate.sha256, () => search(member)),
   }
 }
@@ -152,8 +246,15 @@ function preference({ certificate, origin, stores }: Member, now: Instant): read
   ]
 }
 
+/** The certificates of one name and one key. */
+type KeyCarriers = readonly PathMember[]
+
+function keyDistance(member: PathMember, carriers: KeyCarriers): number {
+  return Math.min(...carriers.map((carrier) => identifierDistance(member, carrier)))
+}
+
 /** 0 when the key identifiers (RFC 5280 §4.2.1.1) agree, 1 when one is missing, 2 when they contradict each other. */
-export function identifierDistance(member: Member, issuer: Member): 0 | 1 | 2 {
+export function identifierDistance(member: PathMember, issuer: PathMember): 0 | 1 | 2 {
   const { authorityKeyIdentifier } = member.certificate.extensions
   const { subjectKeyIdentifier } = issuer.certificate.extensions
   if (authorityKeyIdentifier === null || subjectKeyIdentifier === null) return 1
@@ -176,7 +277,15 @@ function by<Value>(measure: (value: Value) => readonly number[]) {
   }
 }
 
-function remember<Key, Value>(memory: Map<Key, Value>, key: Key, compute: () => Value): Value {
+/** In the order in which the first of each group comes. */
+function groupedBy<Value, Key>(values: readonly Value[], keyOf: (value: Value) => Key): ReadonlyMap<Key, Value[]> {
+  const groups = new Map<Key, Value[]>()
+  for (const value of values) remember(groups, keyOf(value), () => new Array<Value>()).push(value)
+  return groups
+}
+
+/** The value of `key`, computed once. */
+export function remember<Key, Value>(memory: Map<Key, Value>, key: Key, compute: () => Value): Value {
   const known = memory.get(key)
   if (known !== undefined) return known
   const value = compute()

@@ -11,7 +11,7 @@ export interface AlternativeNames {
 }
 
 /** GeneralName of RFC 5280 §4.2.1.6. */
-const KIND = {
+export const KIND = {
   otherName: 0xa0,
   email: 0x81,
   dns: 0x82,
@@ -51,7 +51,7 @@ export function decodeText(content: Uint8Array): string {
 }
 
 /** Hexadecimal where it is neither an IPv4 nor an IPv6 address. */
-function printAddress(content: Uint8Array): string {
+export function printAddress(content: Uint8Array): string {
   if (content.length === 4) return content.join('.')
   if (content.length !== 16) return encodeHex(content)
   const groups = encodeHex(content).match(/.{4}/g) ?? []
@@ -60,7 +60,7 @@ function printAddress(content: Uint8Array): string {
 }
 
 /** Kinds that say nothing about hosts; of those without a text there is the kind alone. */
-function printOtherName(bytes: Uint8Array, name: DerElement): string {
+export function printOtherName(bytes: Uint8Array, name: DerElement): string {
   const content = contentOf(bytes, name)
   switch (name.tag) {
     case KIND.email:

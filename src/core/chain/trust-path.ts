@@ -16,15 +16,18 @@ export interface PathLink {
  * the day and are asked with `validityAt`.
  */
 export type PathFault =
-  /** Neither its basic constraints nor its key usage let the certificate sign others. */
+  /** Its basic constraints or its key usage do not let the certificate sign others. */
   | { readonly kind: 'may-not-sign'; readonly certificate: Certificate }
   /** More CAs stand below the certificate than its path length allows. */
   | { readonly kind: 'path-too-long'; readonly certificate: Certificate; readonly pathLength: number }
-  /** The certificate's name constraints exclude a name of the leaf. `name` is hostile text. */
+  /** The certificate's name constraints exclude a name of the leaf, or of a CA below. `name` is hostile text. */
   | { readonly kind: 'name-not-permitted'; readonly certificate: Certificate; readonly name: string }
   /** The certificate's extended key usage is there and leaves out servers. */
   | { readonly kind: 'not-for-servers'; readonly certificate: Certificate }
-  /** It has a critical extension that Pinsmith cannot judge, by its dotted object identifier or name. */
+  /**
+   * It has a critical extension that Pinsmith cannot judge, or one that counts in any case and cannot be read or stands
+   * there twice, by its dotted object identifier or name. `extension` is hostile text.
+   */
   | { readonly kind: 'critical-extension-unknown'; readonly certificate: Certificate; readonly extension: string }
   /** This browser cannot compute the signature on the certificate, so nobody knows. */
   | { readonly kind: 'signature-not-checked'; readonly certificate: Certificate }
