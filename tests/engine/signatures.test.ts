@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { cutCertificate } from '../../src/engine/der.ts'
 import { inspect } from '../../src/engine/inspect.ts'
 import { verifySignature } from '../../src/engine/signatures.ts'
-import { issueCertificate, issueChain, type KeyKind } from '../support/issue-chain.ts'
+import { issueCertificate, issueChain, signAgain, type KeyKind } from '../support/issue-chain.ts'
 import { valueOf } from '../support/outcome.ts'
+import { isMissing, openssl, opensslVerify } from '../support/tools.ts'
 import { ascii, encode, encodeCertificate, P256_KEY } from './encode-der.ts'
 import { fixture } from './labelled-files.ts'
 
@@ -37,6 +38,39 @@ describe('a signature', () => {
     expect(await verifySignature(flip(leaf.der, leaf.der.length - 1), intermediate.der)).toEqual(DOES_NOT_VERIFY)
     const name = Buffer.from(leaf.der).indexOf('signed.example')
     expect(await verifySignature(flip(leaf.der, name), intermediate.der)).toEqual(DOES_NOT_VERIFY)
+  })
+
+  it('does not verify when what is signed names another algorithm', async () => {
+    const root = await issueCertificate({ subject: 'Root', isCa: true })
+    const leaf = await issueCertificate({ subject: 'signed.example', issuer: root })
+    const again = await signAgain(leaf, root, (fields) => fields)
+    expect(await verifySignature(again.der, root.der)).toEqual(VERIFIED)
+    // The last octet of `ecdsa-with-SHA256` is 2, that of `ecdsa-with-SHA384` is 3.
+    const other = await signAgain(leaf, root, (fields) =>
+      fields.map((field, index) => (index === 2 ? flip(field, field.length - 1) : field)),
+    )
+    expect(await verifySignature(other.der, root.der)).toEqual(DOES_NOT_VERIFY)
+    if (isMissing(openssl)) return
+    expect(opensslVerify(again.pem, [], root.pem).accepted).toBe(true)
+    expect(opensslVerify(other.pem, [], root.pem).accepted).toBeUndefined()
+  })
+
+  it('does not verify when its last octet is not whole', async () => {
+    const { leaf, intermediate } = await issueChain('signed.example')
+    const { signatureValue } = valueOf(cutCertificate(leaf.der))
+    const unusedBits = leaf.der.length - signatureValue.length + 2
+    expect(leaf.der[unusedBits]).toBe(0)
+    expect(await verifySignature(flip(leaf.der, unusedBits), intermediate.der)).toEqual(DOES_NOT_VERIFY)
+  })
+
+  it('of a key that is used for many certificates verifies, and not with another of its owner', async () => {
+    const first = await issueCertificate({ subject: 'CA', key: 'RSA', isCa: true })
+    const second = await issueCertificate({ subject: 'CA', key: 'RSA', keyName: 'second', isCa: true })
+    for (const subject of ['a.example', 'b.example']) {
+      const signed = await issueCertificate({ subject, issuer: first })
+      expect(await verifySignature(signed.der, first.der)).toEqual(VERIFIED)
+      expect(await verifySignature(signed.der, second.der)).toEqual(DOES_NOT_VERIFY)
+    }
   })
 
   it('does not verify with a key of another type', async () => {

@@ -6,9 +6,13 @@ import {
   Name,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
+  X509Certificate,
   X509CertificateGenerator,
   type Extension,
 } from '@peculiar/x509'
+import { readChildren, readElement } from '../../src/engine/der.ts'
+import { encodeBits, encodeDer, encodeUnsigned } from '../../src/engine/encode-der.ts'
+import { valueOf } from './outcome.ts'
 
 /** A subject: a common name, or attributes in the order of the encoding, with any text at all. */
 export type Subject = string | readonly { readonly type: string; readonly text: string }[]
@@ -32,6 +36,8 @@ export interface CertificateOrder {
   readonly notAfter?: string
   /** Subject and authority key identifiers; default true. */
   readonly keyIdentifiers?: boolean
+  /** Whose key the subject key identifier belongs to; default: the certificate's own. */
+  readonly identifierOf?: IssuedCertificate
   readonly extensions?: readonly Extension[]
 }
 
@@ -87,7 +93,7 @@ export async function issueCertificate(order: CertificateOrder): Promise<IssuedC
   ]
   if (names.length > 0) extensions.push(new SubjectAlternativeNameExtension(names))
   if (keyIdentifiers) {
-    extensions.push(await SubjectKeyIdentifierExtension.create(keys.publicKey))
+    extensions.push(await SubjectKeyIdentifierExtension.create((order.identifierOf?.keys ?? keys).publicKey))
     extensions.push(await AuthorityKeyIdentifierExtension.create(signer.publicKey))
   }
   lastSerialNumber += 1
@@ -103,6 +109,30 @@ export async function issueCertificate(order: CertificateOrder): Promise<IssuedC
     extensions: [...extensions, ...(order.extensions ?? [])],
   })
   return { der: new Uint8Array(certificate.rawData), pem: `${certificate.toString('pem')}\n`, subject, keys }
+}
+
+/**
+ * The certificate with another `tbsCertificate`, signed again by a key of P-256; for what no library makes.
+ *
+ * @param fields the elements of the old one → those of the new one
+ */
+export async function signAgain(
+  certificate: IssuedCertificate,
+  signer: IssuedCertificate,
+  fields: (elements: readonly Uint8Array[]) => readonly Uint8Array[],
+): Promise<IssuedCertificate> {
+  const [old, algorithm] = elementsOf(certificate.der)
+  const tbsCertificate = encodeDer(0x30, ...fields(elementsOf(old ?? new Uint8Array())))
+  const signing = { name: 'ECDSA', hash: 'SHA-256' }
+  const pair = new Uint8Array(await crypto.subtle.sign(signing, signer.keys.privateKey, tbsCertificate.slice()))
+  const signature = encodeDer(0x30, encodeUnsigned(pair.subarray(0, 32)), encodeUnsigned(pair.subarray(32)))
+  const der = encodeDer(0x30, tbsCertificate, algorithm ?? new Uint8Array(), encodeBits(signature))
+  return { ...certificate, der, pem: `${new X509Certificate(der.slice()).toString('pem')}\n` }
+}
+
+function elementsOf(value: Uint8Array): readonly Uint8Array[] {
+  const children = readChildren(value, valueOf(readElement(value, 0))) ?? []
+  return children.map(({ start, end }) => value.subarray(start, end))
 }
 
 /** A root, an intermediate and a leaf for a host: the usual case. */

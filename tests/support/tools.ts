@@ -98,6 +98,28 @@ export function opensslX509(pem: string, ...options: readonly string[]): Judgeme
   return problem === undefined ? { accepted: accepted.toString() } : { problem }
 }
 
+/**
+ * Whether `openssl verify` finds a way from a certificate to this one root, whatever the day; `others` need not be
+ * trusted. All are PEM.
+ *
+ * @param purpose `any` for a certificate that is no server's: its keys and those above it may then be for anything
+ */
+export function opensslVerify(
+  leaf: string,
+  others: readonly string[],
+  root: string,
+  purpose: 'sslserver' | 'any' = 'sslserver',
+): Judgement<true> {
+  return withFiles({ 'leaf.pem': leaf, 'others.pem': others.join(''), 'root.pem': root }, (folder) => {
+    const trust = ['-no-CApath', '-no-CAstore', '-CAfile', join(folder, 'root.pem')]
+    // OpenSSL refuses an empty file.
+    const untrusted = others.length > 0 ? ['-untrusted', join(folder, 'others.pem')] : []
+    const files = [...trust, ...untrusted, join(folder, 'leaf.pem')]
+    const { problem } = run('openssl', ['verify', '-no_check_time', '-purpose', purpose, ...files])
+    return problem === undefined ? { accepted: true } : { problem: problem.replaceAll(`${folder}/`, '') }
+  })
+}
+
 /** What `openssl req -x509` makes with an algorithm of `openssl genpkey` and these options: PEM. */
 export function opensslCertificate(algorithm: string, ...options: readonly string[]): Judgement<string> {
   const command = ['req', '-x509', '-newkey', algorithm, '-noenc', '-keyout', '/dev/null', '-subj', '/CN=made']
