@@ -1,9 +1,9 @@
 /**
  * `npm run bench`: how quick the built page is in a real Chromium, and the endpoint on loopback. Every figure stands
  * beside its ratio to a small case of the same run, since machines differ; nothing is asserted. Build first, for all
- * but the endpoint: `npm run build`.
+ * but the paths and the endpoint: `npm run build`.
  *
- * Usage: bench.mjs [--only typing,pasting,reading,bundles,loading,endpoint,load]. `load`, which takes two minutes and
+ * Usage: bench.mjs [--only typing,pasting,reading,bundles,loading,paths,endpoint,load]. `load`, which takes two minutes and
  * fails when the server does not hold, runs only when it is asked for.
  */
 import { spawnSync } from 'node:child_process'
@@ -14,6 +14,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
 import { endpoint, load } from './bench-endpoint.mjs'
+import { paths } from './bench-paths.mjs'
 import { pasteList, withBuiltPage } from './built-page.mjs'
 import { milliseconds, print } from './measurements.mjs'
 
@@ -32,8 +33,8 @@ const BUNDLE_SIZES = [10, 100, 1000, 5000]
 const OPENSSL_SAMPLE = 20
 
 const PAGE_SECTIONS = { typing, pasting, reading, bundles, loading }
-const ENDPOINT_SECTIONS = { endpoint, load }
-const USUAL_SECTIONS = [...Object.keys(PAGE_SECTIONS), 'endpoint']
+const OTHER_SECTIONS = { paths, endpoint, load }
+const USUAL_SECTIONS = [...Object.keys(PAGE_SECTIONS), 'paths', 'endpoint']
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } })
 const wanted = options.only?.split(',') ?? USUAL_SECTIONS
@@ -44,7 +45,7 @@ if (wantedOfPage.length > 0) {
     for (const [, measure] of wantedOfPage) await measure(built)
   })
 }
-for (const [name, measure] of Object.entries(ENDPOINT_SECTIONS)) {
+for (const [name, measure] of Object.entries(OTHER_SECTIONS)) {
   if (wanted.includes(name)) await measure()
 }
 
