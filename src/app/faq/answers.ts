@@ -931,6 +931,77 @@ openssl req -new -key backup.key \\
     ],
   },
   {
+    id: 'private-ca',
+    question: 'Can I pin a private CA or a self-signed certificate?',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'Yes, but a pin makes nothing trusted. The phone first has to trust the root, then the pins are checked.',
+      },
+      {
+        kind: 'list',
+        items: [
+          '**Android:** ship the root in `res/raw` and name it under `trust-anchors` of that host; the Android tab has both. This list replaces the phone’s own, so `system` is added where the host has public chains too. `src="user"` is for managed devices: it trusts every CA that was added to them.',
+          '**iOS:** have device management install the root, or install a profile and switch on full trust under Certificate Trust Settings. Apple’s limits count for private CAs too: at most 825 days, host names, and the server purpose in the certificate.',
+        ],
+      },
+      {
+        kind: 'paragraph',
+        text: 'A self-signed server certificate has no CA: on iOS its CA list never matches, and every new key needs an app update. A small CA of your own is the better start. Its root has to be a CA, valid, and in the app before the server uses it.',
+      },
+    ],
+    sources: [
+      {
+        title: 'Android: Configure a custom CA',
+        url: 'https://developer.android.com/privacy-and-security/security-config#CustomTrust',
+      },
+      {
+        title: 'Apple: Trust manually installed certificate profiles',
+        url: 'https://support.apple.com/102390',
+      },
+      {
+        title: 'Apple: Requirements for trusted certificates in iOS 13',
+        url: 'https://support.apple.com/103769',
+      },
+      APPLE_PINNED_DOMAINS,
+    ],
+  },
+  {
+    id: 'tls-inspection',
+    question: 'Why does Pinsmith say that a proxy issued this chain?',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'Company gateways, virus scanners and debugging proxies open TLS connections to look inside. They show a certificate of their own in place of the server’s, and its issuer often carries the product’s name. Pinsmith knows some of these names; where an administrator chose another, nothing gives it away.',
+      },
+      {
+        kind: 'paragraph',
+        text: 'Pins of such a chain connect behind that product and nowhere else. Do not ship them, and never ship its root: whoever holds its key could read the app’s traffic on every phone. Instead:',
+      },
+      {
+        kind: 'list',
+        items: [
+          'fetch the chain from another network, such as a phone’s own connection;',
+          'or take the certificate files from whoever runs the server, and compare the pins.',
+        ],
+      },
+      {
+        kind: 'paragraph',
+        text: 'Behind such a gateway a pinned app refuses to connect. That is what pinning is for; whoever runs the gateway has to exempt its hosts.',
+      },
+    ],
+    sources: [
+      {
+        title: 'Chromium: names of software between browser and server',
+        url: 'https://chromium.googlesource.com/chromium/src/+/refs/heads/main/components/resources/ssl/ssl_error_assistant/ssl_error_assistant.asciipb',
+      },
+      {
+        title: 'Cloudflare: TLS inspection and pinned applications',
+        url: 'https://developers.cloudflare.com/cloudflare-one/policies/gateway/http-policies/tls-decryption/',
+      },
+    ],
+  },
+  {
     id: 'testing',
     question: 'How do I test that pinning works?',
     blocks: [
@@ -1067,7 +1138,17 @@ export const FAQ_GROUPS: readonly FaqGroup[] = [
   {
     id: 'platforms',
     title: 'Platforms',
-    answers: ['one-match', 'subdomains', 'domain-spellings', 'os-versions', 'webviews', 'debug-proxies', 'testing'],
+    answers: [
+      'one-match',
+      'subdomains',
+      'domain-spellings',
+      'os-versions',
+      'webviews',
+      'private-ca',
+      'tls-inspection',
+      'debug-proxies',
+      'testing',
+    ],
   },
   {
     id: 'certificate-changes',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Certificate, DistinguishedName } from '../../../../src/core/certificate/certificate.ts'
 import type { ChainEnd } from '../../../../src/core/chain/chain.ts'
-import { INTERCEPTION_NAMES, interceptorNamed } from '../../../../src/core/risks/interception-names.ts'
+import { INTERCEPTION_NAMES, interceptorNamed } from '../../../../src/core/chain/interception.ts'
 import rule from '../../../../src/core/risks/rules/interception-like-issuer.ts'
 import { certificate, chain, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
@@ -18,14 +18,14 @@ function rowsWith(leaf: Certificate, end?: ChainEnd, served: readonly Certificat
 }
 
 describe('an issuer that is called as an intercepting proxy calls its CA', () => {
-  it('is a warning that names the product', () => {
+  it('is a blocker that names the host and the product', () => {
     const leaf = issuedBy('Charles Proxy CA (26 May 2023, laptop)', 'XK72 Ltd')
     expect(findingOf(rule, contextOf(rowsWith(leaf, undefined, [leaf])))).toMatchObject({
-      severity: 'warning',
+      severity: 'blocker',
       tab: 'results',
-      title: 'A certificate looks like one of Charles, not of the server',
+      title: 'Stop: the chain of api.example.com looks like one of Charles, not of the server',
       why: expect.stringMatching(
-        /Charles Proxy CA \(26 May 2023, laptop\).*Fetch the chain from a network without it/,
+        /Charles Proxy CA \(26 May 2023, laptop\).*refuse the true server everywhere else\. Fetch the chain from a network without it, or use the certificate files/,
       ) as unknown,
       rowIds: ['row of api.example.com'],
     })
@@ -33,7 +33,7 @@ describe('an issuer that is called as an intercepting proxy calls its CA', () =>
 
   it('in a file asks for the certificate of whoever runs the server', () => {
     expect(findingOf(rule, contextOf(rowsWith(issuedBy('mitmproxy', 'mitmproxy')))).why).toContain(
-      'Get the certificate from whoever runs the server',
+      'Use the certificate files of whoever runs the server',
     )
   })
 
@@ -72,6 +72,15 @@ describe('names of intercepting products', () => {
     ['Zscaler Intermediate Root CA (zscalerthree.net)', 'Zscaler Inc.', 'Zscaler'],
     ['FortiGate CA', 'Fortinet', 'Fortinet'],
     ['Cisco Umbrella Root CA', 'Cisco', 'Cisco Umbrella'],
+    ['Avast Web/Mail Shield Untrusted Root', 'Avast Web/Mail Shield', 'Avast'],
+    ['AVG Web/Mail Shield Root', 'AVG Web/Mail Shield', 'AVG'],
+    ['Norton Web/Mail Shield Self-signed Root', 'Norton Web/Mail Shield', 'Norton'],
+    ['Adguard Personal CA', 'AdGuard', 'AdGuard'],
+    ['Gateway CA - Cloudflare Managed G1 d4cab1c0e006138441e1f1b57bfde614', 'Cloudflare, Inc.', 'Cloudflare Gateway'],
+    ['ESET SSL Filter CA', 'ESET, spol. s r. o.', 'ESET'],
+    ['Kaspersky Web Anti-Virus Certification Authority', 'AO Kaspersky Lab', 'Kaspersky'],
+    ['ca.example.eu.goskope.com', 'Example', 'Netskope'],
+    ['eproxy.caadmin.netskope.com', null, 'Netskope'],
   ])('%s of %s is %s', (commonName, organization, product) => {
     expect(interceptorNamed({ text: '', commonName, organization })).toBe(product)
   })
@@ -81,6 +90,9 @@ describe('names of intercepting products', () => {
     [null, null],
     ['Cisco Umbrella Root CA', 'Somebody else'],
     ['My Charles Proxy CA (x)', null],
+    ['ESET SSL Filter CA of Somebody', 'ESET'],
+    ['ca.goskope.com.example', null],
+    ['Gateway CA - Example Managed G1', 'Cloudflare, Inc.'],
   ])('%s of %s is none', (commonName, organization) => {
     expect(interceptorNamed({ text: '', commonName, organization })).toBeNull()
   })

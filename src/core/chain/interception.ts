@@ -1,4 +1,5 @@
-import type { DistinguishedName } from '../certificate/certificate.ts'
+import type { Certificate, DistinguishedName } from '../certificate/certificate.ts'
+import type { Chain } from './chain.ts'
 
 /** A product that puts a certificate of its own in the place of a server's, and how it names the CA that issues it. */
 interface InterceptionName {
@@ -13,7 +14,13 @@ interface InterceptionName {
 const CHROMIUM =
   'https://chromium.googlesource.com/chromium/src/+/refs/heads/main/components/resources/ssl/ssl_error_assistant/ssl_error_assistant.asciipb'
 
-/** Debugging proxies by their own documents, then appliances and virus scanners by Chromium's list. */
+/** The names of Norton's CA, as a certificate in the wild has them; Avast and AVG are the same maker's and differ in theirs. */
+const WEB_SHIELD = 'https://github.com/matlab/matlab-mcp-server/issues/100'
+
+/**
+ * Debugging proxies by their own documents, then appliances, gateways and virus scanners. Where whoever runs a product
+ * names its CA, as with Palo Alto Networks, there is no name to look for.
+ */
 export const INTERCEPTION_NAMES: readonly InterceptionName[] = [
   {
     product: 'mitmproxy',
@@ -56,6 +63,14 @@ export const INTERCEPTION_NAMES: readonly InterceptionName[] = [
     organization: /^avast! Web\/Mail Shield$/,
     source: CHROMIUM,
   },
+  { product: 'Avast', organization: /^Avast Web\/Mail Shield$/, source: WEB_SHIELD },
+  { product: 'AVG', organization: /^AVG Web\/Mail Shield$/, source: WEB_SHIELD },
+  { product: 'Norton', organization: /^Norton Web\/Mail Shield$/, source: WEB_SHIELD },
+  {
+    product: 'AdGuard',
+    commonName: /^Ad[Gg]uard Personal CA$/,
+    source: 'https://github.com/AdguardTeam/KnowledgeBase',
+  },
   {
     product: 'Bitdefender',
     commonName: /^Bitdefender Personal CA\.Net-Defender$/,
@@ -69,12 +84,23 @@ export const INTERCEPTION_NAMES: readonly InterceptionName[] = [
     source: CHROMIUM,
   },
   {
+    product: 'Cloudflare Gateway',
+    commonName: /^Gateway CA - Cloudflare Managed G\d+(?: .*)?$/,
+    source:
+      'https://developers.cloudflare.com/cloudflare-one/team-and-resources/devices/user-side-certificates/manual-deployment/',
+  },
+  {
     product: 'ContentKeeper',
     commonName: /^ContentKeeper Appliance CA \(\d+\)$/,
     organization: /^ContentKeeper Technologies$/,
     source: CHROMIUM,
   },
   { product: 'Cyberoam', organization: /^Cyberoam Certificate Authority$/, source: CHROMIUM },
+  {
+    product: 'ESET',
+    commonName: /^ESET SSL Filter CA$/,
+    source: 'https://github.com/the-last-byte/ESET-NPM-Breakage-Fix',
+  },
   {
     product: 'Forcepoint',
     commonName: /^Forcepoint Cloud CA$/,
@@ -87,12 +113,22 @@ export const INTERCEPTION_NAMES: readonly InterceptionName[] = [
     commonName: /^Kaspersky Anti-Virus Personal Root Certificate$/,
     source: CHROMIUM,
   },
+  {
+    product: 'Kaspersky',
+    commonName: /^Kaspersky Web Anti-Virus Certification Authority$/,
+    source: 'https://github.com/keybase/client/issues/7228',
+  },
   { product: 'McAfee Web Gateway', commonName: /^McAfee Web Gateway$/, source: CHROMIUM },
   {
     product: 'NetSpark',
     commonName: /^www\.netspark\.com$/,
     organization: /^NetSpark$/,
     source: CHROMIUM,
+  },
+  {
+    product: 'Netskope',
+    commonName: /^(?:ca\.[a-z\d.-]+\.goskope\.com|(?:[a-z\d.-]+\.)?caadmin\.netskope\.com)$/,
+    source: 'https://github.com/ns-toconnor/ssl-configure-script',
   },
   { product: 'Smoothwall', commonName: /^Smoothwall-default-root-certificate-authority$/, source: CHROMIUM },
   { product: 'SonicWall', organization: /^HTTPS Management Certificate for SonicWALL$/, source: CHROMIUM },
@@ -105,6 +141,24 @@ export const INTERCEPTION_NAMES: readonly InterceptionName[] = [
   { product: 'Trend Micro InterScan', commonName: /^IWSS\.TREND$/, source: CHROMIUM },
   { product: 'Zscaler', organization: /^Zscaler Inc\.$/, source: CHROMIUM },
 ]
+
+/** A certificate of a chain that an intercepting product seems to have issued. */
+export interface Interception {
+  readonly product: string
+  readonly certificate: Certificate
+}
+
+/**
+ * The certificates of a chain whose issuers are named as intercepting products name theirs. None below a root that phones
+ * ship with: no such product stands there, whatever its maker's own servers are called.
+ */
+export function interceptionsOf({ links, end }: Chain): readonly Interception[] {
+  if (end.kind !== 'private-root' && end.kind !== 'issuer-missing') return []
+  return links.flatMap(({ certificate }) => {
+    const product = interceptorNamed(certificate.issuer)
+    return product === null ? [] : [{ product, certificate }]
+  })
+}
 
 /** The product that names its CA so; null for any other name, and whoever changed the name is not found. */
 export function interceptorNamed({ commonName, organization }: DistinguishedName): string | null {
