@@ -3,6 +3,7 @@ import { readSharedData, sharedData } from '../support/shared-data.ts'
 import { aapt, aaptCompile, isMissing } from '../support/tools.ts'
 import {
   compiledBoolean,
+  anchorsFor,
   connects,
   decodeLikeAndroid,
   enforcedPins,
@@ -476,6 +477,14 @@ describe('inheritance (A.8)', () => {
     expect(connects(anchored, 'a.com', [], NOON_OF_TODAY)).toBe(true)
     expect(connects(anchored, 'b.com', [], NOON_OF_TODAY)).toBe(false)
     expect(connects(anchored, 'b.com', [], { ...NOON_OF_TODAY, anchor: '@raw/ca' })).toBe(true)
+  })
+
+  it('names the anchors of every host, those of the platform where nothing else is said', () => {
+    const anchors = '<trust-anchors><certificates src="@raw/ca"/><certificates src="system"/></trust-anchors>'
+    const nothing = domainConfig(domain('b.com'), '<trust-anchors/>')
+    const anchored = accepted(file(domainConfig(domain('a.com'), anchors), nothing))
+    const sources = (host: string) => anchorsFor(anchored, host).map(({ src }) => src)
+    expect([sources('a.com'), sources('b.com'), sources('c.com')]).toEqual([['@raw/ca', 'system'], [], ['system']])
   })
 })
 

@@ -339,6 +339,15 @@ export function expiryInstant({ year, month, day }: CalendarDay, utcOffsetMinute
 const PLATFORM_ANCHORS: readonly TrustAnchor[] = [{ src: 'system', overridePins: false }]
 
 /**
+ * A.7: where the trust anchors of a host come from. A config's own list stands in place of the inherited one; an empty
+ * one trusts nothing (A.3).
+ */
+export function anchorsFor(config: NetworkSecurityConfig, host: string): readonly TrustAnchor[] {
+  const own = ruleFor(config, host)?.settings.trustAnchors ?? config.base.trustAnchors ?? PLATFORM_ANCHORS
+  return [...own, ...config.debugAnchors]
+}
+
+/**
  * Whether a connection passes, given the pins of the verified chain including its anchor. The chain itself is taken to
  * be valid; whether its anchor is trusted here is part of the question.
  */
@@ -348,8 +357,7 @@ export function connects(
   chainPins: Iterable<string>,
   { anchor = 'system', ...clock }: Connection,
 ): boolean {
-  const own = ruleFor(config, host)?.settings.trustAnchors ?? config.base.trustAnchors ?? PLATFORM_ANCHORS
-  const matching = [...own, ...config.debugAnchors].filter(({ src }) => src === anchor)
+  const matching = anchorsFor(config, host).filter(({ src }) => src === anchor)
   if (matching.length === 0) return false
   if (matching.some(({ overridePins }) => overridePins)) return true
   const pins = enforcedPins(config, host, clock)

@@ -275,6 +275,41 @@ const HOSTILE_CHAIN = chain([
 
 const PRIVATE_ROOT = certificate({ name: 'Example Private Root', isCa: true, from: '2020-01-01', until: '2040-01-01' })
 
+/** Kept for the day on which the first one is replaced. */
+const SECOND_PRIVATE_ROOT = certificate({
+  name: 'Example Private Root G2',
+  isCa: true,
+  from: '2026-01-01',
+  until: '2046-01-01',
+})
+
+/** A server certificate as private CAs should issue it, below a root that no store has. */
+export function privateChain(host: string, root = PRIVATE_ROOT, order: Partial<CertificateOrder> = {}): Chain {
+  const leaf = certificate({
+    name: host,
+    issuer: root.issuer.commonName ?? '',
+    dnsNames: [host],
+    extensions: { extendedKeyUsage: ['TLS Web Server Authentication'] },
+    ...order,
+  })
+  return chain([leaf, root], { kind: 'private-root' })
+}
+
+/** What an appliance on the way to the server presents. */
+export function interceptedChain(host: string): Chain {
+  const root = certificate({ name: 'mitmproxy', isCa: true, until: '2036-01-01' })
+  return privateChain(host, root)
+}
+
+const HOSTILE_ROOT: Certificate = {
+  ...certificate({ name: 'hostile root', isCa: true, until: '2036-01-01' }),
+  subject: {
+    text: HOSTILE_TEXT,
+    commonName: `../../class "/><certificates src='user'/> ${HOSTILE_TEXT}`,
+    organization: null,
+  },
+}
+
 const BACKUP_REQUEST = backupKey('CN=api.example.com,O=Example')
 const HOSTILE_REQUEST = backupKey(`CN=${HOSTILE_TEXT}`)
 
@@ -423,19 +458,59 @@ export const PLAN_CASES: readonly PlanCase[] = [
     rows: [
       row({
         host: 'intranet.example.com',
-        chains: [
-          chain(
-            [
-              certificate({
-                name: 'intranet.example.com',
-                issuer: 'Example Private Root',
-                dnsNames: ['intranet.example.com'],
-              }),
-              PRIVATE_ROOT,
-            ],
-            { kind: 'private-root' },
-          ),
-        ],
+        chains: [privateChain('intranet.example.com')],
+        choices: pinning('root'),
+      }),
+    ],
+  },
+  {
+    name: 'private-root-and-second',
+    rows: [
+      row({
+        host: 'intranet.example.com',
+        chains: [privateChain('intranet.example.com')],
+        reserve: [SECOND_PRIVATE_ROOT],
+        choices: { ...pinning('root'), exceptions: new Map([[SECOND_PRIVATE_ROOT.sha256, true]]) },
+      }),
+    ],
+  },
+  {
+    name: 'private-and-public-hosts',
+    rows: [
+      row({ host: 'api.example.com', chains: [exampleChain('api.example.com')], choices: pinning('root') }),
+      row({
+        host: 'intranet.example.com',
+        includeSubdomains: true,
+        chains: [privateChain('intranet.example.com')],
+        choices: pinning('root'),
+      }),
+      row({
+        host: 'wiki.intranet.example.com',
+        chains: [exampleChain('wiki.intranet.example.com')],
+        choices: pinning('root'),
+      }),
+      row({
+        host: 'new.intranet.example.com',
+        choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed leaf'), role: 'leaf' }]),
+      }),
+      row({
+        host: 'moving.example.com',
+        chains: [privateChain('moving.example.com'), exampleChain('moving.example.com')],
+        choices: pinning('root'),
+      }),
+      row({
+        host: 'proxied.example.com',
+        chains: [interceptedChain('proxied.example.com')],
+        choices: pinning('root'),
+      }),
+    ],
+  },
+  {
+    name: 'hostile-private-root',
+    rows: [
+      row({
+        host: 'intranet.example.com',
+        chains: [privateChain('intranet.example.com', HOSTILE_ROOT)],
         choices: pinning('root'),
       }),
     ],

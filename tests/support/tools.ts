@@ -53,7 +53,7 @@ function run(command: string, args: readonly string[], input: string | Uint8Arra
 }
 
 /** Writes files into a fresh folder, hands it to `use` and removes it. */
-function withFiles<T>(files: Readonly<Record<string, string>>, use: (folder: string) => T): T {
+function withFiles<T>(files: Readonly<Record<string, string | Uint8Array>>, use: (folder: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'pinsmith-'))
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -243,7 +243,7 @@ export interface AndroidSources {
   /** Of the manifest's `application` element; default: the attribute that refers to the config. */
   readonly applicationAttributes?: string
   /** Files under `res/raw`, by name with extension. */
-  readonly raw?: Readonly<Record<string, string>>
+  readonly raw?: Readonly<Record<string, string | Uint8Array>>
 }
 
 /** Builds an app of a manifest and a network security config with the real resource compiler, and reads both back. */

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { Snippet } from '../../core/formats/format.ts'
+import type { TextSnippet } from '../../core/formats/format.ts'
 import styles from './HighlightedCode.module.css'
 
 /** A run of text of one colour. */
@@ -19,7 +19,7 @@ export function HighlightedCode({
   language,
 }: {
   readonly content: string
-  readonly language: Snippet['language']
+  readonly language: TextSnippet['language']
 }) {
   const [tokens, setTokens] = useState<{ readonly of: string; readonly list: readonly CodeToken[] } | null>(null)
   useEffect(() => {

@@ -1,6 +1,9 @@
 import { Download } from 'lucide-react'
-import { useId } from 'react'
-import type { Snippet } from '../../core/formats/format.ts'
+import { useId, type ReactNode } from 'react'
+import type { CertificateSnippet, Snippet, TextSnippet } from '../../core/formats/format.ts'
+import { encodePem } from '../../core/pins/encoding.ts'
+import { derOf } from '../row.ts'
+import { useApp } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import { downloadFile } from './clipboard.ts'
@@ -8,33 +11,24 @@ import { CopyButton } from './CopyButton.tsx'
 import { HighlightedCode } from './HighlightedCode.tsx'
 import styles from './SnippetCard.module.css'
 
-/** One piece of output: where it goes, the text itself, copy and download. What is copied is what is shown. */
+/** One piece of output: where it goes, the thing itself, copy and download. */
 export function SnippetCard({ snippet }: { readonly snippet: Snippet }) {
-  const titleId = useId()
-  const { title, path, fileName, content, language, place } = snippet
+  return snippet.kind === 'text' ? <TextCard snippet={snippet} /> : <CertificateCard snippet={snippet} />
+}
+
+/** What is copied is what is shown. */
+function TextCard({ snippet }: { readonly snippet: TextSnippet }) {
+  const { title, fileName, content, language } = snippet
   return (
-    <section className={styles.card} aria-labelledby={titleId}>
-      <header className={styles.header}>
-        <div>
-          <h3 id={titleId}>{title}</h3>
-          <p className={styles.path}>{path}</p>
-        </div>
-        <div className={styles.actions}>
-          {fileName === null ? null : (
-            <Button
-              onClick={() => {
-                downloadFile(fileName, content)
-                announce(`Downloaded ${fileName}`)
-              }}
-            >
-              <Download aria-hidden="true" />
-              Download <span className="visually-hidden">{fileName}</span>
-            </Button>
-          )}
+    <Card
+      snippet={snippet}
+      actions={
+        <>
+          {fileName === null ? null : <DownloadButton fileName={fileName} content={content} />}
           <CopyButton text={content} what={title} variant="primary" />
-        </div>
-      </header>
-      <p className={styles.place}>{place}</p>
+        </>
+      }
+    >
       {/* A scrollable region has to be reachable by keyboard (WCAG 2.1.1). */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
       <section className={styles.code} tabIndex={0} aria-label={`${title}, text`}>
@@ -42,6 +36,81 @@ export function SnippetCard({ snippet }: { readonly snippet: Snippet }) {
           <HighlightedCode content={content} language={language} />
         </pre>
       </section>
+    </Card>
+  )
+}
+
+/** A certificate of the rows as a file, with what tells it from any other. */
+function CertificateCard({ snippet }: { readonly snippet: CertificateSnippet }) {
+  const { fileName, certificate, encoding } = snippet
+  const der = useApp(({ rows }) => {
+    for (const row of rows) {
+      const found = derOf(row, certificate)
+      if (found) return found
+    }
+    return null
+  })
+  return (
+    <Card
+      snippet={snippet}
+      actions={
+        der && (
+          <DownloadButton fileName={fileName} content={encoding === 'der' ? der : encodePem(der)} variant="primary" />
+        )
+      }
+    >
+      <p className={styles.place}>SHA-256 fingerprint of the certificate, not a pin:</p>
+      <code className={styles.fingerprint}>{certificate}</code>
+    </Card>
+  )
+}
+
+function Card({
+  snippet: { title, path, place },
+  actions,
+  children,
+}: {
+  readonly snippet: Snippet
+  readonly actions: ReactNode
+  readonly children: ReactNode
+}) {
+  const titleId = useId()
+  return (
+    <section className={styles.card} aria-labelledby={titleId}>
+      <header className={styles.header}>
+        <div>
+          <h3 id={titleId} className={styles.title}>
+            {title}
+          </h3>
+          <p className={styles.path}>{path}</p>
+        </div>
+        <div className={styles.actions}>{actions}</div>
+      </header>
+      <p className={styles.place}>{place}</p>
+      {children}
     </section>
+  )
+}
+
+function DownloadButton({
+  fileName,
+  content,
+  variant = 'secondary',
+}: {
+  readonly fileName: string
+  readonly content: string | Uint8Array
+  readonly variant?: 'primary' | 'secondary'
+}) {
+  return (
+    <Button
+      variant={variant}
+      onClick={() => {
+        downloadFile(fileName, content)
+        announce(`Downloaded ${fileName}`)
+      }}
+    >
+      <Download aria-hidden="true" />
+      Download <span className="visually-hidden">{fileName}</span>
+    </Button>
   )
 }

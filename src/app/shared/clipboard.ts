@@ -25,8 +25,9 @@ function copyBySelection(text: string): boolean {
 }
 
 /** Hands a file to the user; nothing is sent anywhere. */
-export function downloadFile(name: string, content: string) {
-  const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }))
+export function downloadFile(name: string, content: string | Uint8Array) {
+  const part = typeof content === 'string' ? content : Uint8Array.from(content)
+  const url = URL.createObjectURL(new Blob([part], { type: 'application/octet-stream' }))
   const link = document.createElement('a')
   link.href = url
   link.download = name

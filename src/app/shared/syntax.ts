@@ -1,12 +1,12 @@
 import Prism from 'prismjs/components/prism-core.js'
 import 'prismjs/components/prism-markup.js'
-import type { Snippet } from '../../core/formats/format.ts'
+import type { TextSnippet } from '../../core/formats/format.ts'
 import type { CodeToken } from './HighlightedCode.tsx'
 
-const GRAMMARS: Readonly<Record<Snippet['language'], string>> = { xml: 'markup' }
+const GRAMMARS: Readonly<Record<TextSnippet['language'], string>> = { xml: 'markup' }
 
 /** Text → coloured runs. Joined again they are the text: the highlighter only divides it. */
-export function tokenize(content: string, language: Snippet['language']): CodeToken[] {
+export function tokenize(content: string, language: TextSnippet['language']): CodeToken[] {
   const grammar = Prism.languages[GRAMMARS[language]]
   const runs = grammar ? Prism.tokenize(content, grammar).flatMap((token) => flatten(token, 'plain')) : []
   let offset = 0

@@ -21,6 +21,26 @@ export function shortLine(text: string, longest: number): string {
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : characters.join('')
 }
 
+const LONGEST_RESOURCE_NAME = 40
+
+/**
+ * The name of an Android resource: lower-case letters, digits and underscores, a letter first. `suffix`, of the same
+ * characters, makes it unique, and no keyword of Java, which resource names must not be.
+ */
+export function resourceName(text: string, suffix: string): string {
+  const plain = text
+    .slice(0, LONGEST_RESOURCE_NAME * 4)
+    .normalize('NFKD')
+    .toLowerCase()
+    .replaceAll(/\p{M}+/gu, '')
+    .replaceAll(/[^a-z\d]+/g, '_')
+  const name = plain
+    .replace(/^[_\d]+/, '')
+    .slice(0, LONGEST_RESOURCE_NAME)
+    .replace(/_$/, '')
+  return `${name === '' ? 'certificate' : name}_${suffix}`
+}
+
 /** Character data of an XML element or a double-quoted attribute. */
 export function xmlText(text: string): string {
   return singleLine(text)

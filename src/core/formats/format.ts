@@ -1,3 +1,4 @@
+import type { CertificateFingerprint } from '../certificate/certificate.ts'
 import type { Instant } from '../instant.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
 
@@ -62,19 +63,37 @@ export interface Stamp {
   readonly toolVersion: string
 }
 
-/** One piece of text to copy. */
-export interface Snippet {
+interface SnippetPlace {
   /** Unique within its format. */
   readonly id: string
   readonly title: string
   /** Path in the user's project. */
   readonly path: string
+  /** Where it goes, one sentence. */
+  readonly place: string
+}
+
+/** One piece of text to copy. */
+export interface TextSnippet extends SnippetPlace {
+  readonly kind: 'text'
   /** Name of the downloaded file; null for a part that makes no file by itself. */
   readonly fileName: string | null
   readonly language: 'xml'
   readonly content: string
-  /** Where it goes, one sentence. */
-  readonly place: string
+}
+
+/** A certificate of the rows that the project needs as a file. The core has no bytes: whoever shows it looks them up. */
+export interface CertificateSnippet extends SnippetPlace {
+  readonly kind: 'certificate'
+  readonly fileName: string
+  readonly certificate: CertificateFingerprint
+  readonly encoding: 'der' | 'pem'
+}
+
+export type Snippet = TextSnippet | CertificateSnippet
+
+export function isText(snippet: Snippet): snippet is TextSnippet {
+  return snippet.kind === 'text'
 }
 
 /** One kind of output. Adding one: a file that calls `defineFormat`, and a line in `registry.ts`. */

@@ -1,6 +1,7 @@
 import type { Certificate, CertificateFingerprint } from '../certificate/certificate.ts'
 import type { Chain, ChainRole } from '../chain/chain.ts'
 import type { ServedList } from '../chain/served-list.ts'
+import { anchorsOf, NO_ANCHORS, type HostAnchors } from './host-anchors.ts'
 import type { HostName, HostRule } from './host-rule.ts'
 import type { KeyWithoutCertificate } from './key-without-certificate.ts'
 import type { PinChoices, PinRole } from './pin-choices.ts'
@@ -75,6 +76,7 @@ export interface HostPolicy {
   readonly rowIds: readonly string[]
   /** Never empty; distinct by pin and role; leaf first, inherited pins last. */
   readonly pins: readonly PlannedPin[]
+  readonly anchors: HostAnchors
 }
 
 /** A row that has a host but brings nothing to the plan. */
@@ -116,10 +118,28 @@ export function planPins(rows: readonly PlanRow[]): PinPlan {
       includeSubdomains: includeSubdomains || (before?.includeSubdomains ?? false),
       rowIds: [...(before?.rowIds ?? []), row.rowId],
       pins: unite([...(before?.pins ?? []), ...pins]),
+      anchors: NO_ANCHORS,
     })
   }
   const policies = [...own.values()]
-  return { policies: policies.map((policy) => withInheritedPins(policy, policies)), leftOut }
+  const rowsById = new Map(rows.map((row) => [row.rowId, row]))
+  const anchors = new Map(
+    policies.map(({ host, rowIds }) => [host, anchorsOf(rowIds.flatMap((rowId) => rowsById.get(rowId) ?? []))]),
+  )
+  return { policies: policies.map((policy) => withInherited(policy, policies, anchors)), leftOut }
+}
+
+/**
+ * Of a host without a chain nobody knows where it ends. Its parent's anchors would count for it if it had no entry of its
+ * own, so they do, and the device's store as well.
+ */
+function inheritedAnchors(
+  host: HostName,
+  policies: readonly HostPolicy[],
+  anchors: ReadonlyMap<HostName, HostAnchors | null>,
+): HostAnchors {
+  const [nearest] = parentPolicies(host, policies).flatMap((parent) => anchors.get(parent.host) ?? [])
+  return nearest ? { ...nearest, needsStore: true } : NO_ANCHORS
 }
 
 /** The policies whose sub-domains include a host, nearest parent first; not the host's own. */
@@ -211,7 +231,11 @@ function withKnownRoles(pin: PlannedPin, others: readonly PlannedPin[]): readonl
   return roles.size === 0 ? [pin] : Array.from(roles, (role) => ({ pin: pin.pin, role, origins, inheritedFrom }))
 }
 
-function withInheritedPins(policy: HostPolicy, policies: readonly HostPolicy[]): HostPolicy {
+function withInherited(
+  policy: HostPolicy,
+  policies: readonly HostPolicy[],
+  anchors: ReadonlyMap<HostName, HostAnchors | null>,
+): HostPolicy {
   const inherited = parentPolicies(policy.host, policies).flatMap((parent) =>
     parent.pins.map((pin) => ({ ...pin, inheritedFrom: parent.host })),
   )
@@ -220,5 +244,5 @@ function withInheritedPins(policy: HostPolicy, policies: readonly HostPolicy[]):
     const isKnown = pins.some((known) => known.pin === pin.pin && (known.role === pin.role || pin.role === 'unknown'))
     if (!isKnown) pins.push(pin)
   }
-  return { ...policy, pins }
+  return { ...policy, pins, anchors: anchors.get(policy.host) ?? inheritedAnchors(policy.host, policies, anchors) }
 }

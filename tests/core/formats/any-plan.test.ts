@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChainRole } from '../../../src/core/chain/chain.ts'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
-import type { ExpirationChoice } from '../../../src/core/formats/format.ts'
+import { isText, type ExpirationChoice } from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { isoDay, MILLISECONDS_PER_DAY } from '../../../src/core/instant.ts'
 import type { PinRole } from '../../../src/core/pins/pin-choices.ts'
@@ -141,12 +141,15 @@ function exceptionAt<Id>(exceptions: readonly boolean[], id: Id, at: number): [I
 
 function androidFile(rows: readonly PlanRow[], choice: ExpirationChoice, instant: number): string | null {
   const stamp = { now: instant, toolVersion: '1.0.0' }
-  return networkSecurityConfig.render(planPins(rows), { expiration: choice }, stamp)[0]?.content ?? null
+  return networkSecurityConfig.render(planPins(rows), { expiration: choice }, stamp).find(isText)?.content ?? null
 }
 
 function iosFile(rows: readonly PlanRow[], choice: string): string | null {
   const settings = { lists: choice, wholeFile: true }
-  return pinnedDomains.render(planPins(rows), settings, { now: CASE_NOW, toolVersion: '1.0.0' })[0]?.content ?? null
+  return (
+    pinnedDomains.render(planPins(rows), settings, { now: CASE_NOW, toolVersion: '1.0.0' }).find(isText)?.content ??
+    null
+  )
 }
 
 /** The file without what stands between `<!--` and the first `-->`: all that a reader acts on. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { singleLine, xmlComment, xmlText } from '../../../src/core/formats/escape.ts'
+import { resourceName, singleLine, xmlComment, xmlText } from '../../../src/core/formats/escape.ts'
 import { childElements, ownText, parseStrictXml } from '../../oracles/strict-xml.ts'
 import { HOSTILE_TEXT } from '../../support/cases.ts'
 import { isMissing, xmllint, xmllintAccepts } from '../../support/tools.ts'
@@ -180,5 +180,43 @@ describe.skipIf(isMissing(xmllint))('libxml2', () => {
   it('would have refused them as they are', () => {
     expect(xmllintAccepts(`<all><!-- ${HOSTILE_TEXT} --></all>`).problem).toBeDefined()
     expect(xmllintAccepts(`<all>${HOSTILE_TEXT}</all>`).problem).toBeDefined()
+  })
+})
+
+describe('the name of a resource', () => {
+  const RESOURCE = /^[a-z][a-z\d_]*$/
+
+  it('is the text in lower-case letters, digits and underscores, with what makes it unique', () => {
+    expect(resourceName('Example Private Root G2', '0a1b')).toBe('example_private_root_g2_0a1b')
+    expect(resourceName('Büro-CA 2026', '0a1b')).toBe('buro_ca_2026_0a1b')
+    expect(resourceName('İstanbul', '0a1b')).toBe('istanbul_0a1b')
+  })
+
+  it('begins with a letter whatever the text begins with, and is there when nothing of the text is left', () => {
+    expect(resourceName('2026 Root', '0a1b')).toBe('root_0a1b')
+    for (const text of ['', '_', '42', '証明書', '🔒']) expect(resourceName(text, '0a1b')).toBe('certificate_0a1b')
+  })
+
+  it('is no keyword of Java', () => {
+    expect(['class', 'new', 'int', 'true'].map((text) => resourceName(text, '0'))).toEqual([
+      'class_0',
+      'new_0',
+      'int_0',
+      'true_0',
+    ])
+  })
+
+  it('is short and harmless, whatever the text', () => {
+    for (const text of [...HOSTILE, '../../etc/passwd', 'a'.repeat(39) + ' b', '\u0301'.repeat(500)]) {
+      expect(resourceName(text, '0a1b')).toMatch(RESOURCE)
+    }
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const name = resourceName(text, '0a1b')
+        expect(name).toMatch(RESOURCE)
+        expect(name).toMatch(/[^_]_0a1b$/)
+        expect(name.length).toBeLessThanOrEqual(45)
+      }),
+    )
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
-import { defineFormat, optionValue, type FormatSettings } from '../../../src/core/formats/format.ts'
+import { defineFormat, isText, optionValue, type FormatSettings } from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { FORMATS, isForPlatform, renderAll } from '../../../src/core/formats/registry.ts'
 import { planPins } from '../../../src/core/pins/plan-pins.ts'
@@ -9,13 +9,13 @@ import { CASE_STAMP, PLAN_CASES, planCase } from '../../support/cases.ts'
 describe('the values of options', () => {
   it('are the initial ones when nothing is set', () => {
     expect(pinnedDomains.valuesOf({})).toEqual({ lists: 'ca', wholeFile: false })
-    expect(networkSecurityConfig.valuesOf({})).toEqual({ expiration: { kind: 'none' } })
+    expect(networkSecurityConfig.valuesOf({})).toEqual({ expiration: { kind: 'none' }, trust: 'ship' })
   })
 
   it('are what was set', () => {
     expect(pinnedDomains.valuesOf({ lists: 'both', wholeFile: true })).toEqual({ lists: 'both', wholeFile: true })
     const expiration = { kind: 'date', date: '2027-01-01' } as const
-    expect(networkSecurityConfig.valuesOf({ expiration })).toEqual({ expiration })
+    expect(networkSecurityConfig.valuesOf({ expiration, trust: 'as-is' })).toEqual({ expiration, trust: 'as-is' })
   })
 
   it.each([
@@ -30,8 +30,8 @@ describe('the values of options', () => {
   })
 
   it('are never an expiration that is no expiration', () => {
-    expect(networkSecurityConfig.valuesOf({ expiration: '2027-01-01' })).toEqual({ expiration: { kind: 'none' } })
-    expect(networkSecurityConfig.valuesOf({ expiration: true })).toEqual({ expiration: { kind: 'none' } })
+    expect(networkSecurityConfig.valuesOf({ expiration: '2027-01-01' }).expiration).toEqual({ kind: 'none' })
+    expect(networkSecurityConfig.valuesOf({ expiration: true }).expiration).toEqual({ kind: 'none' })
   })
 
   it('are not shared between options: one bad value leaves the others', () => {
@@ -55,13 +55,13 @@ describe('the values of options', () => {
       render: (_plan, values) => [{ ...snippet, content: JSON.stringify(values) }],
     })
     const render = (settings: FormatSettings) =>
-      format.render({ policies: [], leftOut: [] }, settings, CASE_STAMP)[0]?.content
+      format.render({ policies: [], leftOut: [] }, settings, CASE_STAMP).find(isText)?.content
     expect(render({ lists: 'gone', extra: true })).toBe('{"lists":"ca","wholeFile":false}')
     expect(render({ lists: 'leaf' })).toBe('{"lists":"leaf","wholeFile":false}')
   })
 })
 
-const snippet = { id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
+const snippet = { kind: 'text', id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
 
 describe('the formats', () => {
   it('have ids of their own, one platform each and a document over https', () => {
@@ -93,7 +93,9 @@ describe('the formats', () => {
   it.each(PLAN_CASES)('give every snippet an id, a title, a path and a place: $name', ({ rows, settings = {} }) => {
     for (const { snippets } of renderAll(planPins(rows), settings, CASE_STAMP)) {
       expect(new Set(snippets.map(({ id }) => id)).size).toBe(snippets.length)
-      for (const { id, title, path, fileName, place, content } of snippets) {
+      for (const printed of snippets) {
+        const { id, title, path, fileName, place } = printed
+        const content = printed.kind === 'text' ? printed.content : printed.certificate
         for (const text of [id, title, path, place, content]) expect(text.trim()).not.toBe('')
         expect(fileName ?? 'none').toMatch(/^[\w.-]+$/)
       }
@@ -115,7 +117,7 @@ describe('the formats', () => {
   it('carry the day and the version of the stamp', () => {
     const stamp = { now: Date.parse('2031-05-06T23:59:59Z'), toolVersion: '7.8.9' }
     for (const { snippets } of renderAll(planPins(planCase('leaf-alone').rows), {}, stamp)) {
-      expect(snippets[0]?.content).toContain('<!-- Certificate pins made by Pinsmith 7.8.9 on 2031-05-06 -->')
+      expect(snippets.find(isText)?.content).toContain('<!-- Certificate pins made by Pinsmith 7.8.9 on 2031-05-06 -->')
     }
   })
 

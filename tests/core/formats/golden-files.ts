@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
-import type { Snippet } from '../../../src/core/formats/format.ts'
+import type { CertificateSnippet, Snippet } from '../../../src/core/formats/format.ts'
 import { FORMATS } from '../../../src/core/formats/registry.ts'
 import { renderingsOf } from './renderings.ts'
 
@@ -16,7 +16,7 @@ export function rendered(): GoldenFile[] {
     renderingsOf(format).flatMap(({ name, snippets }) =>
       snippets.map((snippet) => ({
         path: `${format.id}/${fileName(name, snippet)}`,
-        content: snippet.content.endsWith('\n') ? snippet.content : `${snippet.content}\n`,
+        content: textOf(snippet),
       })),
     ),
   )
@@ -24,8 +24,20 @@ export function rendered(): GoldenFile[] {
 }
 
 /** A part that makes no file by itself says the same for every plan, and is kept once. */
-function fileName(name: string, { id, fileName: ownName, language }: Snippet): string {
-  return ownName === null ? `${id}.${language}` : `${name}.${id}${extname(ownName)}`
+function fileName(name: string, snippet: Snippet): string {
+  const { id, fileName: ownName } = snippet
+  if (snippet.kind === 'certificate') return `${name}.${id}.txt`
+  return ownName === null ? `${id}.${snippet.language}` : `${name}.${id}${extname(ownName)}`
+}
+
+/** Of a certificate, what is said about it: the certificates of the cases have no bytes. */
+function textOf(snippet: Snippet): string {
+  if (snippet.kind === 'certificate') return certificateText(snippet)
+  return snippet.content.endsWith('\n') ? snippet.content : `${snippet.content}\n`
+}
+
+function certificateText({ title, path, fileName: ownName, certificate, encoding, place }: CertificateSnippet): string {
+  return [title, path, `${ownName}: the certificate ${certificate} as ${encoding.toUpperCase()}`, place, ''].join('\n')
 }
 
 function unique(files: readonly GoldenFile[]): GoldenFile[] {

@@ -1,4 +1,4 @@
-import type { Format, FormatSettings, Snippet } from '../../../src/core/formats/format.ts'
+import { isText, type Format, type FormatSettings, type Snippet } from '../../../src/core/formats/format.ts'
 import type { FormatId } from '../../../src/core/formats/registry.ts'
 import { planPins, type PinPlan } from '../../../src/core/pins/plan-pins.ts'
 import { CASE_STAMP, PLAN_CASES, type PlanCase } from '../../support/cases.ts'
@@ -44,5 +44,5 @@ function otherChoices(format: Format, caseName: string, plan: PinPlan) {
 
 /** The content of the one snippet with that id; null when the plan has nothing to print. */
 export function contentOf({ snippets }: Rendering, id: string): string | null {
-  return snippets.find((snippet) => snippet.id === id)?.content ?? null
+  return snippets.filter(isText).find((snippet) => snippet.id === id)?.content ?? null
 }

@@ -58,7 +58,7 @@ function roleOfLink(role: string): 'leaf' | 'ca' {
   return role === 'leaf' ? 'leaf' : 'ca'
 }
 
-function wantedOfRow({ chains, choices, keys, bundledRoots }: PlanRow): Wanted[] {
+function wantedOfRow({ chains, choices, keys, bundledRoots, reserve }: PlanRow): Wanted[] {
   const links = chains.flatMap((chain) => chain.links)
   const known = (pin: string): Wanted[] =>
     links.filter(({ certificate }) => certificate.pin === pin).map(({ role }) => [roleOfLink(role), pin])
@@ -73,7 +73,10 @@ function wantedOfRow({ chains, choices, keys, bundledRoots }: PlanRow): Wanted[]
     if (found.length > 0) return found
     return keys.some((key) => key.pin === pin) ? [['leaf', pin]] : [[role, pin]]
   })
-  return [...pinned, ...backups, ...typed]
+  const kept = reserve
+    .filter(({ sha256 }) => choices.exceptions.get(sha256) === true)
+    .map(({ pin }): Wanted => ['ca', pin])
+  return [...pinned, ...kept, ...backups, ...typed]
 }
 
 /** Android: the entry of that name, else the nearest parent that includes sub-domains, alone (platforms.md A.4). */
@@ -84,6 +87,38 @@ export function wantedOnAndroid(rows: readonly PlanRow[], host: string): Readonl
     .flatMap((name) => entries.find((one) => one.host === name && (name === host || one.includeSubdomains)) ?? [])
     .at(0)
   return entry ? new Set([...entry.leaf, ...entry.ca, ...entry.unknown]) : null
+}
+
+/** What a host's entry trusts: certificates by fingerprint, and the device's own store. */
+export interface WantedAnchors {
+  readonly own: ReadonlySet<string>
+  readonly store: boolean
+}
+
+/**
+ * Null where the phone's defaults are right: no chain of the host, nor of the parent that speaks for it while it has
+ * none, ends at a root of its own. What a proxy issued is never trusted.
+ */
+export function wantedAnchors(rows: readonly PlanRow[], host: string): WantedAnchors | null {
+  const pinned = rows.filter((row) => wantedOfRow(row).length > 0)
+  const names = host.split('.').map((_, index, labels) => labels.slice(index).join('.'))
+  const speaker = names.find((name) =>
+    pinned.some(
+      ({ hostRule, chains }) =>
+        hostRule?.host === name && (name === host || hostRule.includeSubdomains) && chains.length > 0,
+    ),
+  )
+  const speaking = pinned.filter(({ hostRule }) => hostRule?.host === speaker)
+  const chains = speaking
+    .flatMap((row) => row.chains)
+    .filter(({ links }) => links.every(({ certificate }) => certificate.issuer.commonName !== 'mitmproxy'))
+  const isOwn = ({ end }: (typeof chains)[number]) => end.kind === 'private-root' || end.kind === 'self-signed-leaf'
+  const own = chains.filter(isOwn).map(({ links }) => links.at(-1)?.certificate.sha256 ?? '')
+  if (own.length === 0) return null
+  const kept = speaking.flatMap(({ reserve, choices }) =>
+    reserve.map(({ sha256 }) => sha256).filter((sha256) => choices.exceptions.get(sha256) === true),
+  )
+  return { own: new Set([...own, ...kept]), store: speaker !== host || !chains.every(isOwn) }
 }
 
 const NONE: ReadonlySet<string> = new Set()

@@ -2,10 +2,18 @@ import { isoDay } from '../../instant.ts'
 import type { HostPolicy, PinPlan, PlannedPin } from '../../pins/plan-pins.ts'
 import { xmlComment, xmlText } from '../escape.ts'
 import { expirationOf } from '../expiration.ts'
-import { defineFormat, type ExpirationChoice, type Stamp } from '../format.ts'
+import { defineFormat, type OptionValues, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
+import { anchorSources, shippedAnchors, TRUST_OPTION, type AnchorSource } from './trust-anchors.ts'
 
 const FILE_NAME = 'network_security_config.xml'
+
+const OPTIONS = {
+  expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' },
+  trust: TRUST_OPTION,
+} as const
+
+type Values = OptionValues<typeof OPTIONS>
 
 /** Android's own pinning, by the output rules of platforms.md A.12. */
 export const networkSecurityConfig = defineFormat({
@@ -20,23 +28,24 @@ export const networkSecurityConfig = defineFormat({
     minimumPins: 1,
     minimumVersion: 'Android 7.0 (API 24)',
   },
-  options: {
-    expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' },
-  },
-  render: (plan, { expiration }, stamp) =>
+  options: OPTIONS,
+  render: (plan, values, stamp) =>
     plan.policies.length === 0
       ? []
       : [
           {
+            kind: 'text',
             id: 'config',
             title: 'Network security configuration',
             path: `app/src/main/res/xml/${FILE_NAME}`,
             fileName: FILE_NAME,
             language: 'xml',
-            content: configFile(plan, expiration, stamp),
+            content: configFile(plan, values, stamp),
             place: `Save it as app/src/main/res/xml/${FILE_NAME}.`,
           },
+          ...(values.trust === 'ship' ? shippedAnchors(plan) : []),
           {
+            kind: 'text',
             id: 'manifest',
             title: 'Manifest attribute',
             path: 'app/src/main/AndroidManifest.xml',
@@ -48,12 +57,12 @@ export const networkSecurityConfig = defineFormat({
         ],
 })
 
-function configFile(plan: PinPlan, expiration: ExpirationChoice, stamp: Stamp): string {
+function configFile(plan: PinPlan, values: Values, stamp: Stamp): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     xmlComment(`Certificate pins made by Pinsmith ${stamp.toolVersion} on ${isoDay(stamp.now)}`),
     '<network-security-config>',
-    ...groupsOf(plan.policies, expiration, stamp).flatMap((group) => domainConfig(group)),
+    ...groupsOf(plan.policies, values, stamp).flatMap((group) => domainConfig(group)),
     '</network-security-config>',
     '',
   ].join('\n')
@@ -61,22 +70,29 @@ function configFile(plan: PinPlan, expiration: ExpirationChoice, stamp: Stamp): 
 
 interface DomainGroup {
   readonly policies: readonly HostPolicy[]
+  readonly anchors: readonly AnchorSource[]
   readonly pins: readonly PlannedPin[]
   readonly expiration: string | null
 }
 
-/** Hosts with the same pins and the same end share one `domain-config`. */
-function groupsOf(policies: readonly HostPolicy[], choice: ExpirationChoice, { now }: Stamp): DomainGroup[] {
+/** Hosts with the same pins, the same end and the same trust anchors share one `domain-config`. */
+function groupsOf(policies: readonly HostPolicy[], values: Values, { now }: Stamp): DomainGroup[] {
   const groups = new Map<string, DomainGroup>()
   for (const policy of policies) {
     // The same key in two roles is one pin here: Android asks only whether a key is in the chain.
     const pins = policy.pins.filter(({ pin }, index, all) => all.findIndex((other) => other.pin === pin) === index)
-    const end = expirationOf(policy, choice, now)
+    const end = expirationOf(policy, values.expiration, now)
     const expiration = end.kind === 'written' ? end.date : null
-    const key = [expiration ?? '', ...pins.map(({ pin }) => pin).toSorted()].join(' ')
+    const anchors = anchorSources(policy, values.trust)
+    const key = [
+      expiration ?? '',
+      ...anchors.map(({ src }) => src).toSorted(),
+      ...pins.map(({ pin }) => pin).toSorted(),
+    ].join(' ')
     const before = groups.get(key)
     groups.set(key, {
       policies: [...(before?.policies ?? []), policy],
+      anchors,
       // A comment says where a pin comes from; the host's own certificate says more than its parent's.
       pins: (before?.pins ?? pins).map((pin) => pins.find((own) => own.pin === pin.pin && !own.inheritedFrom) ?? pin),
       expiration,
@@ -85,7 +101,7 @@ function groupsOf(policies: readonly HostPolicy[], choice: ExpirationChoice, { n
   return [...groups.values()]
 }
 
-function domainConfig({ policies, pins, expiration }: DomainGroup): string[] {
+function domainConfig({ policies, anchors, pins, expiration }: DomainGroup): string[] {
   const attribute = expiration === null ? '' : ` expiration="${expiration}"`
   return [
     '    <domain-config>',
@@ -93,6 +109,7 @@ function domainConfig({ policies, pins, expiration }: DomainGroup): string[] {
       ({ host, includeSubdomains }) =>
         `        <domain includeSubdomains="${includeSubdomains}">${xmlText(host)}</domain>`,
     ),
+    ...trustAnchors(anchors),
     `        <pin-set${attribute}>`,
     ...pins.flatMap((pin) => [
       `            ${xmlComment(pinComment(pin))}`,
@@ -100,5 +117,18 @@ function domainConfig({ policies, pins, expiration }: DomainGroup): string[] {
     ]),
     '        </pin-set>',
     '    </domain-config>',
+  ]
+}
+
+/** Empty, the element would trust nothing (platforms.md A.3), so without anchors there is none. */
+function trustAnchors(anchors: readonly AnchorSource[]): string[] {
+  if (anchors.length === 0) return []
+  return [
+    '        <trust-anchors>',
+    ...anchors.flatMap(({ src, comment }) => [
+      ...(comment === null ? [] : [`            ${xmlComment(comment)}`]),
+      `            <certificates src="${src}"/>`,
+    ]),
+    '        </trust-anchors>',
   ]
 }

@@ -55,6 +55,7 @@ export const pinnedDomains = defineFormat({
     return [
       wholeFile
         ? {
+            kind: 'text',
             id: 'whole-file',
             title: 'Info.plist',
             path: 'Info.plist',
@@ -64,6 +65,7 @@ export const pinnedDomains = defineFormat({
             place: 'A complete file for a target that has no Info.plist yet. App extensions need a copy in their own.',
           }
         : {
+            kind: 'text',
             id: 'part',
             title: 'NSAppTransportSecurity part of Info.plist',
             path: 'Info.plist',

@@ -1,8 +1,10 @@
 /** Android's parser, host matching, lint and resource compiler over everything that we print for it. */
 import { describe, expect, it } from 'vitest'
 import { networkSecurityConfig } from '../../../../src/core/formats/android/network-security-config.ts'
+import { isText, type Snippet } from '../../../../src/core/formats/format.ts'
 import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
 import {
+  anchorsFor,
   enforcedPins,
   connects,
   lintFindings,
@@ -23,14 +25,16 @@ import {
 } from '../../../support/cases.ts'
 import { aapt, aaptCompile, isMissing, xmllint, xmllintAccepts, type CompiledElement } from '../../../support/tools.ts'
 import { contentOf, renderingsOf } from '../renderings.ts'
-import { hostsAround, wantedEntries, wantedOnAndroid } from '../wanted.ts'
+import { hostsAround, wantedAnchors, wantedEntries, wantedOnAndroid } from '../wanted.ts'
 
 const CLOCK = { now: CASE_NOW, utcOffsetMinutes: 0 }
 
 const renderings = renderingsOf(networkSecurityConfig)
 const configs = renderings.flatMap((rendering) => {
   const xml = contentOf(rendering, 'config')
-  return xml === null ? [] : [{ name: rendering.name, rows: rendering.planCase.rows, xml }]
+  if (xml === null) return []
+  const { name, planCase: held, settings, snippets } = rendering
+  return [{ name, rows: held.rows, settings, snippets, xml }]
 })
 
 function accepted(xml: string): NetworkSecurityConfig {
@@ -39,8 +43,21 @@ function accepted(xml: string): NetworkSecurityConfig {
   return config
 }
 
+/** The names of `res/raw` by the fingerprints of the certificates that go there. */
+function rawFiles(snippets: readonly Snippet[]): ReadonlyMap<string, string> {
+  return new Map(snippets.flatMap((one) => (one.kind === 'certificate' ? [[one.certificate, one.fileName]] : [])))
+}
+
+/** Where the anchors that a host needs come from, by what was chosen. */
+function wantedSources(rows: readonly PlanRow[], host: string, trust: unknown, raw: ReadonlyMap<string, string>) {
+  const wanted = wantedAnchors(rows, host)
+  if (wanted === null || trust === 'as-is') return ['system']
+  const shipped = Array.from(wanted.own, (sha256) => `@raw/${raw.get(sha256)?.replace(/\.der$/, '')}`)
+  return [...(trust === 'installed' ? ['user'] : shipped), ...(wanted.store ? ['system'] : [])].toSorted()
+}
+
 function configOf(rows: readonly PlanRow[], settings = {}): string {
-  const xml = networkSecurityConfig.render(planPins(rows), settings, CASE_STAMP)[0]?.content
+  const xml = networkSecurityConfig.render(planPins(rows), settings, CASE_STAMP).find(isText)?.content
   if (xml === undefined) throw new Error('nothing was printed')
   return xml
 }
@@ -51,7 +68,7 @@ it('every case but one has something to pin', () => {
   expect(wantedEntries(planCase('nothing-pinned').rows)).toEqual([])
 })
 
-describe.each(configs)('Android, given $name', ({ rows, xml }) => {
+describe.each(configs)('Android, given $name', ({ rows, settings, snippets, xml }) => {
   it('accepts the file', () => {
     expect(parseNetworkSecurityConfig(xml).refused).toBeUndefined()
     expect(parseNetworkSecurityConfig(xml, { debuggable: true }).refused).toBeUndefined()
@@ -73,13 +90,38 @@ describe.each(configs)('Android, given $name', ({ rows, xml }) => {
     )
   })
 
-  it('connects when one wanted pin is in the chain, whichever, and never without', () => {
+  it('trusts exactly the anchors that each host needs', () => {
+    const config = accepted(xml)
+    for (const { host } of wantedEntries(rows)) {
+      const anchors = anchorsFor(config, host)
+      expect([host, anchors.map(({ src }) => src).toSorted()]).toEqual([
+        host,
+        wantedSources(rows, host, settings['trust'], rawFiles(snippets)),
+      ])
+      expect(anchors.filter(({ overridePins }) => overridePins)).toEqual([])
+    }
+    expect(anchorsFor(config, 'unrelated.test').map(({ src }) => src)).toEqual(['system'])
+  })
+
+  it('comes with the files that it refers to, and with no others', () => {
+    const sources = elementsOf(xml).flatMap((element) =>
+      element.tagName === 'certificates' ? [element.getAttribute('src') ?? ''] : [],
+    )
+    const files = Array.from(rawFiles(snippets).values(), (name) => `@raw/${name.replace(/\.der$/, '')}`)
+    expect(new Set(sources.filter((src) => src.startsWith('@raw/')))).toEqual(new Set(files))
+    for (const file of files) expect(file).toMatch(/^@raw\/[a-z][a-z\d_]*$/)
+    expect(new Set(files).size).toBe(files.length)
+  })
+
+  it('connects when one wanted pin is in the chain, whichever anchor it ends at, and never without', () => {
     const config = accepted(xml)
     for (const { host, leaf, ca, unknown } of wantedEntries(rows)) {
-      for (const pin of [...leaf, ...ca, ...unknown]) {
-        expect(connects(config, host, [pinOfKey('stranger'), pin], CLOCK)).toBe(true)
+      for (const { src: anchor } of anchorsFor(config, host)) {
+        for (const pin of [...leaf, ...ca, ...unknown]) {
+          expect(connects(config, host, [pinOfKey('stranger'), pin], { ...CLOCK, anchor })).toBe(true)
+        }
+        expect(connects(config, host, [pinOfKey('stranger')], { ...CLOCK, anchor })).toBe(false)
       }
-      expect(connects(config, host, [pinOfKey('stranger')], CLOCK)).toBe(false)
     }
   })
 
@@ -94,15 +136,16 @@ describe.each(configs)('Android, given $name', ({ rows, xml }) => {
 
   it('sees only elements and attributes that it knows', () => {
     const elements = elementsOf(xml)
+    const anchors = /^ *<certificates /m.test(xml) ? ['trust-anchors', 'certificates'] : []
     expect(new Set(elements.map(({ tagName }) => tagName))).toEqual(
-      new Set(['network-security-config', 'domain-config', 'domain', 'pin-set', 'pin']),
+      new Set(['network-security-config', 'domain-config', 'domain', 'pin-set', 'pin', ...anchors]),
     )
     const attributes = elements.flatMap((element) =>
       Array.from(element.attributes, ({ name, value }) => `${element.tagName} ${name}="${value}"`),
     )
     for (const attribute of attributes) {
       expect(attribute).toMatch(
-        /^(?:domain includeSubdomains="(?:true|false)"|pin-set expiration="\d{4}-\d{2}-\d{2}"|pin digest="SHA-256")$/,
+        /^(?:domain includeSubdomains="(?:true|false)"|pin-set expiration="\d{4}-\d{2}-\d{2}"|pin digest="SHA-256"|certificates src="(?:system|user|@raw\/[a-z][a-z\d_]*)")$/,
       )
     }
   })
@@ -134,8 +177,9 @@ function compiledElements(element: CompiledElement, name: string): CompiledEleme
 }
 
 describe.skipIf(isMissing(aapt))('the resource compiler', () => {
-  it.each(configs)('keeps hosts, pins and flags of $name', { timeout: 30_000 }, ({ xml }) => {
-    const { accepted: compiled, problem } = aaptCompile({ networkSecurityConfig: xml })
+  it.each(configs)('keeps hosts, pins and flags of $name', { timeout: 30_000 }, ({ xml, snippets }) => {
+    const raw = Object.fromEntries(Array.from(rawFiles(snippets).values(), (name) => [name, 'certificate']))
+    const { accepted: compiled, problem } = aaptCompile({ networkSecurityConfig: xml, raw })
     expect(problem).toBeUndefined()
     const { domains } = accepted(xml)
     const compiledDomains = compiledElements(compiled!.config, 'domain').map(({ text, attributes }) => [
@@ -149,9 +193,20 @@ describe.skipIf(isMissing(aapt))('the resource compiler', () => {
         { type: 0x12, value: includeSubdomains ? '0xffffffff' : '0x0' },
       ]),
     )
+    // 0x01 is a reference: text here would be no resource, and the whole file would be refused (A.3).
+    const anchors = compiledElements(compiled!.config, 'certificates').flatMap(
+      ({ attributes }) => attributes['src']?.type ?? 0,
+    )
+    expect(anchors.filter((type) => type === 0x01)).toHaveLength(xml.match(/"@raw\//g)?.length ?? 0)
     const pins = compiledElements(compiled!.config, 'pin').flatMap(({ text }) => text)
     const pinSets = domains.flatMap(({ settings }) => settings.pinSet ?? [])
     expect(new Set(pins)).toEqual(new Set(pinSets.flatMap((pinSet) => Array.from(pinSet.pins))))
+  })
+
+  it('refuses a configuration whose certificate is not in the project', () => {
+    const shipped = configs.find(({ name }) => name === 'private-root')
+    const { problem } = aaptCompile({ networkSecurityConfig: shipped?.xml ?? '' })
+    expect(problem).toContain('example_private_root_')
   })
 
   it('takes our manifest attribute for a reference to the file', () => {
@@ -281,7 +336,7 @@ it('says where a pin comes from with the certificate of the host itself, whichev
     [parent, child],
     [child, parent],
   ]) {
-    const [config] = networkSecurityConfig.render(planPins(rows), {}, CASE_STAMP)
+    const config = networkSecurityConfig.render(planPins(rows), {}, CASE_STAMP).find(isText)
     expect(config?.content).toContain('<!-- intermediate: Example TLS CA 1, valid until 2029-03-12 -->')
     expect(config?.content).not.toContain('pin of')
   }

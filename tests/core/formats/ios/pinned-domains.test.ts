@@ -1,6 +1,7 @@
 /** Apple's host matching and pin check, and three readers of property lists, over everything that we print for them. */
 import { describe, expect, it } from 'vitest'
 import { identityLists, hasBothKinds, type IosLists } from '../../../../src/core/formats/ios/identity-lists.ts'
+import { isText } from '../../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../../src/core/formats/ios/pinned-domains.ts'
 import type { PinRole } from '../../../../src/core/pins/pin-choices.ts'
 import { planPins, type HostPolicy } from '../../../../src/core/pins/plan-pins.ts'
@@ -25,7 +26,7 @@ ${part}</dict>
 
 const renderings = renderingsOf(pinnedDomains)
 const plists = renderings.flatMap(({ name, planCase: { rows }, settings, snippets }) =>
-  snippets.map(({ id, content }) => ({
+  snippets.filter(isText).map(({ id, content }) => ({
     name,
     rows,
     lists: pinnedDomains.valuesOf(settings).lists,
@@ -73,7 +74,9 @@ it('every case but one has something to pin', () => {
 })
 
 it('the whole file is printed by itself, the part without a document around it', () => {
-  const contents = renderings.flatMap(({ snippets }) => snippets.map(({ id, content }) => [id, content] as const))
+  const contents = renderings.flatMap(({ snippets }) =>
+    snippets.filter(isText).map(({ id, content }) => [id, content] as const),
+  )
   expect(new Set(contents.map(([id]) => id))).toEqual(new Set(['part', 'whole-file']))
   for (const [id, content] of contents) {
     expect(content.startsWith('<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE plist ')).toBe(id === 'whole-file')
@@ -147,7 +150,7 @@ describe.skipIf(isMissing(xmllint))('xmllint', () => {
 })
 
 const printed = (settings: Readonly<Record<string, string>>) => {
-  const [snippet] = pinnedDomains.render(planPins(planCase('leaf-and-root').rows), settings, CASE_STAMP)
+  const snippet = pinnedDomains.render(planPins(planCase('leaf-and-root').rows), settings, CASE_STAMP).find(isText)
   return read(inEmptyPlist(snippet?.content ?? ''))
 }
 
@@ -195,11 +198,9 @@ describe.skipIf(isMissing(python))('a host with leaf and CA pins', () => {
 
 describe.skipIf(isMissing(python))('a parent with a leaf and a child with a CA', () => {
   it('are merged by iOS into both lists, although each entry has one', () => {
-    const [snippet] = pinnedDomains.render(
-      planPins(planCase('leaf-of-parent-and-ca-of-child').rows),
-      { lists: 'ca' },
-      CASE_STAMP,
-    )
+    const snippet = pinnedDomains
+      .render(planPins(planCase('leaf-of-parent-and-ca-of-child').rows), { lists: 'ca' }, CASE_STAMP)
+      .find(isText)
     const plist = read(inEmptyPlist(snippet?.content ?? ''))
     const [leaf, ca] = [pinOfKey('example.com'), pinOfKey('Other Root X1')]
     expect(entriesOf(plist).map(([host, entry]) => [host, LISTS.filter((key) => key in entry)])).toEqual([
@@ -226,7 +227,10 @@ const split = (policy: HostPolicy, choice: IosLists) => {
 }
 
 const print = (...policies: readonly HostPolicy[]) =>
-  pinnedDomains.render({ policies, leftOut: [] }, {}, CASE_STAMP).map(({ content }) => content)
+  pinnedDomains
+    .render({ policies, leftOut: [] }, {}, CASE_STAMP)
+    .filter(isText)
+    .map(({ content }) => content)
 
 describe('the lists of a policy', () => {
   const CHOICES: readonly IosLists[] = ['ca', 'leaf', 'both']
@@ -265,7 +269,8 @@ describe('the lists of a policy', () => {
 
 it('no case asks iOS for what it cannot do: nothing expires', () => {
   for (const { rows } of PLAN_CASES) {
-    for (const { content } of pinnedDomains.render(planPins(rows), { expiration: { kind: 'computed' } }, CASE_STAMP)) {
+    const snippets = pinnedDomains.render(planPins(rows), { expiration: { kind: 'computed' } }, CASE_STAMP)
+    for (const { content } of snippets.filter(isText)) {
       expect(content).not.toMatch(/expiration/i)
     }
   }
