@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import { FAQ_ANSWERS } from '../../src/app/faq/answers.ts'
 import { attention, createReportSelector } from '../../src/app/report.ts'
 import { createAppStore, type AppState } from '../../src/app/store.ts'
+import { isText } from '../../src/core/formats/format.ts'
 import { renderAll, type FormatId } from '../../src/core/formats/registry.ts'
 import type { SpkiPin } from '../../src/core/pins/spki-pin.ts'
 import type { Finding } from '../../src/core/risks/risk-rule.ts'
@@ -49,7 +50,12 @@ const reportOf = (state: Pick<AppState, 'rows' | 'settings'>, now = TEST_NOW) =>
 
 function contentOf(state: Pick<AppState, 'rows' | 'settings'>, format: FormatId, now = TEST_NOW): string {
   const output = reportOf(state, now).outputs.find((candidate) => candidate.format.id === format)
-  return output?.snippets.map(({ content }) => content).join('\n') ?? ''
+  return (
+    output?.snippets
+      .filter(isText)
+      .map(({ content }) => content)
+      .join('\n') ?? ''
+  )
 }
 const ANDROID = 'android-network-security-config'
 const IOS = 'ios-pinned-domains'
@@ -78,7 +84,7 @@ describe('the report selector', () => {
     const select = createReportSelector(() => now, VERSION)
     await addRow('open.test', (await issueChain('open.test')).leaf)
     app().set(ANDROID, 'expiration', { kind: 'date', date: '2026-06-03' })
-    const content = () => select(app()).outputs[0]?.snippets[0]?.content
+    const content = () => select(app()).outputs[0]?.snippets.find(isText)?.content
     expect(content()).toContain('expiration="2026-06-03"')
     now += 96 * 60 * 60 * 1000
     expect(content()).not.toContain('expiration=')

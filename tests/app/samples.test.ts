@@ -57,9 +57,11 @@ describe.each(Object.keys(SAMPLES) as SampleName[])('the sample %s', (name) => {
   })
 })
 
-it('the sound set has nothing to warn of, and a reserve on both platforms', async () => {
+it('the sound set has nothing to warn of but its own roots, and a reserve on both platforms', async () => {
   const { findings, plan } = await load('sound')
   expect(findings).toEqual([
+    'warning ios-private-root: iPhones have to trust the root of api.pinsmith.example and login.pinsmith.example first',
+    'note android-private-root: The app brings the root of api.pinsmith.example and login.pinsmith.example along',
     'note ios-leaf-and-ca: The leaf pins are left out on iOS',
     'note static-pinning: Static pins can cut off installed apps',
   ])
@@ -71,10 +73,12 @@ it('the set that will break shows each way to break', async () => {
   expect(findings).toEqual([
     'blocker certificate-validity: The leaf shop.pinsmith.example expired on 2024-02-29',
     'blocker host-not-covered: The certificate www.other.example is not valid for files.pinsmith-app.example',
+    'warning ios-private-root: iPhones have to trust the root of pinsmith.example, shop.pinsmith.example and files.pinsmith-app.example first',
     'warning no-backup-pin: No backup pin for pinsmith.example',
     'warning no-backup-pin: No backup pin for shop.pinsmith.example',
     'warning no-backup-pin: No backup pin for files.pinsmith-app.example',
     'warning overlapping-rows: shop.pinsmith.example is also covered by pinsmith.example',
+    'note android-private-root: The app brings the root of pinsmith.example, shop.pinsmith.example and files.pinsmith-app.example along',
     'note ios-leaf-and-ca: The leaf pins are left out on iOS',
     'note ios-subdomain-depth: On iOS, sub-domains reach one label',
     'note static-pinning: Static pins can cut off installed apps',
@@ -84,7 +88,9 @@ it('the set that will break shows each way to break', async () => {
 it('the private root has no backup, and says so', async () => {
   const { findings } = await load('private-root')
   expect(findings).toEqual([
+    'warning ios-private-root: iPhones have to trust the root of intranet.pinsmith.example first',
     'warning no-backup-pin: No backup pin for intranet.pinsmith.example',
+    'note android-private-root: The app brings the root of intranet.pinsmith.example along',
     'note ios-subdomain-depth: On iOS, sub-domains reach one label',
     'note static-pinning: Static pins can cut off installed apps',
   ])

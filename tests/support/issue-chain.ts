@@ -3,6 +3,8 @@ import 'reflect-metadata'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
   Name,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
@@ -139,7 +141,8 @@ function elementsOf(value: Uint8Array): readonly Uint8Array[] {
 export async function issueChain(host: string, key: KeyKind = 'P-256') {
   const root = await issueCertificate({ subject: `Root of ${host}`, isCa: true, key })
   const intermediate = await issueCertificate({ subject: `Intermediate of ${host}`, isCa: true, key, issuer: root })
-  const leaf = await issueCertificate({ subject: host, dnsNames: [host], key, issuer: intermediate })
+  const extensions = [new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth])]
+  const leaf = await issueCertificate({ subject: host, dnsNames: [host], key, issuer: intermediate, extensions })
   return { root, intermediate, leaf }
 }
 

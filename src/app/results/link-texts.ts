@@ -64,9 +64,9 @@ export function endText(end: ChainEnd): string {
     case 'public-root':
       return 'Ends at a root of the bundled root store.'
     case 'private-root':
-      return 'Ends at a private root: phones trust it only where it was installed or shipped with the app.'
+      return 'Ends at a private root, which no phone ships with. Android trusts it when the app brings it along: the Android tab has the file. On iPhones it has to be installed.'
     case 'self-signed-leaf':
-      return 'The certificate signed itself; there is no CA, and no phone trusts it by default.'
+      return 'The certificate signed itself: there is no CA, and no phone trusts it by default. The Android and iOS tabs say what it takes; a small CA of your own takes less.'
     case 'issuer-missing':
       return `Incomplete: the issuer ${singleLine(end.issuer.text) || 'without a name'} is missing. Add its certificate.`
   }

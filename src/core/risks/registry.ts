@@ -1,8 +1,11 @@
 import type { RiskRule } from './risk-rule.ts'
 import android7EllipticCurves from './rules/android-7-elliptic-curves.ts'
 import androidExpirationNotWritten from './rules/android-expiration-not-written.ts'
+import androidInterceptorNotTrusted from './rules/android-interceptor-not-trusted.ts'
+import androidPrivateRoot from './rules/android-private-root.ts'
 import androidRefusesOwnChain from './rules/android-refuses-own-chain.ts'
 import certificateLifetime from './rules/certificate-lifetime.ts'
+import androidSelfSignedAnchor from './rules/android-self-signed-anchor.ts'
 import certificateValidity from './rules/certificate-validity.ts'
 import chainNotTrustedOnDevices from './rules/chain-not-trusted-on-devices.ts'
 import differingServedKeys from './rules/differing-served-keys.ts'
@@ -12,6 +15,8 @@ import interceptionLikeIssuer from './rules/interception-like-issuer.ts'
 import iosBackupLeftOut from './rules/ios-backup-left-out.ts'
 import iosLeafAndCa from './rules/ios-leaf-and-ca.ts'
 import iosNoBackupPin from './rules/ios-no-backup-pin.ts'
+import iosPrivateCertificate from './rules/ios-private-certificate.ts'
+import iosPrivateRoot from './rules/ios-private-root.ts'
 import iosRefusesOwnChain from './rules/ios-refuses-own-chain.ts'
 import iosSubdomainDepth from './rules/ios-subdomain-depth.ts'
 import iosUnknownPinLeftOut from './rules/ios-unknown-pin-left-out.ts'
@@ -24,6 +29,7 @@ import rootPinMissesDevices from './rules/root-pin-misses-devices.ts'
 import retiredIssuer from './rules/retired-issuer.ts'
 import rootPhaseOut from './rules/root-phase-out.ts'
 import rootDataOld from './rules/root-data-old.ts'
+import privateRootUnfit from './rules/private-root-unfit.ts'
 import rowWithoutPins from './rules/row-without-pins.ts'
 import signatureDoesNotVerify from './rules/signature-does-not-verify.ts'
 import staticPinning from './rules/static-pinning.ts'
@@ -33,8 +39,11 @@ import untidyServedList from './rules/untidy-served-list.ts'
 export const RISK_RULES: readonly RiskRule[] = [
   android7EllipticCurves,
   androidExpirationNotWritten,
+  androidInterceptorNotTrusted,
+  androidPrivateRoot,
   androidRefusesOwnChain,
   certificateLifetime,
+  androidSelfSignedAnchor,
   certificateValidity,
   chainNotTrustedOnDevices,
   differingServedKeys,
@@ -44,6 +53,8 @@ export const RISK_RULES: readonly RiskRule[] = [
   iosBackupLeftOut,
   iosLeafAndCa,
   iosNoBackupPin,
+  iosPrivateCertificate,
+  iosPrivateRoot,
   iosRefusesOwnChain,
   iosSubdomainDepth,
   iosUnknownPinLeftOut,
@@ -56,6 +67,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   retiredIssuer,
   rootPhaseOut,
   rootDataOld,
+  privateRootUnfit,
   rowWithoutPins,
   signatureDoesNotVerify,
   staticPinning,

@@ -100,6 +100,18 @@ const TROUBLED: readonly PlanRow[] = [
     choices: pinning(),
   }),
   row({
+    host: 'intranet.example.net',
+    chains: [
+      chain(
+        [
+          certificate({ name: 'intranet.example.net', issuer: 'Own Root', dnsNames: ['intranet.example.net'] }),
+          certificate({ name: 'Own Root', isCa: true, extensions: { keyUsage: ['CRL Sign'] } }),
+        ],
+        { kind: 'private-root' },
+      ),
+    ],
+  }),
+  row({
     host: 'proxied.example.net',
     chains: [
       chain([certificate({ name: 'proxied.example.net', issuer: 'mitmproxy', dnsNames: ['proxied.example.net'] })], {
