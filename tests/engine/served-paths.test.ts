@@ -93,9 +93,10 @@ describe.skipIf(noSharedData)('cross-certificates of public CAs', () => {
   })
 
   it("take the place of the roots of Let's Encrypt", async () => {
+    const bundled = await bundledRoots()
     const known = roots.map(({ sha256, certificate }) => {
       const der = new Uint8Array(certificate.raw)
-      return [{ der }, bundledRoots().storesOf(sha256) ?? NOWHERE] as const
+      return [{ der }, bundled.storesOf(sha256) ?? NOWHERE] as const
     })
     const collection = collectionOf(
       known,
