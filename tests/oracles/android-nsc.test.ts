@@ -481,7 +481,7 @@ describe('inheritance (A.8)', () => {
 
   it('names the anchors of every host, those of the platform where nothing else is said', () => {
     const both = '<trust-anchors><certificates src="@raw/ca"/><certificates src="system"/></trust-anchors>'
-    const nothing = domainConfig(domain('b.com'), '<trust-both/>')
+    const nothing = domainConfig(domain('b.com'), '<trust-anchors/>')
     const anchored = accepted(file(domainConfig(domain('a.com'), both), nothing))
     const sources = (host: string) => anchorsFor(anchored, host).map(({ src }) => src)
     expect([sources('a.com'), sources('b.com'), sources('c.com')]).toEqual([['@raw/ca', 'system'], [], ['system']])
