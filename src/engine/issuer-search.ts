@@ -54,7 +54,7 @@ const MAX_CHECKS_OF_SEVERAL = 4000
  * Keys that a search for signers may try in vain. In an honest row there are hardly any; in one of decoys it takes a
  * tenth of a second.
  */
-const MAX_VAIN_CHECKS = 256
+const MAX_VAIN_CHECKS = 128
 
 /** @returns null when the certificate cannot be decoded */
 export async function readMember<Origin extends PathMember['origin']>(

@@ -267,7 +267,7 @@ describe('the search has bounds', () => {
     expect(checks).toBeLessThan(20)
     const last = await searchOf([leaf, ...decoys, intermediate, root], [], [], verify)
     expect(last).toEqual({ paths: [], isCut: true })
-    expect(checks).toBeLessThan(300)
+    expect(checks).toBeLessThan(170)
   })
 
   it('for decoys of one name and one key, which take one check', async () => {
