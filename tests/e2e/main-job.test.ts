@@ -214,6 +214,9 @@ describe('names inside a certificate', () => {
     await page.getByText('<script>globalThis.broken=1</script>').first().waitFor()
     await openTab(page, 'Android')
     const config = await shownText(page, CONFIG)
+    const waiting = page.waitForEvent('download')
+    await page.getByRole('button', { name: /^Download .*\.der$/ }).click()
+    const anchor = (await waiting).suggestedFilename()
     await openTab(page, 'iOS')
     const part = wholePlist(await shownText(page, PART))
     await page.getByLabel('Show a whole minimal Info.plist').check()
@@ -228,7 +231,7 @@ describe('names inside a certificate', () => {
       ...(isMissing(xmllint) ? [] : [config, part, plist].map(xmllintAccepts)),
       ...(isMissing(plparse) ? [] : [plparseAccepts(plist)]),
       ...(isMissing(python) ? [] : [plistlibRead(plist)]),
-      ...(isMissing(aapt) ? [] : [aaptCompile({ networkSecurityConfig: config })]),
+      ...(isMissing(aapt) ? [] : [aaptCompile({ networkSecurityConfig: config, raw: { [anchor]: certificate.der } })]),
     ]
     expect(judgements.map(({ problem }) => problem)).toEqual(judgements.map(() => undefined))
     expect(await page.evaluate('globalThis.broken')).toBeUndefined()
