@@ -131,7 +131,7 @@ describe('what pins come to', () => {
 
   it('is told for all versions in a sentence', () => {
     expect(whole(ISRG_SENT, caPins(ISRG_X1.held))).toBe(
-      'With these pins, Android 7.0 does not trust the chain at all, Android 7.1–13 connects, Android 14+ refuses the connection. With these pins, iOS 14–26 connects.',
+      'With these pins, Android 7.0 does not trust the chain at all, Android 7.1–13 connects, Android 14+ refuses the connection. iOS 14–26 connects.',
     )
     expect(whole(ISRG_NOT_SENT, caPins(ISRG_X1.held))).toMatch(/iOS 14–26 may refuse the connection\.$/)
     expect(whole(search(), caPins(E7))).toMatch(/iOS 14–26 may or may not connect\.$/)

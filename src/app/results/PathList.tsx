@@ -7,7 +7,7 @@ import type { SpkiPin } from '../../core/pins/spki-pin.ts'
 import { refusalClause } from '../../core/risks/refusal-clause.ts'
 import { listed } from '../../core/risks/wording.ts'
 import { refusalOf, verdictOf } from '../../core/trust/device-paths.ts'
-import { DEVICES, devicesOf } from '../../core/trust/devices.ts'
+import { DEVICES } from '../../core/trust/devices.ts'
 import { rangeLabel, rangesAmong } from '../../core/trust/ranges.ts'
 import { usePortion } from '../shared/portion.tsx'
 import styles from './PathList.module.css'
@@ -55,7 +55,7 @@ export function PathList({
 
 const ORIGIN_TEXTS: Readonly<Record<PathLink['origin'], string | null>> = {
   given: null,
-  'bundled-cross-sign': 'not sent',
+  'bundled-cross-sign': 'not given',
   'bundled-store': null,
 }
 
@@ -82,8 +82,9 @@ function takersText(path: TrustPath, search: PathSearch, now: Instant): string {
   })
   if (takers.length > 0) return `Possible on ${listed(rangesAmong(takers).map(rangeLabel))}.`
   if (path.stores === null) return 'Its root is in no store: only devices that were given it take this path.'
-  const newest = devicesOf('android').at(-1)
-  const refusal = newest ? refusalOf(path, newest, now) : null
+  const refusals = DEVICES.flatMap((device) => refusalOf(path, device, now) ?? [])
+  // That a store lacks the root says the least: others may have it.
+  const refusal = refusals.find(({ kind }) => kind !== 'anchor-not-in-store') ?? refusals[0]
   return refusal
     ? `No known device takes it: ${refusalClause(refusal)}.`
     : 'No known device takes it: all find another sooner.'

@@ -7,6 +7,7 @@ import { coverageOf, type Coverage, type EnforcedPins } from '../../core/trust/c
 import { PINNING_DEVICES, type PinningDevice } from '../../core/trust/devices.ts'
 import { verdictOf, type DeviceVerdict } from '../../core/trust/device-paths.ts'
 import { rangesOf, type DeviceRange } from '../../core/trust/ranges.ts'
+import { appCell, pinCell } from './coverage-cells.ts'
 
 /** One pin, and what it comes to by itself on each range; null where its platform's output leaves it out. */
 export interface PinCoverage {
@@ -16,7 +17,7 @@ export interface PinCoverage {
 
 /** Pins by devices: what each pin, and all together, come to for one chain. Every list is as long as `ranges`. */
 export interface CoverageTable {
-  /** Devices that check pins; neighbours for which all cells are the same are one. */
+  /** Devices that check pins; neighbours for which all cells read the same are one. */
   readonly ranges: readonly DeviceRange[]
   readonly verdicts: readonly DeviceVerdict[]
   readonly together: readonly Coverage[]
@@ -81,15 +82,9 @@ function aloneOn({ platform }: PinningDevice, pin: PlannedPin, { ios }: Enforced
   return isWritten ? enforcedAlone(pin) : null
 }
 
-/** The same for columns that read the same, whatever the paths behind them. */
+/** The same for columns that read the same, whatever is behind them. */
 function identityOf({ verdict, together, cells }: Column): string {
-  const reasons =
-    verdict.kind === 'uncertain'
-      ? verdict.doubts.map(({ kind }) => kind)
-      : verdict.kind === 'not-trusted'
-        ? verdict.refusals.map(({ kind }) => kind)
-        : []
-  return JSON.stringify([verdict.kind, reasons, together, cells])
+  return [appCell(together, verdict), ...cells.map(pinCell)].map(({ text }) => text).join('\n')
 }
 
 function tableOf(columns: readonly Column[], { pins }: HostPolicy): CoverageTable {

@@ -78,17 +78,16 @@ export function coverageText(
   }
 }
 
-/** One sentence for each platform: `With these pins, Android 7.1–13 connects, Android 14+ refuses the connection.` */
+/** One sentence for each platform: `With these pins, Android 7.1–13 connects, Android 14+ is refused. iOS 14–26 connects.` */
 export function outcomeText(ranges: readonly DeviceRange<DeviceOutcome>[]): string {
   const platforms = [...new Set(ranges.map(({ platform }) => platform))]
-  return platforms
-    .map((platform) => {
-      const clauses = ranges
-        .filter((range) => range.platform === platform)
-        .map((range) => `${rangeLabel(range)} ${OUTCOMES[range.result]}`)
-      return `With these pins, ${clauses.join(', ')}.`
-    })
-    .join(' ')
+  const sentences = platforms.map((platform) =>
+    ranges
+      .filter((range) => range.platform === platform)
+      .map((range) => `${rangeLabel(range)} ${OUTCOMES[range.result]}`)
+      .join(', '),
+  )
+  return `With these pins, ${sentences.join('. ')}.`
 }
 
 const OUTCOMES: Readonly<Record<DeviceOutcome, string>> = {
