@@ -9,7 +9,7 @@ const SAMPLE_TEXTS = [
   {
     name: 'sound',
     title: 'A sound set',
-    sentence: 'Two hosts, each with a reserve key from a second CA: nothing here cuts an app off.',
+    sentence: 'Two hosts of a private CA, each with a reserve key from a second one: no renewal cuts an app off.',
   },
   {
     name: 'breaking',
