@@ -1,5 +1,5 @@
 import * as Tabs from '@radix-ui/react-tabs'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import styles from './App.module.css'
 import { ConfigTab } from './config/ConfigTab.tsx'
 import { PageDropZone } from './config/PageDropZone.tsx'
@@ -26,12 +26,16 @@ const TAB_NAMES: Readonly<Record<TabId, string>> = {
 
 export function App() {
   const place = usePlace()
+  const outputs = useOutputs(place)
   const hasRows = useApp(({ rows }) => rows.some((row) => !isBlank(row)))
   return (
     <Tabs.Root
       className="shell"
       value={place.tab}
-      onValueChange={(value) => goTo(TAB_IDS.find((id) => id === value) ?? 'config')}
+      onValueChange={(value) => {
+        const tab = TAB_IDS.find((id) => id === value) ?? 'config'
+        goTo(tab, outputs.current[tab])
+      }}
       activationMode="manual"
     >
       <title>{`${TAB_NAMES[place.tab]} · Pinsmith`}</title>
@@ -85,6 +89,15 @@ export function App() {
   )
 }
 
+/** The output that was last looked at in each tab, to come back to. */
+function useOutputs({ tab, detail }: Place) {
+  const outputs = useRef<Partial<Record<TabId, string>>>({})
+  useEffect(() => {
+    if (detail !== null && tab !== 'faq') outputs.current[tab] = detail
+  }, [tab, detail])
+  return outputs
+}
+
 function TabBody({ tab, place }: { readonly tab: TabId; readonly place: Place }) {
   switch (tab) {
     case 'config':
@@ -92,10 +105,10 @@ function TabBody({ tab, place }: { readonly tab: TabId; readonly place: Place })
     case 'results':
       return <ResultsTab />
     case 'android':
-      return <AndroidTab />
+      return <AndroidTab chosenId={place.detail} />
     case 'ios':
-      return <IosTab />
+      return <IosTab chosenId={place.detail} />
     case 'faq':
-      return <FaqTab selectedId={place.answer} onSelect={(answer) => goTo('faq', answer)} />
+      return <FaqTab selectedId={place.detail} onSelect={(answer) => goTo('faq', answer)} />
   }
 }

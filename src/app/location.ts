@@ -5,15 +5,18 @@ export type TabId = (typeof TAB_IDS)[number]
 
 export interface Place {
   readonly tab: TabId
-  /** With the FAQ: the answer that a link named. */
-  readonly answer: string | null
+  /** What of the tab a link named: an answer of the FAQ, or an output. */
+  readonly detail: string | null
 }
+
+/** Tabs that show one thing of many. */
+const DETAILED_TABS: ReadonlySet<TabId> = new Set(['android', 'ios', 'faq'])
 
 /** `#android` or `#faq/what-is-a-pin` → a place; anything else is the Config tab. */
 export function placeOf(hash: string): Place {
-  const [name = '', answer = ''] = hash.replace(/^#/, '').split('/')
+  const [name = '', detail = ''] = hash.replace(/^#/, '').split('/')
   const tab = TAB_IDS.find((id) => id === name)
-  return { tab: tab ?? 'config', answer: tab === 'faq' && answer ? answer : null }
+  return { tab: tab ?? 'config', detail: tab && DETAILED_TABS.has(tab) && detail ? detail : null }
 }
 
 function subscribe(onChange: () => void) {
@@ -27,6 +30,6 @@ export function usePlace(): Place {
   return placeOf(hash)
 }
 
-export function goTo(tab: TabId, answer?: string) {
-  window.location.hash = answer ? `${tab}/${answer}` : tab
+export function goTo(tab: TabId, detail?: string) {
+  window.location.hash = detail ? `${tab}/${detail}` : tab
 }

@@ -12,21 +12,22 @@ describe('a place in the address', () => {
     ['#faq', 'faq'],
     ['android', 'android'],
   ])('%s is the tab %s', (hash, tab) => {
-    expect(placeOf(hash)).toEqual({ tab, answer: null })
+    expect(placeOf(hash)).toEqual({ tab, detail: null })
   })
 
   it.each(['', '#', '#/', '#nowhere', '#Android', '#android ', '#constructor', '##ios', '#%69os', '#/ios'])(
     '%j is the first tab',
     (hash) => {
-      expect(placeOf(hash)).toEqual({ tab: 'config', answer: null })
+      expect(placeOf(hash)).toEqual({ tab: 'config', detail: null })
     },
   )
 
-  it('names an answer of the FAQ, and of no other tab', () => {
-    expect(placeOf('#faq/what-is-a-pin')).toEqual({ tab: 'faq', answer: 'what-is-a-pin' })
-    expect(placeOf('#faq/what-is-a-pin/more')).toEqual({ tab: 'faq', answer: 'what-is-a-pin' })
-    expect(placeOf('#faq/')).toEqual({ tab: 'faq', answer: null })
-    expect(placeOf('#ios/what-is-a-pin')).toEqual({ tab: 'ios', answer: null })
+  it('names an answer of the FAQ or an output, and nothing of another tab', () => {
+    expect(placeOf('#faq/what-is-a-pin')).toEqual({ tab: 'faq', detail: 'what-is-a-pin' })
+    expect(placeOf('#faq/what-is-a-pin/more')).toEqual({ tab: 'faq', detail: 'what-is-a-pin' })
+    expect(placeOf('#faq/')).toEqual({ tab: 'faq', detail: null })
+    expect(placeOf('#ios/curl')).toEqual({ tab: 'ios', detail: 'curl' })
+    expect(placeOf('#config/curl')).toEqual({ tab: 'config', detail: null })
   })
 
   it('is one of the tabs whatever the address says', () => {
@@ -48,11 +49,11 @@ describe('going somewhere', () => {
     vi.stubGlobal('window', { location })
     for (const tab of TAB_IDS) {
       goTo(tab)
-      expect(placeOf(location.hash)).toEqual({ tab, answer: null })
+      expect(placeOf(location.hash)).toEqual({ tab, detail: null })
     }
     for (const { id } of FAQ_ANSWERS) {
       goTo('faq', id)
-      expect(placeOf(location.hash)).toEqual({ tab: 'faq', answer: id })
+      expect(placeOf(location.hash)).toEqual({ tab: 'faq', detail: id })
     }
   })
 })

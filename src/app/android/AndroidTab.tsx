@@ -1,5 +1,5 @@
 import { PlatformTab } from '../shared/PlatformTab.tsx'
 
-export function AndroidTab() {
-  return <PlatformTab platform="android" name="Android" />
+export function AndroidTab({ chosenId }: { readonly chosenId: string | null }) {
+  return <PlatformTab platform="android" name="Android" chosenId={chosenId} />
 }

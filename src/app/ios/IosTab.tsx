@@ -1,5 +1,5 @@
 import { PlatformTab } from '../shared/PlatformTab.tsx'
 
-export function IosTab() {
-  return <PlatformTab platform="ios" name="iOS" />
+export function IosTab({ chosenId }: { readonly chosenId: string | null }) {
+  return <PlatformTab platform="ios" name="iOS" chosenId={chosenId} />
 }

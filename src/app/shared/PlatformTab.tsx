@@ -1,23 +1,36 @@
-import { isForPlatform } from '../../core/formats/registry.ts'
+import { networkSecurityConfig } from '../../core/formats/android/network-security-config.ts'
+import { isForPlatform, type Output } from '../../core/formats/registry.ts'
+import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import type { Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
 import { attention } from '../report.ts'
-import { useReport } from '../store-context.tsx'
+import { useApp, useReport } from '../store-context.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { FindingList } from './FindingList.tsx'
 import { FormatOptions } from './FormatOptions.tsx'
+import { abilitiesText, shortfallFinding } from './output-text.ts'
+import { OutputChoice } from './OutputChoice.tsx'
 import styles from './PlatformTab.module.css'
 import { SnippetCard } from './SnippetCard.tsx'
 
-/** Every output of one platform, with its options and the findings beside it. */
-export function PlatformTab({ platform, name }: { readonly platform: Platform; readonly name: string }) {
-  const { outputs, findings, plan, now } = useReport()
+/** The outputs of one platform: the chosen one, with its options and the findings beside it. */
+export function PlatformTab({
+  platform,
+  name,
+  chosenId,
+}: {
+  readonly platform: Platform
+  readonly name: string
+  /** What the address names; the first output where that is none. */
+  readonly chosenId: string | null
+}) {
+  const { outputs, plan } = useReport()
   const own = outputs.filter(({ format }) => isForPlatform(format, platform))
-  const isEmpty = own.every(({ snippets }) => snippets.length === 0)
+  const chosen = own.find(({ format }) => format.id === chosenId) ?? own[0]
   return (
     <div className={styles.tab}>
       <h2 className="visually-hidden">{name}</h2>
-      {isEmpty ? (
+      {plan.policies.length === 0 || !chosen ? (
         <EmptyState title="Nothing to pin yet">
           <p>
             The {name} configuration appears here as soon as a row has a domain, its certificates and something to pin.
@@ -25,34 +38,58 @@ export function PlatformTab({ platform, name }: { readonly platform: Platform; r
           <a href="#config">Go to Config</a>
         </EmptyState>
       ) : (
-        own.map(({ format, snippets }) => (
-          <section key={format.id} className={styles.format} aria-label={format.title}>
-            <header className={styles.header}>
-              <h3 className={styles.title}>{format.title}</h3>
-              <p className={styles.facts}>
-                For {format.abilities.minimumVersion} and newer.{' '}
-                <a href={format.docs} target="_blank" rel="noreferrer">
-                  The vendor’s document<span className="visually-hidden">, opens a new tab</span>
-                </a>
-              </p>
-            </header>
-            <ChainAttention findings={findings} />
-            <FormatOptions format={format} plan={plan} now={now} />
-            <div className={styles.body}>
-              <div className={styles.snippets}>
-                {snippets.map((snippet) => (
-                  <SnippetCard key={snippet.id} snippet={snippet} />
-                ))}
-              </div>
-              <FindingList
-                findings={findings.filter(({ tab }) => tab === platform)}
-                label={`Findings for ${format.title}`}
-              />
-            </div>
-          </section>
-        ))
+        <>
+          {own.length > 1 ? <OutputChoice platform={platform} outputs={own} chosen={chosen} /> : null}
+          <OutputSection platform={platform} output={chosen} />
+        </>
       )}
     </div>
+  )
+}
+
+function OutputSection({
+  platform,
+  output: { format, snippets },
+}: {
+  readonly platform: Platform
+  readonly output: Output
+}) {
+  const { findings, plan, now } = useReport()
+  const settings = useApp((state) => state.settings)
+  const sentence = abilitiesText(format.abilities)
+  const expiration = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {}).expiration
+  const shortfalls = format.hasOwnRules
+    ? []
+    : shortfallsOf(format.abilities, plan, expiration.kind !== 'none').map((shortfall) =>
+        shortfallFinding(shortfall, format, platform),
+      )
+  return (
+    <section className={styles.format} aria-label={format.title}>
+      <header className={styles.header}>
+        <h3 className={styles.title}>{format.title}</h3>
+        {sentence ? <p>{sentence}</p> : null}
+        <p className={styles.facts}>
+          For {format.abilities.minimumVersion} and newer.{' '}
+          <a href={format.docs} target="_blank" rel="noreferrer">
+            The vendor’s document<span className="visually-hidden">, opens a new tab</span>
+          </a>
+        </p>
+      </header>
+      <ChainAttention findings={findings} />
+      <FormatOptions format={format} plan={plan} now={now} />
+      <div className={styles.body}>
+        <div className={styles.snippets}>
+          {snippets.length === 0 ? <p>This output has nothing of these pins.</p> : null}
+          {snippets.map((snippet) => (
+            <SnippetCard key={snippet.id} snippet={snippet} />
+          ))}
+        </div>
+        <FindingList
+          findings={[...shortfalls, ...findings.filter(({ tab }) => tab === platform)]}
+          label={`Findings for ${format.title}`}
+        />
+      </div>
+    </section>
   )
 }
 

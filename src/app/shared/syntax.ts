@@ -1,9 +1,31 @@
 import Prism from 'prismjs/components/prism-core.js'
 import 'prismjs/components/prism-markup.js'
+import 'prismjs/components/prism-clike.js'
+import 'prismjs/components/prism-javascript.js'
+import 'prismjs/components/prism-typescript.js'
+import 'prismjs/components/prism-java.js'
+import 'prismjs/components/prism-kotlin.js'
+import 'prismjs/components/prism-swift.js'
+import 'prismjs/components/prism-c.js'
+import 'prismjs/components/prism-objectivec.js'
+import 'prismjs/components/prism-json.js'
+import 'prismjs/components/prism-yaml.js'
+import 'prismjs/components/prism-bash.js'
 import type { TextSnippet } from '../../core/formats/format.ts'
 import type { CodeToken } from './HighlightedCode.tsx'
 
-const GRAMMARS: Readonly<Record<TextSnippet['language'], string>> = { xml: 'markup' }
+const GRAMMARS: Readonly<Record<TextSnippet['language'], string>> = {
+  xml: 'markup',
+  java: 'java',
+  json: 'json',
+  kotlin: 'kotlin',
+  objectivec: 'objectivec',
+  shell: 'bash',
+  swift: 'swift',
+  text: 'none',
+  typescript: 'typescript',
+  yaml: 'yaml',
+}
 
 /** Text → coloured runs. Joined again they are the text: the highlighter only divides it. */
 export function tokenize(content: string, language: TextSnippet['language']): CodeToken[] {
@@ -25,6 +47,15 @@ const KINDS: Readonly<Record<string, CodeToken['kind']>> = {
   'attr-name': 'attribute',
   'attr-value': 'value',
   entity: 'value',
+  keyword: 'tag',
+  property: 'attribute',
+  key: 'attribute',
+  'class-name': 'attribute',
+  annotation: 'attribute',
+  string: 'value',
+  'string-literal': 'value',
+  number: 'value',
+  boolean: 'value',
 }
 
 function flatten(token: string | Prism.Token, kind: CodeToken['kind']): Omit<CodeToken, 'offset'>[] {

@@ -7,11 +7,15 @@ export type Platform = 'android' | 'ios'
 /** What an output can express. What it cannot honour becomes a finding beside the snippet. */
 export interface FormatAbilities {
   /** How far "include sub-domains" reaches below the host. */
-  readonly subdomainDepth: 'all' | 'one-label'
+  readonly subdomainDepth: 'all' | 'one-label' | 'none'
   /** Whether a pin set can end by itself. */
-  readonly expiry: 'device-local-midnight' | 'none'
-  /** `any`: one matching pin anywhere in the chain. `leaf-and-ca`: each filled list must match. */
-  readonly lists: 'any' | 'leaf-and-ca'
+  readonly expiry: 'device-local-midnight' | 'utc-midnight' | 'none'
+  /**
+   * `any`: one matching pin anywhere in the chain. `leaf-and-ca`: each filled list must match. `leaf`: the leaf alone is
+   * looked at. `none`: a file that nothing enforces by itself.
+   */
+  readonly lists: 'any' | 'leaf-and-ca' | 'leaf' | 'none'
+  /** With fewer distinct pins for a host the output does not work at all. */
   readonly minimumPins: number
   readonly minimumVersion: string
 }
@@ -63,6 +67,10 @@ export interface Stamp {
   readonly toolVersion: string
 }
 
+/** What a text is written in; each has its colours in `src/app/shared/syntax.ts`. */
+export type SnippetLanguage =
+  'xml' | 'java' | 'json' | 'kotlin' | 'objectivec' | 'shell' | 'swift' | 'text' | 'typescript' | 'yaml'
+
 interface SnippetPlace {
   /** Unique within its format. */
   readonly id: string
@@ -78,7 +86,7 @@ export interface TextSnippet extends SnippetPlace {
   readonly kind: 'text'
   /** Name of the downloaded file; null for a part that makes no file by itself. */
   readonly fileName: string | null
-  readonly language: 'xml'
+  readonly language: SnippetLanguage
   readonly content: string
 }
 
@@ -99,11 +107,17 @@ export function isText(snippet: Snippet): snippet is TextSnippet {
 /** One kind of output. Adding one: a file that calls `defineFormat`, and a line in `registry.ts`. */
 export interface Format {
   readonly id: string
+  /** In whose tabs it is shown; one that serves both is in both. */
   readonly platforms: readonly Platform[]
+  /** `app`: goes into an app. `tool`: for people and machines beside it. */
+  readonly kind: 'app' | 'tool'
+  /** Names it in the menu. */
   readonly title: string
   /** The vendor's own document. */
   readonly docs: string
   readonly abilities: FormatAbilities
+  /** Whether risk rules of its own tell what it cannot honour; else that is told from its abilities. */
+  readonly hasOwnRules: boolean
   readonly options: FormatOptions
   /** Empty when the plan has nothing that this format can print. */
   readonly render: (plan: PinPlan, settings: FormatSettings, stamp: Stamp) => readonly Snippet[]

@@ -19,6 +19,8 @@ type Values = OptionValues<typeof OPTIONS>
 export const networkSecurityConfig = defineFormat({
   id: 'android-network-security-config',
   platforms: ['android'],
+  kind: 'app',
+  hasOwnRules: true,
   title: 'Network Security Config',
   docs: 'https://developer.android.com/privacy-and-security/security-config',
   abilities: {

@@ -11,6 +11,8 @@ import { hasBothKinds, identityLists, type IosLists } from './identity-lists.ts'
 export const pinnedDomains = defineFormat({
   id: 'ios-pinned-domains',
   platforms: ['ios'],
+  kind: 'app',
+  hasOwnRules: true,
   title: 'Info.plist: NSPinnedDomains',
   docs: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
   abilities: {

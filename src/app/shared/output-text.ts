@@ -1,0 +1,89 @@
+import type { Format, FormatAbilities } from '../../core/formats/format.ts'
+import type { Shortfall } from '../../core/formats/shortfalls.ts'
+import type { Finding, FindingTab } from '../../core/risks/risk-rule.ts'
+import { listed } from '../../core/risks/wording.ts'
+
+// Every sentence about what an output makes of the plan, in one place.
+
+/** What an output will enforce for each of its hosts, in one sentence; null for one that enforces nothing. */
+export function abilitiesText({ lists, subdomainDepth, expiry }: FormatAbilities): string | null {
+  if (lists === 'none') return null
+  return `Connects to ${DEPTHS[subdomainDepth]} when ${CONDITIONS[lists]}${ENDS[expiry]}.`
+}
+
+const DEPTHS: Readonly<Record<FormatAbilities['subdomainDepth'], string>> = {
+  all: 'a host, and to its sub-domains of every depth where they are included,',
+  'one-label': 'a host, and to its sub-domains one label below where they are included,',
+  none: 'exactly the hosts that are named',
+}
+
+const CONDITIONS: Readonly<Record<Exclude<FormatAbilities['lists'], 'none'>, string>> = {
+  any: 'any one of the pinned keys is in the chain',
+  'leaf-and-ca': 'each list that is there matches: the leaf’s key the leaf list, a CA’s key the CA list',
+  leaf: 'the leaf has one of the pinned leaf keys, whatever the CA',
+}
+
+const ENDS: Readonly<Record<FormatAbilities['expiry'], string>> = {
+  'device-local-midnight': ', and checks no pins after the day that you set, if any',
+  'utc-midnight': ', and checks no pins after the day that you set, if any',
+  none: '; the pins never end by themselves',
+}
+
+type ShortfallText = Pick<Finding, 'severity' | 'title' | 'why' | 'faq'>
+
+/** A shortfall as a finding beside the output. */
+export function shortfallFinding(shortfall: Shortfall, { id, title, docs }: Format, tab: FindingTab): Finding {
+  return {
+    id: `${id} ${shortfall.kind}`,
+    ruleId: shortfall.kind,
+    tab,
+    rowIds: [],
+    source: docs,
+    ...shortfallText(shortfall, title),
+  }
+}
+
+/** @param title of the output */
+function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
+  const hosts = listed(shortfall.hosts)
+  switch (shortfall.kind) {
+    case 'subdomains':
+      return {
+        severity: 'warning',
+        title: `${title} does not reach all sub-domains`,
+        why:
+          shortfall.depth === 'none'
+            ? `Sub-domains of ${hosts} are to be pinned, and this output pins the hosts alone: connections to sub-domains are not pinned. Add a row for each of them.`
+            : `Sub-domains of ${hosts} are to be pinned, and this output reaches one label below: deeper ones are not pinned. Add a row for their parent.`,
+        faq: 'subdomains',
+      }
+    case 'too-few-pins':
+      return {
+        severity: 'blocker',
+        title: `${title} needs ${shortfall.minimum} pins for each host`,
+        why: `${hosts} has fewer. The library refuses such a configuration when the app starts. Add a backup pin.`,
+        faq: 'backup-pin',
+      }
+    case 'no-leaf-pin':
+      return {
+        severity: 'warning',
+        title: `${title} looks at the leaf alone`,
+        why: `No leaf of ${hosts} is pinned, so this output has nothing for it: it is not pinned there. Pin a leaf key, or use an output that looks at the whole chain.`,
+        faq: 'leaf-intermediate-root',
+      }
+    case 'ca-pins-left-out':
+      return {
+        severity: 'note',
+        title: `${title} leaves CA pins out`,
+        why: `This output looks at the leaf alone, so the CA pins of ${hosts} are not in it. A new leaf key needs an update of whatever uses it first.`,
+        faq: 'leaf-intermediate-root',
+      }
+    case 'no-expiration':
+      return {
+        severity: 'note',
+        title: `${title} knows no expiration`,
+        why: `On Android the pins of ${hosts} end on a day. Here they are enforced until the app is updated.`,
+        faq: 'expiration',
+      }
+  }
+}

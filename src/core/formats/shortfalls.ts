@@ -1,0 +1,63 @@
+import type { HostName } from '../pins/host-rule.ts'
+import { distinctPins, type HostPolicy, type PinPlan } from '../pins/plan-pins.ts'
+import type { FormatAbilities } from './format.ts'
+
+/** What of a plan an output cannot honour, with the hosts that it is about. */
+export type Shortfall =
+  /** Sub-domains are wanted, and the output reaches one label below the host, or none. */
+  | { readonly kind: 'subdomains'; readonly depth: 'one-label' | 'none'; readonly hosts: readonly HostName[] }
+  /** The output does not work at all with so few pins. */
+  | { readonly kind: 'too-few-pins'; readonly minimum: number; readonly hosts: readonly HostName[] }
+  /** The output looks at the leaf alone, and these hosts have no leaf pin: they are left out. */
+  | { readonly kind: 'no-leaf-pin'; readonly hosts: readonly HostName[] }
+  /** The output looks at the leaf alone, and these hosts have CA pins too, which are left out. */
+  | { readonly kind: 'ca-pins-left-out'; readonly hosts: readonly HostName[] }
+  /** The pins never end by themselves. */
+  | { readonly kind: 'no-expiration'; readonly hosts: readonly HostName[] }
+
+/**
+ * What an output cannot say of this plan, told from its abilities alone.
+ *
+ * @param wantsExpiration whether the user lets pins end on Android
+ */
+export function shortfallsOf(
+  { subdomainDepth, lists, minimumPins, expiry }: FormatAbilities,
+  { policies }: PinPlan,
+  wantsExpiration: boolean,
+): readonly Shortfall[] {
+  const hostsWhere = (isMeant: (policy: HostPolicy) => boolean) =>
+    policies.filter((policy) => isMeant(policy)).map(({ host }) => host)
+  const found: readonly Shortfall[] = [
+    ...(subdomainDepth === 'all'
+      ? []
+      : [
+          {
+            kind: 'subdomains' as const,
+            depth: subdomainDepth,
+            hosts: hostsWhere(({ includeSubdomains }) => includeSubdomains),
+          },
+        ]),
+    {
+      kind: 'too-few-pins',
+      minimum: minimumPins,
+      hosts: hostsWhere(({ pins }) => distinctPins(pins).length < minimumPins),
+    },
+    ...(lists === 'leaf'
+      ? [
+          { kind: 'no-leaf-pin' as const, hosts: hostsWhere((policy) => !hasRole(policy, 'leaf')) },
+          {
+            kind: 'ca-pins-left-out' as const,
+            hosts: hostsWhere((policy) => hasRole(policy, 'leaf') && hasRole(policy, 'ca')),
+          },
+        ]
+      : []),
+    ...(expiry === 'none' && lists !== 'none' && wantsExpiration
+      ? [{ kind: 'no-expiration' as const, hosts: policies.map(({ host }) => host) }]
+      : []),
+  ]
+  return found.filter(({ hosts }) => hosts.length > 0)
+}
+
+function hasRole({ pins }: HostPolicy, role: 'leaf' | 'ca'): boolean {
+  return pins.some((pin) => pin.role === role)
+}
