@@ -48,7 +48,7 @@ export function CoverageMatrix({
           </tr>
         ))}
         <tr className={styles.together}>
-          <th scope="row">The app</th>
+          <th scope="row">All together</th>
           {table.together.map((coverage, index) => (
             <CellView
               key={labels[index]}

@@ -34,10 +34,10 @@ export function appCell({ connects }: Coverage, verdict: DeviceVerdict | null): 
     case 'yes':
       return { tone: 'good', text: 'connects' }
     case 'depends':
-      return { tone: verdict?.kind === 'unknown' ? 'muted' : 'warning', text: 'may be cut off' }
+      return { tone: verdict?.kind === 'unknown' ? 'muted' : 'warning', text: 'may refuse' }
     case 'no':
       if (verdict?.kind === 'not-trusted') return { tone: 'warning', text: 'does not trust the chain' }
       if (verdict?.kind === 'private-root') return { tone: 'warning', text: 'does not know the root' }
-      return { tone: 'blocker', text: 'cut off by the pins' }
+      return { tone: 'blocker', text: 'refuses' }
   }
 }

@@ -23,6 +23,7 @@ import iosUnknownPinLeftOut from './rules/ios-unknown-pin-left-out.ts'
 import keyEncoding from './rules/key-encoding.ts'
 import missingIntermediate from './rules/missing-intermediate.ts'
 import noBackupPin from './rules/no-backup-pin.ts'
+import oneCaFamily from './rules/one-ca-family.ts'
 import overlappingRows from './rules/overlapping-rows.ts'
 import pinsWithoutChain from './rules/pins-without-chain.ts'
 import rootPinMissesDevices from './rules/root-pin-misses-devices.ts'
@@ -61,6 +62,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   keyEncoding,
   missingIntermediate,
   noBackupPin,
+  oneCaFamily,
   overlappingRows,
   pinsWithoutChain,
   rootPinMissesDevices,

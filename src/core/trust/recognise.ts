@@ -47,7 +47,7 @@ function familyOf(leaf: Certificate, paths: readonly (readonly Certificate[])[])
   const above = paths.flatMap(([, ...authorities]) => authorities)
   const candidates = [
     { by: 'issuer' as const, family: familyOfName(leaf.issuer) },
-    ...above.map(({ pin, subject }) => ({ by: 'chain' as const, family: familyOfRoot(pin) ?? familyOfName(subject) })),
+    ...above.map((authority) => ({ by: 'chain' as const, family: familyOfAuthority(authority) })),
     { by: 'policy' as const, family: familyOfPolicies(leaf) },
   ].flatMap(({ by, family }) => (family ? [{ by, family, isVerified: paths.length > 0 }] : []))
   // A brand that issues under the roots of another is of no use to whoever wants to pin roots.
@@ -67,7 +67,13 @@ function familyOfName({ organization }: DistinguishedName): CaFamily | null {
   return CA_FAMILIES.find(({ organizations }) => organizations.includes(organization ?? '')) ?? null
 }
 
-function familyOfRoot(pin: SpkiPin): CaFamily | null {
+/** The family that a CA certificate is of, by its key or else by its own name, which anybody can choose. */
+export function familyOfAuthority({ pin, subject }: Certificate): CaFamily | null {
+  return familyOfRoot(pin) ?? familyOfName(subject)
+}
+
+/** The family that has a root with this key. */
+export function familyOfRoot(pin: SpkiPin): CaFamily | null {
   return CA_FAMILIES.find(({ roots }) => roots.some((root) => root.pin === pin)) ?? null
 }
 

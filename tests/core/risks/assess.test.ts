@@ -127,6 +127,18 @@ const TROUBLED: readonly PlanRow[] = [
   }),
   row({ host: 'pay.example.net', chains: [exampleChain('pay.example.net', { keyEncoding: ['rsa-pss'] })] }),
   row({
+    host: 'one-ca.example.net',
+    chains: [exampleChain('one-ca.example.net')],
+    choices: alsoPinning(
+      pinning(),
+      [],
+      [
+        { pin: ROOTS.isrgX1.held.pin, role: 'ca' },
+        { pin: 'diGVwiVYbubAI3RW4hB9xU8e/CH2GnkuvVFZE8zmgzI=' as SpkiPin, role: 'ca' },
+      ],
+    ),
+  }),
+  row({
     host: 'old.example.net',
     chains: [
       publicChain('old.example.net', ROOTS.globalSignR1, { leaf: { until: '2027-12-31' } }),
