@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { FAQ_ANSWERS } from '../../../src/app/faq/answers.ts'
+import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
 import type { Chain } from '../../../src/core/chain/chain.ts'
 import { renderAll, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
