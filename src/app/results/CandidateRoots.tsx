@@ -30,7 +30,7 @@ export function CandidateRoots({ row, certificate }: { readonly row: Row; readon
   if (roots.length === 0) return null
   const pinned = new Set(row.choices.typedPins.map(({ pin }) => pin))
   return (
-    <section className={styles.candidates} aria-label="Roots that may have issued it">
+    <section className={styles.candidates}>
       <h5>Roots that may have issued it</h5>
       <p>
         These have the name that the certificate gives its issuer, and its key identifier where both say one. No

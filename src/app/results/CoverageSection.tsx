@@ -22,7 +22,7 @@ const NOT_KNOWN: Coverage = { kind: 'unknown', matching: 0, possible: 0, connect
 const LONGEST_NAME = 60
 
 /** On which phones the pins of a row match, in a sentence, as a table, and with the paths behind it. */
-export function CoverageSection({ row }: { readonly row: Row }) {
+export function CoverageSection({ row, name }: { readonly row: Row; readonly name: string }) {
   const { plan, now } = useReport()
   const settings = useApp((state) => state.settings)
   const policy = plan.policies.find(({ rowIds }) => rowIds.includes(row.id))
@@ -35,7 +35,7 @@ export function CoverageSection({ row }: { readonly row: Row }) {
   )
   const pinned = new Set(distinctPins(policy.pins))
   return (
-    <section className={styles.coverage} aria-label="Which phones connect">
+    <section className={styles.coverage} aria-label={`Which phones connect to ${name}`}>
       <h4>Which phones connect</h4>
       <p>{outcomeText(outcomes)}</p>
       {groups.map((group) => (

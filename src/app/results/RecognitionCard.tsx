@@ -26,7 +26,7 @@ const MOST_LOOKED_AT = 20
  * By whom a row's chains were issued and seem to be served, what those say of pinning, and the roots of a CA as pins in
  * one click. Nothing for a row of which nothing is recognised.
  */
-export function RecognitionCard({ row }: { readonly row: Row }) {
+export function RecognitionCard({ row, name }: { readonly row: Row; readonly name: string }) {
   const editions = useFamilyEditions()
   const chains = chainsOf(row).slice(0, MOST_LOOKED_AT)
   const host = hostOf(row)
@@ -42,7 +42,7 @@ export function RecognitionCard({ row }: { readonly row: Row }) {
   if (families.length + providers.length === 0) return null
   const known = editions ?? editionsInChains(chains)
   return (
-    <section className={styles.card} aria-label="CA and provider">
+    <section className={styles.card} aria-label={`CA and provider of ${name}`}>
       {families.map((recognised) => (
         <Family
           key={recognised.family.id}

@@ -52,7 +52,7 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
       <Enforcement row={row} />
       <RowFailures row={row} />
       <ServedTable row={row} />
-      <CoverageSection row={row} />
+      <CoverageSection row={row} name={name} />
       {chains.length === 0 ? <NoChains row={row} /> : null}
       <div className={chains.length > 0 ? styles.columns : undefined}>
         <div className={styles.chains}>
@@ -63,7 +63,7 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
           {chains.length > 0 ? (
             <LoadBoundary fallback={null}>
               <Suspense fallback={null}>
-                <RecognitionCard row={row} />
+                <RecognitionCard row={row} name={name} />
               </Suspense>
             </LoadBoundary>
           ) : null}
