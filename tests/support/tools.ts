@@ -99,23 +99,26 @@ export function opensslX509(pem: string, ...options: readonly string[]): Judgeme
 }
 
 /**
- * Whether `openssl verify` finds a way from a certificate to this one root, whatever the day; `others` need not be
- * trusted. All are PEM.
+ * Whether `openssl verify` finds a way from a certificate to one of these roots; `others` need not be trusted. All are
+ * PEM.
  *
  * @param purpose `any` for a certificate that is no server's: its keys and those above it may then be for anything
+ * @param at the instant that is asked about; null for whatever the day
  */
 export function opensslVerify(
   leaf: string,
   others: readonly string[],
-  root: string,
+  roots: string,
   purpose: 'sslserver' | 'any' = 'sslserver',
+  at: number | null = null,
 ): Judgement<true> {
-  return withFiles({ 'leaf.pem': leaf, 'others.pem': others.join(''), 'root.pem': root }, (folder) => {
-    const trust = ['-no-CApath', '-no-CAstore', '-CAfile', join(folder, 'root.pem')]
+  return withFiles({ 'leaf.pem': leaf, 'others.pem': others.join(''), 'roots.pem': roots }, (folder) => {
+    const trust = ['-no-CApath', '-no-CAstore', '-CAfile', join(folder, 'roots.pem')]
     // OpenSSL refuses an empty file.
     const untrusted = others.length > 0 ? ['-untrusted', join(folder, 'others.pem')] : []
     const files = [...trust, ...untrusted, join(folder, 'leaf.pem')]
-    const { problem } = run('openssl', ['verify', '-no_check_time', '-purpose', purpose, ...files])
+    const time = at === null ? ['-no_check_time'] : ['-attime', String(Math.floor(at / 1000))]
+    const { problem } = run('openssl', ['verify', ...time, '-purpose', purpose, ...files])
     return problem === undefined ? { accepted: true } : { problem: problem.replaceAll(`${folder}/`, '') }
   })
 }
