@@ -94,7 +94,9 @@ export function readConfiguration(environment: Environment): Result<Configuratio
   const redisUrl = valueOf(environment, 'REDIS_URL')
   // Such an address may hold a password, so the sentence does not repeat it.
   if (redisUrl !== null && !isRedisUrl(redisUrl)) {
-    return failed('REDIS_URL must be an address like redis://host:6379 or rediss://user:password@host:6379.')
+    return failed(
+      'REDIS_URL must be an address like redis://host:6379 or rediss://user:password@host:6379/0, where 0 is the number of a database and what is special in a password is percent-encoded.',
+    )
   }
 
   const trustedProxies = wholeNumber(valueOf(environment, 'PINSMITH_TRUST_PROXY') ?? '0', 0)
@@ -167,8 +169,22 @@ function readRate(environment: Environment): Result<Rate | null, string> {
   return ok(requestsPerMinute === null ? null : { requestsPerMinute, burst })
 }
 
+/** Whatever the client throws at is refused here, since it is made when the server runs already. */
 function isRedisUrl(text: string): boolean {
-  return URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol)
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, port, pathname, hash, username, password } = new URL(text)
+  if (!['redis:', 'rediss:'].includes(protocol) || hostname === '' || port === '0') return false
+  // Behind a `#` stands the rest of a password, and before it a wrong host.
+  return /^(?:\/\d{0,5})?$/.test(pathname) && hash === '' && [username, password].every(isPercentEncoded)
+}
+
+function isPercentEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /**

@@ -58,7 +58,22 @@ describe('the configuration', () => {
     expect(requireConfiguration({ PINSMITH_RATE: 'off' }).rate).toBeNull()
   })
 
-  it.each(['http://redis.example', 'redis.example:6379', 'user:word@redis.example'])(
+  it.each([
+    'http://redis.example',
+    'redis.example:6379',
+    'user:word@redis.example',
+    'redis:redis.example:6379',
+    'redis:',
+    'redis:///1',
+    'redis://redis.example:0',
+    'redis://redis.example/abc',
+    'redis://redis.example/1/2',
+    'redis://redis.example/-1',
+    'redis://redis.example/123456',
+    'redis://user:50%off@redis.example',
+    'redis://100%:word@redis.example',
+    'redis://user:12#34@redis.example',
+  ])(
     'refuses REDIS_URL=%s without repeating it, for it may hold a password',
     (address) => {
       const outcome = readConfiguration({ REDIS_URL: address })
@@ -66,6 +81,18 @@ describe('the configuration', () => {
       expect(JSON.stringify(outcome)).not.toContain(address)
     },
   )
+
+  it.each([
+    'redis://redis.example',
+    'redis://redis.example/',
+    'rediss://:50%25off@redis.example:6380/15?protocol=3',
+    'redis://user@[fd00::1]:6379',
+    'redis://redis_1',
+  ])('takes REDIS_URL=%s, of which the client can be made', async (address) => {
+    expect(requireConfiguration({ REDIS_URL: address }).redisUrl).toBe(address)
+    const { createClient } = await import('@redis/client')
+    expect(() => createClient({ url: address })).not.toThrow()
+  })
 
   it.each([
     ['HOST', 'http://localhost'],
