@@ -20,8 +20,11 @@ interface Events {
   readonly onEnd: (ended: DiallingProcess) => void
 }
 
-/** A dial that was told to end answers at once; a process that is silent for longer hangs. */
-const END_MILLISECONDS = 5000
+/**
+ * A dial that was told to end answers at once; a process that is silent for longer hangs. Whoever waited for it gets an
+ * answer before the page gives up.
+ */
+const END_MILLISECONDS = 4000
 
 /** The host is not to blame for the end of the process. */
 const LOST: Outcome = failed<DialFailure>({ kind: 'busy', isTurnedDown: false, retryAfterSeconds: 2 })
@@ -67,7 +70,10 @@ function startProcess(mostMemory: number, { onStarted, onFull, onEnd }: Events):
   let last = 0
   let isRetired = false
 
-  const order = (what: DialOrder) => child.send(what)
+  // Where the machine has no room for another process there is nothing to send with, and `error` follows.
+  const order = (what: DialOrder) => {
+    if (child.connected) child.send(what)
+  }
   const disconnectWhenDone = () => {
     if (isRetired && waiting.size === 0 && child.connected) child.disconnect()
   }
@@ -80,7 +86,7 @@ function startProcess(mostMemory: number, { onStarted, onFull, onEnd }: Events):
         let hung: NodeJS.Timeout | undefined
         const giveUp = () => {
           order({ end: id })
-          hung = setTimeout(() => child.kill('SIGKILL'), END_MILLISECONDS)
+          hung = setTimeout(kill, END_MILLISECONDS)
         }
         waiting.set(id, (outcome) => {
           waiting.delete(id)
@@ -98,10 +104,15 @@ function startProcess(mostMemory: number, { onStarted, onFull, onEnd }: Events):
       disconnectWhenDone()
     },
   }
+  const kill = () => child.kill('SIGKILL')
   const end = () => {
+    kill()
+    process.off('exit', kill)
     onEnd(started)
     for (const settle of waiting.values()) settle(LOST)
   }
+  // A process that hangs does not see that this one is gone.
+  process.on('exit', kill)
   child.on('exit', end)
   child.on('error', end)
   child.on('message', (answer: DialAnswer) => {

@@ -1,11 +1,13 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { reportSkipped } from '../support/report.ts'
 import { problemOf, replyOf } from './support/ask.ts'
 import { issue } from './support/certificates.ts'
 import type { Issued } from './support/certificates.ts'
@@ -55,7 +57,7 @@ async function start(...ports: readonly number[]) {
   }
   const listens = () =>
     fetch(`${address}api/health`).then(
-      ({ ok }) => ok,
+      async (health) => (await health.text()) !== '' && health.ok,
       () => false,
     )
   return { pid: server.pid ?? 0, exit, ask, listens }
@@ -146,6 +148,23 @@ describe('the server dials in a process of its own', () => {
     expect((await replyOf(await ask(target.port))).chains).toHaveLength(1)
   })
 
+  const canLimit = spawnSync('prlimit', ['--pid', String(process.pid), '--nofile']).status === 0
+  if (!canLimit) reportSkipped('a server that cannot start another process', 'it takes prlimit')
+
+  it.skipIf(!canLimit)('and says that it is busy while the machine has no room for one', async () => {
+    const target = await serveTls([certificates.leaf])
+    const { pid, ask, listens } = await start(target.port)
+    const limitFiles = (soft: string) => spawnSync('prlimit', ['--pid', String(pid), `--nofile=${soft}:`])
+    expect(await listens()).toBe(true)
+    // Room for a connection of the caller, and not for what a process needs.
+    limitFiles(String(readdirSync(`/proc/${pid}/fd`).length + 1))
+    const answer = await ask(target.port)
+    expect(answer.status).toBe(503)
+    expect(await problemOf(answer)).toMatchObject({ kind: 'busy' })
+    limitFiles('1024')
+    expect((await replyOf(await ask(target.port))).chains).toHaveLength(1)
+  })
+
   it('which hangs up when its caller goes away', async () => {
     const silence = await serveSilence()
     const { ask } = await start(silence.port)
@@ -168,6 +187,17 @@ describe('the server dials in a process of its own', () => {
     await soon(listens).toBe(false)
     for (const socket of silence.sockets) socket.destroy()
     expect(await problemOf(await last)).toMatchObject({ kind: 'handshake-failed' })
+    expect(await exit).toBe(0)
+    await soon(() => runs(child)).toBe(false)
+  })
+
+  it('which ends with the server although it hangs', async () => {
+    const target = await serveTls([certificates.leaf])
+    const { pid, exit, ask } = await start(target.port)
+    await replyOf(await ask(target.port))
+    const [child = 0] = childrenOf(pid)
+    process.kill(child, 'SIGSTOP')
+    process.kill(pid, 'SIGTERM')
     expect(await exit).toBe(0)
     await soon(() => runs(child)).toBe(false)
   })
