@@ -4,6 +4,7 @@ import { FoldButtons } from '../shared/FoldButtons.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
 import { useApp, useReport } from '../store-context.tsx'
+import { cardNames } from './card-names.ts'
 import { FetchAgain } from './FetchAgain.tsx'
 import styles from './ResultsTab.module.css'
 import { RowCard } from './RowCard.tsx'
@@ -22,6 +23,7 @@ export function ResultsTab() {
   })
   const foldAll = (isFolded: boolean) => setFolding(({ count }) => ({ count: count + 1, isOpen: !isFolded }))
   const shown = rows.filter((row) => !isBlank(row))
+  const names = cardNames(rows)
   const general = findings.filter(({ rowIds, tab }) => tab === 'results' && rowIds.length === 0)
   return (
     <div className={styles.tab}>
@@ -43,6 +45,7 @@ export function ResultsTab() {
             <RowCard
               key={`${row.id} ${folding.count}`}
               row={row}
+              name={names.get(row.id) ?? ''}
               startsOpen={folding.isOpen ?? shown.length <= MOST_UNFOLDED}
             />
           ))}

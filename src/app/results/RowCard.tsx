@@ -1,5 +1,4 @@
 import { lazy, Suspense, useState } from 'react'
-import { singleLine } from '../../core/formats/escape.ts'
 import { distinctPins } from '../../core/pins/plan-pins.ts'
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
 import { chainsOf, hostOf, keysOf, progressOf, type Row } from '../row.ts'
@@ -19,7 +18,16 @@ import { ServedTable } from './ServedTable.tsx'
 const RecognitionCard = lazy(async () => ({ default: (await import('./RecognitionCard.tsx')).RecognitionCard }))
 
 /** One domain: what the platforms will enforce, its chains, and what could go wrong. Folds to one line. */
-export function RowCard({ row, startsOpen }: { readonly row: Row; readonly startsOpen: boolean }) {
+export function RowCard({
+  row,
+  name,
+  startsOpen,
+}: {
+  readonly row: Row
+  /** Of `cardNames`. */
+  readonly name: string
+  readonly startsOpen: boolean
+}) {
   const { findings, plan } = useReport()
   const [isOpen, setOpen] = useState(startsOpen)
   const host = hostOf(row)
@@ -27,7 +35,6 @@ export function RowCard({ row, startsOpen }: { readonly row: Row; readonly start
   const policy = plan.policies.find(({ rowIds }) => rowIds.includes(row.id))
   const pins = policy ? distinctPins(policy.pins).length : 0
   const isRefused = !host.ok && row.hostText.trim() !== ''
-  const name = host.ok ? host.value.host : singleLine(row.hostText) || 'No domain yet'
   return (
     <section className={styles.card} aria-label={name}>
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
