@@ -15,6 +15,9 @@ const FETCHES_AT_ONCE = 4
 /** How often `generate` asks again for a host when the endpoint is asked too often. */
 const MOST_ATTEMPTS = 30
 
+/** No endpoint of ours asks for more; a timer that is told an absurd time would go off at once, again and again. */
+const LONGEST_PAUSE_SECONDS = 60
+
 /** What a run needs of the store. */
 export interface GenerationParts {
   readonly rows: () => readonly Row[]
@@ -57,7 +60,7 @@ export function createGeneration({ rows, fetchLive, removeSource, show, now }: G
         await fetchLive(rowId)
         const seconds = retryAfterOf(rowOf(rowId))
         if (seconds === null) return
-        pausedUntil = Math.max(pausedUntil, now() + seconds * 1000)
+        pausedUntil = Math.max(pausedUntil, now() + Math.min(seconds, LONGEST_PAUSE_SECONDS) * 1000)
         if (!run.signal.aborted) report()
       }
     }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createAppStore } from '../../src/app/store.ts'
 import { failed, ok, type Result } from '../../src/core/result.ts'
 import type { LiveChain, LiveChainClientFailure } from '../../src/live-chain/client.ts'
@@ -56,6 +56,23 @@ describe('an endpoint that limits how often it is asked', () => {
     // It is left alone while it wants to be: no more than one try for each of the four at a time.
     expect(asked.turnedAway).toBeLessThanOrEqual(4 * 8)
     expect(pauses).toContain(true)
+  })
+
+  it('is asked again after a minute, however long it says', async () => {
+    vi.useFakeTimers()
+    const fetchLiveChain = vi.fn(() =>
+      Promise.resolve(failed({ kind: 'rate-limited', retryAfterSeconds: Number.MAX_SAFE_INTEGER } as const)),
+    )
+    const { app } = setUp(fetchLiveChain)
+    app().addHosts(hosts(1))
+    const generating = app().generate()
+    await vi.advanceTimersByTimeAsync(59_000)
+    expect(fetchLiveChain).toHaveBeenCalledTimes(1)
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(fetchLiveChain).toHaveBeenCalledTimes(2)
+    app().cancelGenerate()
+    expect(await generating).toBe(false)
+    vi.useRealTimers()
   })
 
   it('is left alone at once when that is cancelled', async () => {

@@ -47,6 +47,19 @@ async function openPinDialog(page: Page, text: string) {
   return dialog
 }
 
+it('axe finds nothing on the results of two rows with one host', async () => {
+  const page = await open(await serve())
+  await page.getByRole('button', { name: 'Add another domain' }).click()
+  for (const [number, host] of ['cloudflare.com', 'cloudflare.com:8443'].entries()) {
+    await fillRow(domainRow(page, number + 1), host, [
+      file('chain.pem', fixture('chains--cloudflare.com-2026-05-12-dd599564.pem')),
+    ])
+  }
+  await openTab(page, 'Results')
+  await page.getByRole('group', { name: 'CA and provider' }).last().waitFor()
+  await expectSound(page, 'two cards')
+})
+
 describe.each(['light', 'dark'] as const)('in the %s theme, axe finds nothing', (colorScheme) => {
   it('on the empty page', async () => {
     const page = await open(await serve(), { colorScheme })

@@ -168,7 +168,7 @@ describe.skipIf(isMissing(openssl))('a host, its chain as a file, leaf and root'
     await domainRow(page, 1).getByText('Ready: 3 certificates').waitFor()
     await openTab(page, 'Results')
     await page
-      .getByRole('region', { name: 'Not in a chain' })
+      .getByRole('group', { name: 'Not in a chain' })
       .getByLabel(/^Pin ISRG Root X1/)
       .check()
     await openTab(page, 'Android')

@@ -9,17 +9,17 @@ export function OtherPins({ row }: { readonly row: Row }) {
   return (
     <>
       {keys.length > 0 ? (
-        <section className={styles.pins} aria-label="Without a certificate">
+        <fieldset className={styles.pins} aria-label="Without a certificate">
           <h4>Keys without a certificate</h4>
           <p className={styles.what}>Of requests and public keys. Each is pinned only when you say so, as a backup.</p>
           <BackupKeyList row={row} keys={keys} />
-        </section>
+        </fieldset>
       ) : null}
       {row.choices.typedPins.length > 0 ? (
-        <section className={styles.pins} aria-label="Typed in">
+        <fieldset className={styles.pins} aria-label="Typed in">
           <h4>Typed pins</h4>
           <TypedPinList row={row} />
-        </section>
+        </fieldset>
       ) : null}
     </>
   )

@@ -19,7 +19,7 @@ export function ReserveList({
   const [shown, more] = usePortion(certificates, 'certificates')
   if (certificates.length === 0) return null
   return (
-    <section className={styles.reserve} aria-label="Not in a chain">
+    <fieldset className={styles.reserve} aria-label="Not in a chain">
       <h4>Not in a chain above</h4>
       <p className={styles.what}>
         CA certificates of another path, or of a CA kept in reserve. They are pinned only one by one, as a backup.
@@ -42,6 +42,6 @@ export function ReserveList({
         })}
       </ul>
       {more}
-    </section>
+    </fieldset>
   )
 }
