@@ -10,13 +10,13 @@ export function refusalClause(refusal: PathRefusal): string {
     case 'anchor-not-in-store':
       return `the root store lacks ${nameOf(refusal.anchor)}`
     case 'expired':
-      return `${nameOf(refusal.certificate)} expired on ${isoDay(refusal.certificate.notAfter)}`
+      return `${editionOf(refusal.certificate)} expired on ${isoDay(refusal.certificate.notAfter)}`
     case 'not-yet-valid':
-      return `${nameOf(refusal.certificate)} is valid only from ${isoDay(refusal.certificate.notBefore)}`
+      return `${editionOf(refusal.certificate)} is valid only from ${isoDay(refusal.certificate.notBefore)}`
     case 'leaf-too-new':
       return `${nameOf(refusal.anchor)} is trusted only for certificates up to ${isoDay(refusal.until)}`
     case 'not-given':
-      return `${nameOf(refusal.certificate)}, issued by ${shownName(refusal.certificate.issuer.commonName ?? refusal.certificate.issuer.text)}, is not among the certificates that were given`
+      return `${editionOf(refusal.certificate)} is not among the certificates that were given`
     case 'fault':
       return faultClause(refusal.fault)
   }
@@ -36,6 +36,13 @@ function faultClause(fault: Exclude<PathFault, { readonly kind: 'signature-not-c
     case 'critical-extension-unknown':
       return `${name} has the critical extension ${shownName(fault.extension)}, which Pinsmith cannot judge`
   }
+}
+
+/** A cross-certificate has the name of the root that it certifies, and days of its own. */
+function editionOf(certificate: Certificate): string {
+  const { isCa, isSelfIssued, issuer } = certificate
+  const name = nameOf(certificate)
+  return isCa && !isSelfIssued ? `${name}, issued by ${shownName(issuer.commonName ?? issuer.text)},` : name
 }
 
 function nameOf(certificate: Certificate): string {

@@ -34,7 +34,7 @@ export default defineRule<Facts>({
       missed.length > 0
         ? `${listed(missed)} ${verb(missed, 'trust')} the chain of ${host}, but not by a path that has a pinned key.`
         : `On ${listed(unsure)} more than one path to a root is possible for ${host}, or some releases lack the root, and not all of that has a pinned key.`
-    return `${what}${works}${depends} These devices may end at ${listed(roots)}. Pin every root that a path may end at, or a CA below them that all paths share.`
+    return `${what} These devices may end at ${listed(roots)}.${works}${depends} Pin every root that a path may end at, or a CA below them that all paths share.`
   },
   faq: 'one-match',
   source: 'https://github.com/google/conscrypt/blob/master/common/src/main/java/org/conscrypt/TrustManagerImpl.java',

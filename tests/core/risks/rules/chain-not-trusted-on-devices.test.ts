@@ -50,6 +50,15 @@ describe('devices that do not trust the chain', () => {
     expect(why).toContain(': Some Root expired on 2026-10-01.')
   })
 
+  it('are not told that a root has expired when a cross-certificate of its name has', () => {
+    const cross = { name: 'ISRG Root X1', issuer: 'Old Root', isCa: true }
+    const old = { held: certificate({ name: 'Old Root', isCa: true }), stores: EVERYWHERE }
+    const through = (days: { readonly from?: string; readonly until?: string }) =>
+      findingOf(rule, of(search(path([ISRG_LEAF, E7, certificate({ ...cross, ...days })], old)))).why
+    expect(through({ until: '2026-10-01' })).toContain('ISRG Root X1, issued by Old Root, expired on 2026-10-01')
+    expect(through({ from: '2027-01-01' })).toContain('ISRG Root X1, issued by Old Root, is valid only from 2027-01-01')
+  })
+
   it('are told of each chain that a server presents', () => {
     const two = of(rooted(EVERYWHERE), ISRG_SENT)
     expect(findingOf(rule, two).title).toContain('Android 7.0')

@@ -39,7 +39,7 @@ describe('pins that match on some devices alone', () => {
       rowIds: ['row of a.example'],
     })
     expect(finding.why).toBe(
-      'Android 14+ trusts the chain of a.example, but not by a path that has a pinned key. With these pins Android 7.1–13 and iOS 14–26 connect. These devices may end at ISRG Root X2. Pin every root that a path may end at, or a CA below them that all paths share.',
+      'Android 14+ trusts the chain of a.example, but not by a path that has a pinned key. These devices may end at ISRG Root X2. With these pins Android 7.1–13 and iOS 14–26 connect. Pin every root that a path may end at, or a CA below them that all paths share.',
     )
   })
 
