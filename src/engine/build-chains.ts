@@ -1,6 +1,6 @@
 import { validityAt, type CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { Chain, ChainEnd, ChainLink, ChainRole, SignatureCheck } from '../core/chain/chain.ts'
-import type { PathSearch } from '../core/chain/trust-path.ts'
+import { NO_PATHS, type PathSearch } from '../core/chain/trust-path.ts'
 import type { Instant } from '../core/instant.ts'
 import { createPathFinder } from './find-paths.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -31,7 +31,8 @@ interface Step {
 /**
  * Turns all certificates of a row into chains, leaf first, whatever order they were given in. An issuer is found by
  * the bytes of its name and confirmed by its signature. Where the given certificates end, the bundled root store goes on.
- * Beside the chain that is shown, each leaf gets every path to a root that devices may take.
+ * Beside the chain that is shown, each leaf gets every path to a root that devices may take; none where the store could
+ * not be had.
  * Never throws, unless the tools do.
  *
  * @param certificates DER; repetitions are dropped, and so are those beyond `MAX_CHAINED_CERTIFICATES`
@@ -57,13 +58,15 @@ export async function buildChains(
   }
   const superfluous = given.filter((member) => !used.has(member)).map((member) => member.certificate)
   const added = [...used].filter((member) => member.origin === 'bundled-store')
+  const rootStore = tools.roots === null || tools.roots.isUnavailable() ? 'unavailable' : 'loaded'
   return {
-    chains,
+    // Without the store a path lacks who trusts its root, and others lack altogether.
+    chains: rootStore === 'loaded' ? chains : chains.map((chain) => ({ ...chain, search: NO_PATHS })),
     superfluous,
     notDecodable,
     leftOut,
     addedRoots: new Map(added.map((member) => [member.certificate.sha256, member.der])),
-    rootStore: tools.roots === null || tools.roots.isUnavailable() ? 'unavailable' : 'loaded',
+    rootStore,
     rootStoreDate: tools.roots?.date ?? null,
   }
 }

@@ -259,6 +259,21 @@ describe('chains', () => {
     expect(await build(null)).toMatchObject({ rootStore: 'unavailable', rootStoreDate: null })
   })
 
+  it('have no paths without the table or the certificates, since nobody knows who trusts which root', async () => {
+    const root = await issueCertificate({ subject: 'Some root', isCa: true })
+    const leaf = await issueCertificate({ subject: 'leaf.example', issuer: root })
+    const { open } = collectionWith({ certificates: offline })
+    const given = [leaf.der, root.der, ...CLOUDFLARE]
+    const tools = { describe: describeCertificate, verify: verifySignature }
+    for (const roots of [null, await open()]) {
+      const { chains } = await buildChains(given, NOW, { ...tools, roots })
+      expect(chains).toHaveLength(2)
+      expect(chains.flatMap(({ search }) => search.paths)).toEqual([])
+    }
+    const { chains } = await buildChains(given, NOW, { ...tools, roots: await bundledRoots() })
+    expect(chains.every(({ search }) => search.paths.length > 0)).toBe(true)
+  })
+
   it('of a private CA need no certificates', async () => {
     const { open, asked } = collectionWith({ certificates: offline })
     const ca = await issueCertificate({ subject: 'Private CA', isCa: true })

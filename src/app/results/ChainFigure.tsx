@@ -4,6 +4,7 @@ import type { Chain, ChainLink } from '../../core/chain/chain.ts'
 import type { Instant } from '../../core/instant.ts'
 import { isPinned } from '../../core/pins/pin-choices.ts'
 import { CopyButton } from '../shared/CopyButton.tsx'
+import { planRow } from '../plan-row.ts'
 import type { Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import { CandidateRoots } from './CandidateRoots.tsx'
@@ -26,7 +27,7 @@ export function ChainFigure({ row, chain, now }: { readonly row: Row; readonly c
           <LinkCard key={link.certificate.sha256} row={row} link={link} now={now} />
         ))}
       </ol>
-      <figcaption className={styles.end}>{endText(chain.end)}</figcaption>
+      <figcaption className={styles.end}>{endText(chain.end, planRow(row).rootStoreDate !== null)}</figcaption>
       {chain.end.kind === 'issuer-missing' && last ? (
         <>
           <MissingIssuer key={last.certificate.sha256} row={row} certificate={last.certificate} />

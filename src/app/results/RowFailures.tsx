@@ -21,7 +21,9 @@ export function RowFailures({ row }: { readonly row: Row }) {
       : []),
     ...(reading.status === 'done' && reading.report.leftOut > 0 ? [leftOutText(reading.report.leftOut)] : []),
     ...(reading.status === 'done' && reading.report.rootStore === 'unavailable'
-      ? ['The bundled root store could not be loaded, so no root was added. Reload the page to try again.']
+      ? [
+          'The bundled root store could not be loaded, so no root was added and nobody can say which phones connect. Reload the page to try again.',
+        ]
       : []),
   ]
   if (sentences.length === 0 && failing.length === 0) return null

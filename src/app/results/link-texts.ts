@@ -59,11 +59,14 @@ export function signatureText(signature: SignatureCheck | null, algorithm: strin
   }
 }
 
-export function endText(end: ChainEnd): string {
+/** @param isStoreKnown whether the bundled root store was there to be asked */
+export function endText(end: ChainEnd, isStoreKnown: boolean): string {
   switch (end.kind) {
     case 'public-root':
       return 'Ends at a root of the bundled root store.'
     case 'private-root':
+      if (!isStoreKnown)
+        return 'Ends at a root of which nobody can say whether phones have it: the bundled root store is missing.'
       return 'Ends at a private root, which no phone ships with. Android trusts it when the app brings it along: the Android tab has the file. On iPhones it has to be installed.'
     case 'self-signed-leaf':
       return 'The certificate signed itself: there is no CA, and no phone trusts it by default. The Android and iOS tabs say what it takes; a small CA of your own takes less.'

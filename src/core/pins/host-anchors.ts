@@ -26,9 +26,12 @@ export const NO_ANCHORS: HostAnchors = { own: [], needsStore: false, interceptor
 
 /** The anchors for all chains of the rows of one host; null when these rows have no chain. */
 export function anchorsOf(rows: readonly PlanRow[]): HostAnchors | null {
-  const chains = rows.flatMap((row) => row.chains)
+  const chains = rows.flatMap((row) => row.chains.map((chain) => ({ chain, isStoreKnown: row.rootStoreDate !== null })))
   if (chains.length === 0) return null
-  const judged = chains.map((chain) => ({ interceptions: interceptionsOf(chain), anchor: ownAnchorOf(chain) }))
+  const judged = chains.map(({ chain, isStoreKnown }) => ({
+    interceptions: interceptionsOf(chain),
+    anchor: ownAnchorOf(chain, isStoreKnown),
+  }))
   const sound = judged.filter(({ interceptions }) => interceptions.length === 0)
   const own = new Map<CertificateFingerprint, OwnAnchor>()
   for (const { anchor } of sound) if (anchor) own.set(anchor.certificate.sha256, anchor)
@@ -53,9 +56,13 @@ function pinnedReserve({ reserve, choices }: PlanRow): Certificate[] {
   return reserve.filter(({ isCa, sha256 }) => isCa && choices.exceptions.get(sha256) === true)
 }
 
-/** What a device has to be given to trust a chain; null when a store of today has it, or when nobody knows its root. */
-function ownAnchorOf({ links, end, search }: Chain): OwnAnchor | null {
+/**
+ * What a device has to be given to trust a chain; null when a store of today has it, when nobody knows its root,
+ * or whether a store has that.
+ */
+function ownAnchorOf({ links, end, search }: Chain, isStoreKnown: boolean): OwnAnchor | null {
   const last = links.at(-1)
+  if (!isStoreKnown && end.kind !== 'self-signed-leaf') return null
   if (!last || end.kind === 'issuer-missing' || isListed(last, end) || search.paths.some(isServedToStore)) return null
   return { certificate: last.certificate, kind: end.kind === 'self-signed-leaf' ? 'leaf' : 'root' }
 }
