@@ -4,7 +4,7 @@ import { interceptionsOf } from '../chain/interception.ts'
 import type { TrustPath } from '../chain/trust-path.ts'
 import type { PlanRow } from './plan-pins.ts'
 
-/** A certificate that devices have to trust for a host, and that no store of today lists. */
+/** A certificate that devices have to trust for a host, and that no store lists or has listed. */
 export interface OwnAnchor {
   readonly certificate: Certificate
   /** `leaf`: the server certificate signed itself, there is no CA to trust in its place. */
@@ -57,7 +57,7 @@ function pinnedReserve({ reserve, choices }: PlanRow): Certificate[] {
 }
 
 /**
- * What a device has to be given to trust a chain; null when a store of today has it, when nobody knows its root,
+ * What a device has to be given to trust a chain; null when a store has it or had it, when nobody knows its root,
  * or whether a store has that.
  */
 function ownAnchorOf({ links, end, search }: Chain, isStoreKnown: boolean): OwnAnchor | null {
@@ -67,8 +67,9 @@ function ownAnchorOf({ links, end, search }: Chain, isStoreKnown: boolean): OwnA
   return { certificate: last.certificate, kind: end.kind === 'self-signed-leaf' ? 'leaf' : 'root' }
 }
 
+/** Now or once: who dropped a root had reasons, so no app is to bring it along; old phones have it still. */
 function isListed({ stores }: ChainLink, end: Chain['end']): boolean {
-  return end.kind === 'public-root' && (stores === null || isInStoreOfToday(stores))
+  return end.kind === 'public-root' && (stores === null || Object.values(stores).some((store) => store !== null))
 }
 
 /** A path that a device finds with what the server sends, to a root that it ships with. */

@@ -71,10 +71,10 @@ describe('the anchors of a host', () => {
     expect(anchorsOf([row({ host: HOST, chains: [alone] })])?.own.map(({ kind }) => kind)).toEqual(['leaf'])
   })
 
-  it('have a given root that every store has dropped, and none that one store still lists', () => {
+  it('have a given root that no store ever listed, and none that one lists or has dropped', () => {
     const dropped = { ...NOWHERE, android: { first: 24, last: 36, partial: [] }, apple: { first: 0, last: 9 } }
     expect(anchors(listedBy(NOWHERE))).toEqual([['Example Root R1'], false])
-    expect(anchors(listedBy(dropped))).toEqual([['Example Root R1'], false])
+    expect(anchors(listedBy(dropped))).toEqual([[], true])
     for (const store of ['android', 'apple', 'mozilla', 'chrome'] as const) {
       expect(anchors(listedBy({ ...NOWHERE, [store]: EVERYWHERE[store] }))).toEqual([[], true])
     }
