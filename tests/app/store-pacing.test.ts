@@ -60,16 +60,18 @@ describe('an endpoint that limits how often it is asked', () => {
 
   it('is asked again after a minute, however long it says', async () => {
     vi.useFakeTimers()
-    const fetchLiveChain = vi.fn(() =>
-      Promise.resolve(failed({ kind: 'rate-limited', retryAfterSeconds: Number.MAX_SAFE_INTEGER } as const)),
-    )
+    let asked = 0
+    const fetchLiveChain = () => {
+      asked += 1
+      return Promise.resolve(failed({ kind: 'rate-limited', retryAfterSeconds: Number.MAX_SAFE_INTEGER } as const))
+    }
     const { app } = setUp(fetchLiveChain)
     app().addHosts(hosts(1))
     const generating = app().generate()
     await vi.advanceTimersByTimeAsync(59_000)
-    expect(fetchLiveChain).toHaveBeenCalledTimes(1)
+    expect(asked).toBe(1)
     await vi.advanceTimersByTimeAsync(2000)
-    expect(fetchLiveChain).toHaveBeenCalledTimes(2)
+    expect(asked).toBe(2)
     app().cancelGenerate()
     expect(await generating).toBe(false)
     vi.useRealTimers()
