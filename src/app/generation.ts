@@ -102,7 +102,7 @@ function retryAfterOf(row: Row | undefined): number | null {
   for (const { state } of row?.sources ?? []) {
     if (state.status !== 'failed') continue
     const { failure } = state
-    if (failure.kind === 'rate-limited' || failure.kind === 'busy') return failure.retryAfterSeconds ?? 1
+    if (failure.kind === 'rate-limited' || failure.kind === 'busy') return failure.retryAfterSeconds || 1
   }
   return null
 }
