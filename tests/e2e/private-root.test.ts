@@ -137,12 +137,16 @@ describe.skipIf(isMissing(openssl))('a server with a private root', () => {
     expect(findings).not.toContain('iOS refuses the certificate')
     await openTab(page, 'Results')
     expect(await page.getByText(/^Ends at a private root, which no phone ships with\./).count()).toBe(1)
+    const coverage = page.getByRole('region', { name: 'Which phones connect' })
+    expect(await coverage.getByText(/^No phone has this root by itself\. The app connects where/).count()).toBe(1)
+    expect(await coverage.getByText('does not trust the chain at all').count()).toBe(0)
   })
 
   it('is stopped where the chain is a proxy’s, and its root is not shipped', async () => {
     const page = await openWith(file('chain.pem', pem('proxy-server.pem') + pem('proxy.pem')))
     await openTab(page, 'Results')
     expect(await found(page, `Stop: the chain of ${HOST} looks like one of mitmproxy, not of the server`)).toBe(1)
+    expect(await page.getByText(/does not trust the chain at all/).count()).toBe(1)
     await openTab(page, 'Android')
     expect(anchorsFor(accepted(await shownText(page, CONFIG)), HOST).map(({ src }) => src)).toEqual(['system'])
     expect(await page.getByRole('button', { name: /\.der$/ }).count()).toBe(0)

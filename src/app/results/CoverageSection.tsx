@@ -5,7 +5,7 @@ import { distinctPins } from '../../core/pins/plan-pins.ts'
 import { chainsInService } from '../../core/risks/device-coverage.ts'
 import { coverageOf, worstOf, type Coverage } from '../../core/trust/coverage.ts'
 import { DEVICES } from '../../core/trust/devices.ts'
-import { verdictOf } from '../../core/trust/device-paths.ts'
+import { isPrivate, verdictOf } from '../../core/trust/device-paths.ts'
 import { outcomeRanges, rangeLabel, rangesOf } from '../../core/trust/ranges.ts'
 import type { PathSearch } from '../../core/chain/trust-path.ts'
 import type { Instant } from '../../core/instant.ts'
@@ -13,7 +13,7 @@ import { planRow } from '../plan-row.ts'
 import type { Row } from '../row.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { coverageGroups } from './coverage-table.ts'
-import { outcomeText, verdictText } from './coverage-text.ts'
+import { outcomeText, PRIVATE_ROOT_OUTCOME, verdictText } from './coverage-text.ts'
 import { CoverageMatrix } from './CoverageMatrix.tsx'
 import styles from './CoverageSection.module.css'
 import { PathList } from './PathList.tsx'
@@ -33,11 +33,12 @@ export function CoverageSection({ row, name }: { readonly row: Row; readonly nam
   const outcomes = outcomeRanges(
     (device) => worstOf(chains.map(({ search }) => coverageOf(search, device, enforced, now))) ?? NOT_KNOWN,
   )
+  const isForOutputs = policy.anchors.own.length > 0 && chains.every(({ search }) => isPrivate(search))
   const pinned = new Set(distinctPins(policy.pins))
   return (
     <section className={styles.coverage} aria-label={`Which phones connect to ${name}`}>
       <h4>Which phones connect</h4>
-      <p>{outcomeText(outcomes)}</p>
+      <p>{isForOutputs ? PRIVATE_ROOT_OUTCOME : outcomeText(outcomes)}</p>
       {groups.map((group) => (
         <CoverageMatrix
           key={group.chains[0]?.links[0]?.certificate.sha256}

@@ -90,6 +90,10 @@ export function outcomeText(ranges: readonly DeviceRange<DeviceOutcome>[]): stri
   return `With these pins, ${sentences.join('. ')}.`
 }
 
+/** In place of that sentence where no store has the root: the outputs decide then who trusts it, not the stores. */
+export const PRIVATE_ROOT_OUTCOME =
+  'No phone has this root by itself. The app connects where the phone is made to trust it, as the Android and iOS tabs ask, and a pin matches.'
+
 const OUTCOMES: Readonly<Record<DeviceOutcome, string>> = {
   connects: 'connects',
   depends: 'may refuse the connection',
