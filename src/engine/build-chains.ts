@@ -61,7 +61,7 @@ export async function buildChains(
   const rootStore = tools.roots === null || tools.roots.isUnavailable() ? 'unavailable' : 'loaded'
   return {
     // Without the store a path lacks who trusts its root, and others lack altogether.
-    chains: rootStore === 'loaded' ? chains : chains.map((chain) => ({ ...chain, search: NO_PATHS })),
+    chains: rootStore === 'loaded' ? chains : chains.map(({ links, end }) => ({ links, end, search: NO_PATHS })),
     superfluous,
     notDecodable,
     leftOut,
