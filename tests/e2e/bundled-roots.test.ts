@@ -59,7 +59,7 @@ describe('the files of roots', () => {
     expect(files).toEqual(['root-table'])
     await addFile(page, 'public.pem', CHAIN)
     await openTab(page, 'Results')
-    await page.getByText('GTS Root R4').first().waitFor()
+    await page.getByRole('figure').getByText('GTS Root R4').first().waitFor()
     await openTab(page, 'Config')
     await addFile(page, 'again.pem', CHAIN)
     await page.waitForLoadState('networkidle')

@@ -113,12 +113,12 @@ describe.skipIf(noReference)('the verdict of a device', () => {
     })
     expect(differing).toEqual([])
   })
-
-  /**
-   * `uncertain` claims neither: some releases have the root, or the device may fetch what was not given, of which OpenSSL
-   * knows nothing; so it is tested by what it doubts, in tests/core/trust.
-   */
-  function isAgreed(kind: string, accepted: boolean): boolean {
-    return kind === 'uncertain' || (kind === 'trusted') === accepted
-  }
 })
+
+/**
+ * `uncertain` claims neither: some releases have the root, or the device may fetch what was not given, of which OpenSSL
+ * knows nothing; so it is tested by what it doubts, in tests/core/trust.
+ */
+function isAgreed(kind: string, accepted: boolean): boolean {
+  return kind === 'uncertain' || (kind === 'trusted') === accepted
+}

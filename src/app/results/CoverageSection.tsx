@@ -39,7 +39,7 @@ export function CoverageSection({ row, name }: { readonly row: Row; readonly nam
     <section className={styles.coverage} aria-label={`Which phones connect to ${name}`}>
       <h4>Which phones connect</h4>
       <p>{isForOutputs ? PRIVATE_ROOT_OUTCOME : outcomeText(outcomes)}</p>
-      {groups.map((group) => (
+      {(isForOutputs ? [] : groups).map((group) => (
         <CoverageMatrix
           key={group.chains[0]?.links[0]?.certificate.sha256}
           group={group}

@@ -24,14 +24,14 @@ export function PathList({
   readonly pinned: ReadonlySet<SpkiPin>
   readonly now: Instant
 }) {
-  const [shown, more] = usePortion(search.paths, 'paths')
+  const [shown, more] = usePortion(alikePaths(search.paths), 'paths')
   return (
     <>
       <ol className={styles.paths} aria-label="Trust paths">
-        {shown.map((path) => (
-          <li key={path.links.map(({ certificate }) => certificate.sha256).join(' ')} className={styles.path}>
+        {shown.map(({ text, links, paths }) => (
+          <li key={text} className={styles.path}>
             <p className={styles.links}>
-              {path.links.map((link, index) => (
+              {links.map((link, index) => (
                 <Fragment key={link.certificate.sha256}>
                   {index > 0 ? (
                     <>
@@ -43,7 +43,7 @@ export function PathList({
                 </Fragment>
               ))}
             </p>
-            <p className={styles.takers}>{takersText(path, search, now)}</p>
+            <p className={styles.takers}>{takersText(paths, search, now)}</p>
           </li>
         ))}
       </ol>
@@ -51,6 +51,29 @@ export function PathList({
       {search.isCut ? <p>There are more paths than Pinsmith follows.</p> : null}
     </>
   )
+}
+
+interface AlikePaths {
+  readonly text: string
+  readonly links: TrustPath['links']
+  /** Never empty. */
+  readonly paths: readonly TrustPath[]
+}
+
+/** Paths that read the same are one: of some roots there are several certificates, with one name and one key. */
+function alikePaths(paths: readonly TrustPath[]): readonly AlikePaths[] {
+  const alike = new Map<string, { readonly text: string; readonly links: TrustPath['links']; paths: TrustPath[] }>()
+  for (const path of paths) {
+    const text = path.links
+      .map(
+        ({ certificate, origin }) => `${certificate.pin} ${certificateName(certificate)} ${ORIGIN_TEXTS[origin] ?? ''}`,
+      )
+      .join('\n')
+    const known = alike.get(text)
+    if (known) known.paths.push(path)
+    else alike.set(text, { text, links: path.links, paths: [path] })
+  }
+  return [...alike.values()]
 }
 
 const ORIGIN_TEXTS: Readonly<Record<PathLink['origin'], string | null>> = {
@@ -75,14 +98,16 @@ function LinkName({
   )
 }
 
-function takersText(path: TrustPath, search: PathSearch, now: Instant): string {
+function takersText(paths: readonly TrustPath[], search: PathSearch, now: Instant): string {
   const takers = DEVICES.filter((device) => {
     const verdict = verdictOf(search, device, now)
-    return 'paths' in verdict && verdict.paths.some((taken) => taken.path === path)
+    return 'paths' in verdict && verdict.paths.some((taken) => paths.includes(taken.path))
   })
   if (takers.length > 0) return `Possible on ${listed(rangesAmong(takers).map(rangeLabel))}.`
-  if (path.stores === null) return 'Its root is in no store: only devices that were given it take this path.'
-  const refusals = DEVICES.flatMap((device) => refusalOf(path, device, now) ?? [])
+  if (paths.every(({ stores }) => stores === null)) {
+    return 'Its root is in no store: only devices that were given it take this path.'
+  }
+  const refusals = paths.flatMap((path) => DEVICES.flatMap((device) => refusalOf(path, device, now) ?? []))
   // That a store lacks the root says the least: others may have it.
   const refusal = refusals.find(({ kind }) => kind !== 'anchor-not-in-store') ?? refusals[0]
   return refusal

@@ -108,6 +108,8 @@ function doubtClause(doubt: PathDoubt): string {
       return `only some of its releases have ${nameOf(doubt.anchor)}`
     case 'signature-not-checked':
       return `the signature on ${nameOf(doubt.certificate)} could not be checked here`
+    case 'elliptic-curve':
+      return `it can use elliptic-curve keys on P-256 alone, and ${nameOf(doubt.certificate)} has one on another curve`
     case 'needs-fetch':
       return `it needs ${nameOf(doubt.certificate)} from elsewhere, since the server does not send it`
     case 'timestamp-unknown':

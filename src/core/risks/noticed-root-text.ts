@@ -58,8 +58,9 @@ function consequence({ isPinned, cutOff, inEffect, ahead }: NoticedRoot): string
     : 'Apps go by the phone’s own list of roots, which this does not change. But CAs move to roots that browsers trust, and a chain that ends elsewhere does not match this pin.'
 }
 
-function advice({ isPinned, cutOff }: NoticedRoot): string {
+function advice({ isPinned, hasSuccessor, cutOff }: NoticedRoot): string {
   if (cutOff.length > 0) return 'Get a certificate from a CA that is still trusted, and pin that one before the change.'
+  if (hasSuccessor) return 'Another root of the same CA is pinned as well, which does for that change.'
   return isPinned
     ? 'Pin the root that follows it as well, or one of a second CA, before the server’s chain changes.'
     : 'Do not pin it; if you pin a root, take the one that follows.'

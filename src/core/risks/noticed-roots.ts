@@ -5,6 +5,7 @@ import { MILLISECONDS_PER_DAY, type Instant } from '../instant.ts'
 import { pinsOfRow } from '../pins/pins-of-row.ts'
 import type { PinOrigin, PlanRow } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
+import { familyOfRoot } from '../trust/recognise.ts'
 import { keyAgeNotice } from './key-age-notice.ts'
 import { effectiveFrom, isInEffect, noticesOf, type RootNotice, type RootProgramme } from './root-notice.ts'
 import { shownName } from './wording.ts'
@@ -14,6 +15,8 @@ export interface NoticedRoot {
   readonly name: string
   readonly host: string | null
   readonly isPinned: boolean
+  /** Another root of the same CA, of which nothing like that is in effect, is pinned as well. */
+  readonly hasSuccessor: boolean
   /** Phones whose makers have stopped to trust it, and that find no other root for a chain of the row. */
   readonly cutOff: readonly PhoneSystem[]
   /** The worst first; either may be empty, not both. */
@@ -53,8 +56,16 @@ export function noticedRoots(row: PlanRow, now: Instant): NoticedRoot[] {
     const ahead = worstFirst(notices.filter((notice) => !isInEffect(notice, now) && effectiveFrom(notice) <= horizon))
     if (inEffect.length + ahead.length === 0) return []
     const name = pinned.get(pin) ?? (own[0] ? certificateName(own[0].root) : pin)
-    return [{ name: shownName(name), host: row.hostRule?.host ?? null, isPinned, cutOff, inEffect, ahead }]
+    const host = row.hostRule?.host ?? null
+    const hasSuccessor = isPinned && [...pinned.keys()].some((other) => succeeds(other, pin, now))
+    return [{ name: shownName(name), host, isPinned, hasSuccessor, cutOff, inEffect, ahead }]
   })
+}
+
+function succeeds(other: SpkiPin, pin: SpkiPin, now: Instant): boolean {
+  const family = familyOfRoot(pin)
+  const isSpared = !noticesOf(other).some((notice) => isInEffect(notice, now))
+  return other !== pin && family !== null && familyOfRoot(other) === family && isSpared
 }
 
 /** Whether a row has anything that may be a root or lead to one. */

@@ -9,6 +9,8 @@ export type PathDoubt =
   /** Some releases of the API level have the root, others do not. */
   | { readonly kind: 'some-releases'; readonly anchor: Certificate }
   | { readonly kind: 'signature-not-checked'; readonly certificate: Certificate }
+  /** Android 7.0, and no other release, uses elliptic-curve keys on P-256 alone (platforms.md D.3). */
+  | { readonly kind: 'elliptic-curve'; readonly certificate: Certificate }
   /** Nobody gave the certificate; the device may fetch it or have it from elsewhere. */
   | { readonly kind: 'needs-fetch'; readonly certificate: Certificate }
   /** The root is trusted for certificates with a timestamp up to a day, and the leaf's first timestamp is not known. */
@@ -199,8 +201,18 @@ function doubtsOf(path: TrustPath, device: Device): readonly PathDoubt[] {
     ...(isPartial && anchor ? [{ kind: 'some-releases' as const, anchor }] : []),
     ...path.faults.flatMap((fault) => (fault.kind === 'signature-not-checked' ? [fault] : [])),
     ...notGiven(path).map((certificate) => ({ kind: 'needs-fetch' as const, certificate })),
+    ...unusualCurves(path, device).map((certificate) => ({ kind: 'elliptic-curve' as const, certificate })),
     ...(until !== null && leaf && firstTimestamp(leaf) === null ? [{ kind: 'timestamp-unknown' as const, until }] : []),
   ]
+}
+
+const LEVEL_WITH_ONE_CURVE = 24
+
+function unusualCurves({ links }: TrustPath, device: Device): readonly Certificate[] {
+  if (device.platform !== 'android' || device.apiLevel !== LEVEL_WITH_ONE_CURVE) return []
+  return links
+    .map(({ certificate }) => certificate)
+    .filter(({ publicKey: { algorithm, curve } }) => algorithm === 'EC' && curve !== 'P-256')
 }
 
 /** Each once: several paths share what is wrong with them. */

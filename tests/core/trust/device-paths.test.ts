@@ -174,6 +174,20 @@ describe('validity', () => {
   })
 })
 
+describe('an elliptic-curve key on another curve than P-256', () => {
+  const leaf = { ...certificate({ name: 'p384' }), publicKey: { algorithm: 'EC', bits: 384, curve: 'P-384' } }
+  const found = search(path([leaf], { held: certificate({ name: 'Root of P-384', isCa: true }), stores: EVERYWHERE }))
+
+  it('leaves doubt on Android 7.0, and on no other', () => {
+    expect(verdictOf(found, device('Android 7.0'), CASE_NOW)).toMatchObject({
+      kind: 'uncertain',
+      doubts: [{ kind: 'elliptic-curve', certificate: leaf }],
+    })
+    expect(verdictOf(found, device('Android 7.1'), CASE_NOW).kind).toBe('trusted')
+    expect(verdictOf(found, device('iOS 14'), CASE_NOW).kind).toBe('trusted')
+  })
+})
+
 describe('a fault of the path', () => {
   it('refuses it, and is told', () => {
     const fault = { kind: 'path-too-long', certificate: CA, pathLength: 0 } as const

@@ -31,8 +31,9 @@ export default defineRule<Facts>({
     rows.flatMap((row) => {
       const certificates = chainsInService(row)
         .flatMap((chain) => pathsOn(chain, now))
-        .flatMap(({ path }) => path.links.map(({ certificate }) => certificate))
-        .filter(({ publicKey: { algorithm, curve } }) => algorithm === 'EC' && curve !== 'P-256')
+        .flatMap(({ doubts }) =>
+          doubts.flatMap((doubt) => (doubt.kind === 'elliptic-curve' ? [doubt.certificate] : [])),
+        )
       const names = [...new Set(certificates.map(certificateName))]
       if (!row.hostRule || names.length === 0) return []
       return [{ rowIds: [row.rowId], facts: { host: row.hostRule.host, names } }]

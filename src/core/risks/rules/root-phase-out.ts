@@ -5,9 +5,9 @@ import { defineRule } from '../risk-rule.ts'
 export default defineRule<NoticedRoot>({
   id: 'root-phase-out',
   tab: 'results',
-  severity: ({ isPinned, inEffect, ahead }) => {
+  severity: ({ isPinned, hasSuccessor, inEffect, ahead }) => {
     const hasConsequence = inEffect.length > 0 || ahead.some(({ severity }) => severity !== 'info')
-    return isPinned && hasConsequence ? 'warning' : 'note'
+    return isPinned && !hasSuccessor && hasConsequence ? 'warning' : 'note'
   },
   title: noticedTitle,
   why: noticedReason,

@@ -56,6 +56,18 @@ describe('a root that a programme is to drop', () => {
     expect(findingsOf(rule, at(AUTUMN_2026, 'gtsR4', ROOT_PINNED))).toEqual([])
   })
 
+  it('is a note where another root of the same CA is pinned as well', () => {
+    const { pin } = ROOTS.digiCertG2.held
+    const chains = [publicChain(HOST, ROOTS.digiCertG1, { leaf: { from: '2026-09-01', until: '2029-12-01' } })]
+    const choices = alsoPinning(ROOT_PINNED, [], [{ pin, role: 'ca' }])
+    const found = findingsOf(rule, contextOf([row({ host: HOST, chains, choices })], { now: AUTUMN_2026 }))
+    expect(found.map(({ severity, title }) => [severity, title.split(',')[0]])).toContainEqual([
+      'note',
+      'DigiCert Global Root CA',
+    ])
+    expect(found.map(({ why }) => why).join(' ')).toContain('Another root of the same CA is pinned as well')
+  })
+
   it('is known by a typed pin', () => {
     const { pin } = ROOTS.userTrust.held
     const choices = alsoPinning(pinning(), [], [{ pin, role: 'unknown' }])
