@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { nodeTexts, parseProblems, type GrammarLanguage } from './grammar.ts'
+
+const SOUND: Readonly<Record<GrammarLanguage, string>> = {
+  dart: 'void main() {\n  final pins = ["a"];\n}\n',
+  java: 'class Pins {\n  String[] all = {"a"};\n}\n',
+  kotlin: 'val pins = listOf("a")\n',
+  objectivec: 'NSDictionary *pins = @{ @"a": @[ @"b" ] };\n',
+  swift: 'let pins = ["a"]\n',
+}
+const LANGUAGES = Object.keys(SOUND) as GrammarLanguage[]
+
+describe.each(LANGUAGES)('the grammar of %s', (language) => {
+  it('finds nothing wrong with sound code', async () => {
+    expect(await parseProblems(language, SOUND[language])).toEqual([])
+  })
+
+  it('finds a string that does not end, a bracket too many and words that lead nowhere', async () => {
+    for (const broken of [
+      SOUND[language].replace('a"', 'a'),
+      `${SOUND[language]})\n`,
+      `${SOUND[language]}\nleaf: a, valid until 2027\n`,
+    ]) {
+      expect(await parseProblems(language, broken)).not.toEqual([])
+    }
+  })
+})
+
+it('texts of nodes are in the order of the source', async () => {
+  expect(await nodeTexts('swift', '// one\nlet a = 1 // two\n', 'comment')).toEqual(['// one', '// two'])
+})
+
+it('a problem names its line', async () => {
+  expect(await parseProblems('swift', 'let a = 1\nlet b = )\n')).toEqual([expect.stringMatching(/^2:/)])
+})

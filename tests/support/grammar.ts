@@ -1,0 +1,75 @@
+/** Grammars of target languages, as a judge of what is printed: they tell what no parser of the language would accept. */
+import { createRequire } from 'node:module'
+import { Language, Parser, type Node } from 'web-tree-sitter'
+
+export type GrammarLanguage = 'dart' | 'java' | 'kotlin' | 'objectivec' | 'swift'
+
+const FILES: Readonly<Record<GrammarLanguage, string>> = {
+  dart: 'tree-sitter-dart.wasm',
+  java: 'tree-sitter-java.wasm',
+  kotlin: 'tree-sitter-kotlin.wasm',
+  objectivec: 'tree-sitter-objc.wasm',
+  swift: 'tree-sitter-swift.wasm',
+}
+
+const { resolve } = createRequire(import.meta.url)
+
+await Parser.init()
+
+const parsers = new Map<GrammarLanguage, Promise<Parser>>()
+
+function parserOf(language: GrammarLanguage): Promise<Parser> {
+  const known = parsers.get(language) ?? load(language)
+  parsers.set(language, known)
+  return known
+}
+
+async function load(language: GrammarLanguage): Promise<Parser> {
+  const grammar = await Language.load(resolve(`tree-sitter-wasms/out/${FILES[language]}`))
+  return new Parser().setLanguage(grammar)
+}
+
+/** What the grammar could not make sense of, with its place; empty when all of it is of that language. */
+export async function parseProblems(language: GrammarLanguage, source: string): Promise<string[]> {
+  return withTree(language, source, (root) => {
+    const problems: string[] = []
+    visit(root, (node) => {
+      const { row, column } = node.startPosition
+      if (node.isMissing) problems.push(`${row + 1}:${column + 1}: ${node.type} is missing`)
+      else if (node.isError) problems.push(`${row + 1}:${column + 1}: unexpected ${JSON.stringify(node.text)}`)
+    })
+    return problems
+  })
+}
+
+/** The texts of all nodes of these types, in the order in which they stand there. */
+export async function nodeTexts(
+  language: GrammarLanguage,
+  source: string,
+  ...types: readonly string[]
+): Promise<string[]> {
+  return withTree(language, source, (root) => {
+    const texts: string[] = []
+    visit(root, (node) => {
+      if (types.includes(node.type)) texts.push(node.text)
+    })
+    return texts
+  })
+}
+
+async function withTree<T>(language: GrammarLanguage, source: string, use: (root: Node) => T): Promise<T> {
+  const parser = await parserOf(language)
+  const tree = parser.parse(source)
+  if (tree === null) throw new Error(`The ${language} grammar gave no tree`)
+  try {
+    return use(tree.rootNode)
+  } finally {
+    // WebAssembly's memory is not collected.
+    tree.delete()
+  }
+}
+
+function visit(node: Node, see: (node: Node) => void): void {
+  see(node)
+  for (const child of node.children) if (child !== null) visit(child, see)
+}
