@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nodeTexts, parseProblems, type GrammarLanguage } from './grammar.ts'
+import { parseProblems, syntaxTree, type GrammarLanguage } from './grammar.ts'
 
 const SOUND: Readonly<Record<GrammarLanguage, string>> = {
   dart: 'void main() {\n  final pins = ["a"];\n}\n',
@@ -26,8 +26,13 @@ describe.each(LANGUAGES)('the grammar of %s', (language) => {
   })
 })
 
-it('texts of nodes are in the order of the source', async () => {
-  expect(await nodeTexts('swift', '// one\nlet a = 1 // two\n', 'comment')).toEqual(['// one', '// two'])
+it('a tree has the named nodes in the order of the source', async () => {
+  const { children } = await syntaxTree('swift', '// one\nf("a") // two\n')
+  expect(children.map(({ type, text }) => [type, text])).toEqual([
+    ['comment', '// one'],
+    ['call_expression', 'f("a")'],
+    ['comment', '// two'],
+  ])
 })
 
 it('a problem names its line', async () => {

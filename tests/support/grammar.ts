@@ -29,6 +29,22 @@ async function load(language: GrammarLanguage): Promise<Parser> {
   return new Parser().setLanguage(grammar)
 }
 
+/** One named node of a syntax tree. */
+export interface GrammarNode {
+  readonly type: string
+  readonly text: string
+  readonly children: readonly GrammarNode[]
+}
+
+/** The whole tree as plain data, without punctuation. */
+export async function syntaxTree(language: GrammarLanguage, source: string): Promise<GrammarNode> {
+  return withTree(language, source, plainNode)
+}
+
+function plainNode({ type, text, namedChildren }: Node): GrammarNode {
+  return { type, text, children: namedChildren.flatMap((child) => (child === null ? [] : [plainNode(child)])) }
+}
+
 /** What the grammar could not make sense of, with its place; empty when all of it is of that language. */
 export async function parseProblems(language: GrammarLanguage, source: string): Promise<string[]> {
   return withTree(language, source, (root) => {
@@ -39,21 +55,6 @@ export async function parseProblems(language: GrammarLanguage, source: string): 
       else if (node.isError) problems.push(`${row + 1}:${column + 1}: unexpected ${JSON.stringify(node.text)}`)
     })
     return problems
-  })
-}
-
-/** The texts of all nodes of these types, in the order in which they stand there. */
-export async function nodeTexts(
-  language: GrammarLanguage,
-  source: string,
-  ...types: readonly string[]
-): Promise<string[]> {
-  return withTree(language, source, (root) => {
-    const texts: string[] = []
-    visit(root, (node) => {
-      if (types.includes(node.type)) texts.push(node.text)
-    })
-    return texts
   })
 }
 

@@ -64,6 +64,27 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
         why: `${hosts} has fewer. The library refuses such a configuration when the app starts. Add a backup pin.`,
         faq: 'backup-pin',
       }
+    case 'refused-hosts':
+      return {
+        severity: 'blocker',
+        title: `${title} refuses some hosts`,
+        why: `The end of ${hosts} is none of the public suffixes that the library knows. It throws when the app starts as soon as such a host is in its configuration. Use another output for it.`,
+        faq: 'domain-spellings',
+      }
+    case 'keys-that-never-match':
+      return {
+        severity: 'warning',
+        title: `${title} can never match some pins`,
+        why: `Some pins of ${hosts} are of other keys than RSA with 2048, 3072 or 4096 bits, P-256 and P-384, or of keys in an unusual encoding. This output never finds those: they are no backup here.`,
+        faq: 'backup-pin',
+      }
+    case 'no-key-that-matches':
+      return {
+        severity: 'blocker',
+        title: `${title} would never connect`,
+        why: `All pins of ${hosts} are of other keys than RSA with 2048, 3072 or 4096 bits, P-256 and P-384, or of keys in an unusual encoding. This output never finds those, so every connection would be refused.`,
+        faq: 'backup-pin',
+      }
     case 'no-leaf-pin':
       return {
         severity: 'warning',
@@ -81,7 +102,7 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
     case 'no-expiration':
       return {
         severity: 'note',
-        title: `${title} knows no expiration`,
+        title: `${title} sets no expiration`,
         why: `On Android the pins of ${hosts} end on a day. Here they are enforced until the app is updated.`,
         faq: 'expiration',
       }

@@ -57,3 +57,22 @@ export function xmlComment(text: string): string {
   const shown = shortLine(text, LONGEST_COMMENT)
   return `<!-- ${shown.replaceAll(/-(?=-)/g, '- ')} -->`
 }
+
+/**
+ * A whole `//` comment on one line, for Swift, Objective-C, Java, Kotlin and Dart. A backslash at the end of a line, or
+ * the trigraph for one, carries a comment of C on to the next line, and Java reads `\u000a` as the end of one.
+ */
+export function slashComment(text: string): string {
+  const shown = shortLine(text, LONGEST_COMMENT)
+  return `// ${shown.replaceAll('\\', '/').replaceAll('??/', '? ?/')}`
+}
+
+/** A string literal of Swift. A backslash also opens an interpolation there. */
+export function swiftString(text: string): string {
+  return `"${singleLine(text).replaceAll(/[\\"]/g, String.raw`\$&`)}"`
+}
+
+/** A string literal of Objective-C; question marks are kept from being read as trigraphs. */
+export function objectiveCString(text: string): string {
+  return `@"${singleLine(text).replaceAll(/[\\"?]/g, String.raw`\$&`)}"`
+}

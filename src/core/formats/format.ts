@@ -1,5 +1,6 @@
 import type { CertificateFingerprint } from '../certificate/certificate.ts'
 import type { Instant } from '../instant.ts'
+import type { HostName } from '../pins/host-rule.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
 
 export type Platform = 'android' | 'ios'
@@ -17,6 +18,13 @@ export interface FormatAbilities {
   readonly lists: 'any' | 'leaf-and-ca' | 'leaf' | 'none'
   /** With fewer distinct pins for a host the output does not work at all. */
   readonly minimumPins: number
+  /**
+   * Which keys a pin can match; every one when absent. `rebuilt`: the library puts a key's header together again, which
+   * it can for RSA of 2048, 3072 and 4096 bits, P-256 and P-384.
+   */
+  readonly keys?: 'rebuilt'
+  /** Hosts that the library refuses, and the whole configuration with them; none when absent. */
+  readonly refusesHost?: (host: HostName) => boolean
   readonly minimumVersion: string
 }
 

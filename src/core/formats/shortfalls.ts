@@ -1,6 +1,7 @@
 import type { HostName } from '../pins/host-rule.ts'
 import { distinctPins, type HostPolicy, type PinPlan } from '../pins/plan-pins.ts'
 import type { FormatAbilities } from './format.ts'
+import { isRebuilt } from './rebuilt-keys.ts'
 
 /** What of a plan an output cannot honour, with the hosts that it is about. */
 export type Shortfall =
@@ -8,6 +9,12 @@ export type Shortfall =
   | { readonly kind: 'subdomains'; readonly depth: 'one-label' | 'none'; readonly hosts: readonly HostName[] }
   /** The output does not work at all with so few pins. */
   | { readonly kind: 'too-few-pins'; readonly minimum: number; readonly hosts: readonly HostName[] }
+  /** The library throws when the app starts if one of these hosts is in its configuration. */
+  | { readonly kind: 'refused-hosts'; readonly hosts: readonly HostName[] }
+  /** Some pins of these hosts are of keys that the library cannot match, whatever the server presents. */
+  | { readonly kind: 'keys-that-never-match'; readonly hosts: readonly HostName[] }
+  /** The same for all pins of these hosts: no connection to them would ever pass. */
+  | { readonly kind: 'no-key-that-matches'; readonly hosts: readonly HostName[] }
   /** The output looks at the leaf alone, and these hosts have no leaf pin: they are left out. */
   | { readonly kind: 'no-leaf-pin'; readonly hosts: readonly HostName[] }
   /** The output looks at the leaf alone, and these hosts have CA pins too, which are left out. */
@@ -21,7 +28,7 @@ export type Shortfall =
  * @param wantsExpiration whether the user lets pins end on Android
  */
 export function shortfallsOf(
-  { subdomainDepth, lists, minimumPins, expiry }: FormatAbilities,
+  { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost }: FormatAbilities,
   { policies }: PinPlan,
   wantsExpiration: boolean,
 ): readonly Shortfall[] {
@@ -42,6 +49,16 @@ export function shortfallsOf(
       minimum: minimumPins,
       hosts: hostsWhere(({ pins }) => distinctPins(pins).length < minimumPins),
     },
+    ...(refusesHost ? [{ kind: 'refused-hosts' as const, hosts: hostsWhere(({ host }) => refusesHost(host)) }] : []),
+    ...(keys === 'rebuilt'
+      ? [
+          {
+            kind: 'keys-that-never-match' as const,
+            hosts: hostsWhere(({ pins }) => !pins.every(isRebuilt) && pins.some(isRebuilt)),
+          },
+          { kind: 'no-key-that-matches' as const, hosts: hostsWhere(({ pins }) => !pins.some(isRebuilt)) },
+        ]
+      : []),
     ...(lists === 'leaf'
       ? [
           { kind: 'no-leaf-pin' as const, hosts: hostsWhere((policy) => !hasRole(policy, 'leaf')) },

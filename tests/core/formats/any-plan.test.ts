@@ -5,6 +5,7 @@ import type { ChainRole } from '../../../src/core/chain/chain.ts'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
 import { isText, type ExpirationChoice } from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
+import { trustKit } from '../../../src/core/formats/ios/trustkit.ts'
 import { isoDay, MILLISECONDS_PER_DAY } from '../../../src/core/instant.ts'
 import type { PinRole } from '../../../src/core/pins/pin-choices.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
@@ -16,6 +17,7 @@ import {
   parseNetworkSecurityConfig,
 } from '../../oracles/android-nsc.ts'
 import { evaluate, parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
+import { trustKitConfiguration, trustKitPins } from '../../oracles/trustkit.ts'
 import { backupKey, certificate, chain, CASE_NOW, HOSTILE_TEXT, pinning, pinOfKey, row } from '../../support/cases.ts'
 import { isMissing, python } from '../../support/tools.ts'
 import { hostsAround, wantedEntries, wantedIosEntries, wantedOnAndroid, wantedOnIos } from './wanted.ts'
@@ -276,6 +278,48 @@ describe('any rows on iOS', () => {
         }
       }),
       { numRuns: 60 },
+    )
+  })
+})
+
+const printed = (rows: readonly PlanRow[], language: string) =>
+  trustKit.render(planPins(rows), { language }, { now: CASE_NOW, toolVersion: '1.0.0' }).find(isText)?.content ?? null
+
+const withoutSlashes = (code: string | null) => code?.split('\n').filter((line) => !line.trim().startsWith('//'))
+
+describe('any rows for TrustKit', () => {
+  it('give code that asks for exactly the wanted pins, or that TrustKit refuses', { timeout: 60_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(drafts, fc.constantFrom('swift' as const, 'objectivec' as const), async (all, language) => {
+        const rows = rowsOf(all)
+        const code = printed(rows, language)
+        expect(code === null).toBe(wantedEntries(rows).length === 0)
+        fc.pre(code !== null)
+        const { accepted, problem } = await trustKitConfiguration(language, code)
+        const isShort = wantedEntries(rows).some(
+          ({ leaf, ca, unknown }) => new Set([...leaf, ...ca, ...unknown]).size < 2,
+        )
+        expect(problem?.startsWith('too few pins') ?? false).toBe(isShort)
+        fc.pre(accepted !== undefined)
+        const hosts = hostsAround(rows)
+        expect(hosts.map((host) => [host, trustKitPins(accepted, host)])).toEqual(
+          hosts.map((host) => [host, wantedOnAndroid(rows, host)]),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('say the same whatever the certificates are called', () => {
+    fc.assert(
+      fc.property(drafts, (all) => {
+        const [hostile, harmless] = [rowsOf(all), rowsOf(all, () => 'name')]
+        for (const language of ['swift', 'objectivec']) {
+          expect(withoutSlashes(printed(hostile, language))).toEqual(withoutSlashes(printed(harmless, language)))
+        }
+        expect(withoutComments(printed(hostile, 'plist'))).toBe(withoutComments(printed(harmless, 'plist')))
+      }),
+      { numRuns: 100 },
     )
   })
 })

@@ -1,8 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { resourceName, singleLine, xmlComment, xmlText } from '../../../src/core/formats/escape.ts'
+import {
+  objectiveCString,
+  resourceName,
+  singleLine,
+  slashComment,
+  swiftString,
+  xmlComment,
+  xmlText,
+} from '../../../src/core/formats/escape.ts'
 import { childElements, ownText, parseStrictXml } from '../../oracles/strict-xml.ts'
 import { HOSTILE_TEXT } from '../../support/cases.ts'
+import { parseProblems, syntaxTree, type GrammarLanguage, type GrammarNode } from '../../support/grammar.ts'
 import { isMissing, xmllint, xmllintAccepts } from '../../support/tools.ts'
 
 const HOSTILE = [
@@ -218,5 +227,82 @@ describe('the name of a resource', () => {
         expect(name.length).toBeLessThanOrEqual(45)
       }),
     )
+  })
+})
+
+const HOSTILE_CODE = [
+  ...HOSTILE,
+  '\\',
+  'ends in a backslash \\',
+  'ends in a trigraph ??/',
+  'ends in what becomes one ??\\',
+  '\\u000a} int leaked; //',
+  '*/ leaked() /*',
+  '/* never closed',
+  '\\(leaked)',
+  '\\\\(leaked)',
+  '"); leaked(); ("',
+  '"""',
+  '#"leaked"#',
+  '${leaked} $leaked',
+  '%@ %n',
+  '@"leaked"',
+]
+
+const typesIn = (node: GrammarNode): string[] => [node.type, ...node.children.flatMap(typesIn)]
+
+describe('a comment of two slashes', () => {
+  const AROUND: readonly (readonly [GrammarLanguage, before: string, after: string])[] = [
+    ['swift', 'let a = 1', 'let b = 2'],
+    ['objectivec', 'int a = 1;', 'int b = 2;'],
+    ['java', 'class A {}', 'class B {}'],
+    ['kotlin', 'val a = 1', 'val b = 2'],
+    ['dart', 'final a = 1;', 'final b = 2;'],
+  ]
+
+  it.each(AROUND)('holds every hostile text in %s and lets nothing out', async (language, before, after) => {
+    const plain = (await syntaxTree(language, `${before}\n// harmless\n${after}\n`)).children
+    for (const text of HOSTILE_CODE) {
+      const source = `${before}\n${slashComment(text)}\n${after}\n`
+      expect(await parseProblems(language, source)).toEqual([])
+      const { children } = await syntaxTree(language, source)
+      expect(children.map(({ type }) => type)).toEqual(plain.map(({ type }) => type))
+      expect(children.at(-1)?.text.trim()).toBe(plain.at(-1)?.text.trim())
+    }
+  })
+
+  it('is one line that neither ends in a backslash nor in a trigraph for one, nor has any', () => {
+    fc.assert(
+      fc.property(fc.oneof(anyText, fc.string({ unit: fc.constantFrom('?', '/', '\\', 'u', ' ') })), (text) => {
+        expect(slashComment(text)).toMatch(/^\/\/ [^\n\r\u2028\u2029\\]*$/)
+        expect(slashComment(text)).not.toContain('??/')
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+/** Undoes the escapes, as both languages read them. */
+const unescaped = (literal: string) => literal.replace(/^@?"/, '').replace(/"$/, '').replaceAll(/\\(.)/gsu, '$1')
+
+describe('a string literal', () => {
+  it.each([
+    ['swift', swiftString, (literal: string) => `let a = ${literal}\nlet b = 2\n`, 'line_string_literal'],
+    ['objectivec', objectiveCString, (literal: string) => `id a = ${literal};\nint b = 2;\n`, 'string_literal'],
+  ] as const)('of %s carries every hostile text as text alone', async (language, quote, program, type) => {
+    for (const text of HOSTILE_CODE) {
+      const source = program(quote(text))
+      expect(await parseProblems(language, source)).toEqual([])
+      const tree = await syntaxTree(language, source)
+      const types = typesIn(tree)
+      expect(types.filter((one) => one === type)).toHaveLength(1)
+      expect(types).not.toContain('interpolated_expression')
+      expect(tree.children).toHaveLength(2)
+      expect(unescaped(quote(text))).toBe(singleLine(text))
+    }
+  })
+
+  it('has no question marks in a row in Objective-C, which might be trigraphs', () => {
+    expect(objectiveCString('a??/b')).toBe(String.raw`@"a\?\?/b"`)
   })
 })

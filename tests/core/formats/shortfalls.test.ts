@@ -1,8 +1,19 @@
 import { describe, expect, it } from 'vitest'
+import type { PublicKeyDescription } from '../../../src/core/certificate/certificate.ts'
+import type { KeyEncodingDeviation } from '../../../src/core/certificate/key-encoding.ts'
 import type { FormatAbilities } from '../../../src/core/formats/format.ts'
 import { shortfallsOf } from '../../../src/core/formats/shortfalls.ts'
 import { planPins } from '../../../src/core/pins/plan-pins.ts'
-import { exampleChain, pinning, row } from '../../support/cases.ts'
+import {
+  alsoPinning,
+  backupKey,
+  certificate,
+  chain,
+  exampleChain,
+  pinOfKey,
+  pinning,
+  row,
+} from '../../support/cases.ts'
 
 const ALL: FormatAbilities = {
   subdomainDepth: 'all',
@@ -54,5 +65,62 @@ describe('what an output cannot honour', () => {
     expect(found({ expiry: 'none' })).toEqual([])
     expect(found({ expiry: 'none' }, true)).toMatchObject([{ kind: 'no-expiration' }])
     expect(found({ expiry: 'none', lists: 'none' }, true)).toEqual([])
+  })
+})
+
+const kindsFor = (publicKey: PublicKeyDescription | null, keyEncoding: readonly KeyEncodingDeviation[] = []) => {
+  const key = backupKey('a key', { publicKey })
+  const held = { ...certificate({ name: 'api.example.com', keyEncoding }), ...(publicKey && { publicKey }) }
+  const rows = [
+    row({ host: 'key.example', keys: [key], choices: alsoPinning(pinning(), [key]) }),
+    row({ host: 'held.example', chains: [chain([held])] }),
+    row({
+      host: 'mixed.example',
+      chains: [chain([held])],
+      choices: alsoPinning(pinning('leaf'), [], [{ pin: pinOfKey('typed'), role: 'unknown' }]),
+    }),
+  ]
+  return shortfallsOf({ ...ALL, keys: 'rebuilt' }, planPins(rows), false).map(({ kind, hosts }) => [kind, hosts])
+}
+
+describe('keys that an output can never match', () => {
+  const NEVER = [
+    ['keys-that-never-match', ['mixed.example']],
+    ['no-key-that-matches', ['key.example', 'held.example']],
+  ]
+
+  it.each<PublicKeyDescription>([
+    { algorithm: 'RSA', bits: 2048, curve: null },
+    { algorithm: 'RSA', bits: 3072, curve: null },
+    { algorithm: 'RSA', bits: 4096, curve: null },
+    { algorithm: 'EC', bits: 256, curve: 'P-256' },
+    { algorithm: 'EC', bits: 384, curve: 'P-384' },
+  ])('are not $algorithm with $bits bits', (publicKey) => {
+    expect(kindsFor(publicKey)).toEqual([])
+  })
+
+  it.each<PublicKeyDescription>([
+    { algorithm: 'RSA', bits: 1024, curve: null },
+    { algorithm: 'RSA', bits: 8192, curve: null },
+    { algorithm: 'EC', bits: 521, curve: 'P-521' },
+    { algorithm: 'EC', bits: 256, curve: 'secp256k1' },
+    { algorithm: 'EC', bits: 256, curve: 'explicit' },
+    { algorithm: 'Ed25519', bits: null, curve: null },
+    { algorithm: 'RSA-PSS', bits: 2048, curve: null },
+  ])('are $algorithm with $bits bits on $curve', (publicKey) => {
+    expect(kindsFor(publicKey)).toEqual(NEVER)
+  })
+
+  it('are those in an unusual encoding, which the library does not rebuild', () => {
+    expect(kindsFor({ algorithm: 'EC', bits: 256, curve: 'P-256' }, ['compressed-point'])).toEqual([
+      ['keys-that-never-match', ['mixed.example']],
+      ['no-key-that-matches', ['held.example']],
+    ])
+  })
+
+  it('are no matter of an output that does not rebuild keys', () => {
+    const key = backupKey('a key', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
+    const rows = [row({ host: 'key.example', keys: [key], choices: alsoPinning(pinning(), [key]) })]
+    expect(shortfallsOf(ALL, planPins(rows), false)).toEqual([])
   })
 })

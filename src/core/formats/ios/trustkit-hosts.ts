@@ -1,0 +1,53 @@
+/**
+ * Names that stand in no list of public suffixes: reserved by RFC 2606, RFC 6761, RFC 6762 and RFC 9476 or by ICANN, or
+ * used inside networks without ever having been given out.
+ */
+const INTERNAL_SUFFIXES = [
+  'alt',
+  'corp',
+  'domain',
+  'example',
+  'home',
+  'internal',
+  'intranet',
+  'invalid',
+  'lan',
+  'local',
+  'localdomain',
+  'localhost',
+  'mail',
+  'private',
+  'test',
+]
+
+/** Top-level domains of today that TrustKit's table, of 2018, has not: asked of TrustKit 3.0.7 itself, one by one. */
+const SUFFIXES_NEWER_THAN_TRUSTKIT = [
+  'amazon',
+  'cpa',
+  'gay',
+  'hotel',
+  'kids',
+  'llp',
+  'merck',
+  'music',
+  'spa',
+  'ss',
+  'web',
+  'xn--4dbrk0ce',
+  'xn--cckwcxetd',
+  'xn--jlq480n2rg',
+  'xn--mgbah1a3hjkrd',
+  'xn--mgbcpq6gpa1a',
+  'xn--q7ce6a',
+  'xn--qxa6a',
+]
+
+const UNKNOWN_SUFFIXES = new Set([...INTERNAL_SUFFIXES, ...SUFFIXES_NEWER_THAN_TRUSTKIT])
+
+/**
+ * Whether TrustKit throws at start-up because of this host: it asks for a suffix of its own table of registries
+ * (`GetRegistryLength` in `parse_configuration.m`), which a name without a dot has not.
+ */
+export function trustKitRefuses(host: string): boolean {
+  return !host.includes('.') || UNKNOWN_SUFFIXES.has(host.slice(host.lastIndexOf('.') + 1))
+}

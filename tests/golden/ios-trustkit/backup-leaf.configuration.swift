@@ -1,0 +1,23 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// There is no TSKExpirationDate: a phone with the Buddhist calendar reads 2027 as a year long past and pins nothing.
+import TrustKit
+
+func startPinning() {
+    let pinnedDomains: [String: [String: Any]] = [
+        "api.example.com": [
+            kTSKIncludeSubdomains: false,
+            kTSKDisableDefaultReportUri: true,
+            kTSKPublicKeyHashes: [
+                // leaf: api.example.com, valid until 2027-03-31
+                "veIqA7Wp9DQX9g9njrbZayyh9Ii7mmdqEPuwIN2OwQc=",
+                // leaf: api.example.com, valid until 2027-06-30
+                "zjG4DDFz+kWPaCd9QEOBGsEuklc6p+w+3yquziE9wf8=",
+            ],
+        ],
+    ]
+    let configuration: [String: Any] = [
+        kTSKSwizzleNetworkDelegates: false,
+        kTSKPinnedDomains: pinnedDomains,
+    ]
+    TrustKit.initSharedInstance(withConfiguration: configuration)
+}

@@ -1,0 +1,22 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// There is no TSKExpirationDate: a phone with the Buddhist calendar reads 2027 as a year long past and pins nothing.
+#import <Foundation/Foundation.h>
+#import <TrustKit/TrustKit.h>
+
+void StartPinning(void) {
+    [TrustKit initSharedInstanceWithConfiguration:@{
+        kTSKSwizzleNetworkDelegates: @NO,
+        kTSKPinnedDomains: @{
+            @"api.example.com": @{
+                kTSKIncludeSubdomains: @NO,
+                kTSKDisableDefaultReportUri: @YES,
+                kTSKPublicKeyHashes: @[
+                    // backup key: certificate request CN=--><script>alert('1')</script><!-- ]]> <pin digest="SHA-256"> &amp; & "' / $…
+                    @"gptR5xQh7yb53UcgCknaBH22hAF1Y9JQSDxzZMXfMLo=",
+                    // typed in: CA pin, the key of --><script>alert('1')</script><!-- ]]> <pin digest="SHA-256"> &amp; & "' / ${x}…
+                    @"Im4O16kVDBwjxcFRQ9bmRLJ2IkZ0RfcSfQO1LqT0xnE=",
+                ],
+            },
+        },
+    }];
+}

@@ -1,0 +1,21 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// There is no TSKExpirationDate: a phone with the Buddhist calendar reads 2027 as a year long past and pins nothing.
+import TrustKit
+
+func startPinning() {
+    let pinnedDomains: [String: [String: Any]] = [
+        "xn--bcher-kva.example": [
+            kTSKIncludeSubdomains: true,
+            kTSKDisableDefaultReportUri: true,
+            kTSKPublicKeyHashes: [
+                // leaf: bücher.example, valid until 2027-03-31
+                "AkWKA0DRokPEgQaPrxehEreVe5oV66+flHMahGZ+/8o=",
+            ],
+        ],
+    ]
+    let configuration: [String: Any] = [
+        kTSKSwizzleNetworkDelegates: false,
+        kTSKPinnedDomains: pinnedDomains,
+    ]
+    TrustKit.initSharedInstance(withConfiguration: configuration)
+}

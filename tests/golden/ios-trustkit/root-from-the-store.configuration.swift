@@ -1,0 +1,21 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// There is no TSKExpirationDate: a phone with the Buddhist calendar reads 2027 as a year long past and pins nothing.
+import TrustKit
+
+func startPinning() {
+    let pinnedDomains: [String: [String: Any]] = [
+        "api.example.com": [
+            kTSKIncludeSubdomains: false,
+            kTSKDisableDefaultReportUri: true,
+            kTSKPublicKeyHashes: [
+                // root: Example Root R1, valid until 2035-06-04
+                "VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=",
+            ],
+        ],
+    ]
+    let configuration: [String: Any] = [
+        kTSKSwizzleNetworkDelegates: false,
+        kTSKPinnedDomains: pinnedDomains,
+    ]
+    TrustKit.initSharedInstance(withConfiguration: configuration)
+}

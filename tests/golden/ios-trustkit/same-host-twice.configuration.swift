@@ -1,0 +1,25 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// There is no TSKExpirationDate: a phone with the Buddhist calendar reads 2027 as a year long past and pins nothing.
+import TrustKit
+
+func startPinning() {
+    let pinnedDomains: [String: [String: Any]] = [
+        "api.example.com": [
+            kTSKIncludeSubdomains: true,
+            kTSKDisableDefaultReportUri: true,
+            kTSKPublicKeyHashes: [
+                // leaf: api.example.com, valid until 2027-03-31
+                "veIqA7Wp9DQX9g9njrbZayyh9Ii7mmdqEPuwIN2OwQc=",
+                // leaf: api.example.com, valid until 2027-03-31
+                "zjG4DDFz+kWPaCd9QEOBGsEuklc6p+w+3yquziE9wf8=",
+                // root: Other Root X1, valid until 2040-09-17
+                "Im4O16kVDBwjxcFRQ9bmRLJ2IkZ0RfcSfQO1LqT0xnE=",
+            ],
+        ],
+    ]
+    let configuration: [String: Any] = [
+        kTSKSwizzleNetworkDelegates: false,
+        kTSKPinnedDomains: pinnedDomains,
+    ]
+    TrustKit.initSharedInstance(withConfiguration: configuration)
+}

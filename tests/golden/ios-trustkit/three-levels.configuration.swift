@@ -1,0 +1,43 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// There is no TSKExpirationDate: a phone with the Buddhist calendar reads 2027 as a year long past and pins nothing.
+import TrustKit
+
+func startPinning() {
+    let pinnedDomains: [String: [String: Any]] = [
+        "example.com": [
+            kTSKIncludeSubdomains: true,
+            kTSKDisableDefaultReportUri: true,
+            kTSKPublicKeyHashes: [
+                // root: Example Root R1, valid until 2035-06-04
+                "VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=",
+            ],
+        ],
+        "eu.example.com": [
+            kTSKIncludeSubdomains: true,
+            kTSKDisableDefaultReportUri: true,
+            kTSKPublicKeyHashes: [
+                // intermediate: Other Issuing CA 7, valid until 2028-12-31
+                "RK5DOAc3y66WBWQJufMC1Rc3FZZa0nyQg3WGm3zuZ9k=",
+                // root (pin of example.com, whose sub-domains include this host): Example Root R1, valid until 2035-06-04
+                "VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=",
+            ],
+        ],
+        "api.eu.example.com": [
+            kTSKIncludeSubdomains: false,
+            kTSKDisableDefaultReportUri: true,
+            kTSKPublicKeyHashes: [
+                // intermediate: Example TLS CA 1, valid until 2029-03-12
+                "60/1M3gj3DukCQ4gAbawCTq20ByosLepwA5qhuui30k=",
+                // intermediate (pin of eu.example.com, whose sub-domains include this host): Other Issuing CA 7, valid until 2028-12-31
+                "RK5DOAc3y66WBWQJufMC1Rc3FZZa0nyQg3WGm3zuZ9k=",
+                // root (pin of example.com, whose sub-domains include this host): Example Root R1, valid until 2035-06-04
+                "VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=",
+            ],
+        ],
+    ]
+    let configuration: [String: Any] = [
+        kTSKSwizzleNetworkDelegates: false,
+        kTSKPinnedDomains: pinnedDomains,
+    ]
+    TrustKit.initSharedInstance(withConfiguration: configuration)
+}
