@@ -6,11 +6,11 @@ import type { PinOrigin, PlannedPin } from '../pins/plan-pins.ts'
  * puts one in front (platforms.md C.6), for these keys and no others. The ones of RSA hold for the exponent 65537.
  */
 export const KEY_HEADERS = [
-  { algorithm: 'RSA', bits: 2048, hex: '30820122300d06092a864886f70d01010105000382010f00' },
-  { algorithm: 'RSA', bits: 3072, hex: '308201a2300d06092a864886f70d01010105000382018f00' },
-  { algorithm: 'RSA', bits: 4096, hex: '30820222300d06092a864886f70d01010105000382020f00' },
-  { algorithm: 'P-256', bits: 256, hex: '3059301306072a8648ce3d020106082a8648ce3d030107034200' },
-  { algorithm: 'P-384', bits: 384, hex: '3076301006072a8648ce3d020106052b81040022036200' },
+  { algorithm: 'RSA', bits: 2048, base64: 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A' },
+  { algorithm: 'RSA', bits: 3072, base64: 'MIIBojANBgkqhkiG9w0BAQEFAAOCAY8A' },
+  { algorithm: 'RSA', bits: 4096, base64: 'MIICIjANBgkqhkiG9w0BAQEFAAOCAg8A' },
+  { algorithm: 'P-256', bits: 256, base64: 'MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgA=' },
+  { algorithm: 'P-384', bits: 384, base64: 'MHYwEAYHKoZIzj0CAQYFK4EEACIDYgA=' },
 ] as const
 
 /** Whether such a library finds this pin in a chain. A pin of which nothing else is known is taken to be found. */

@@ -76,6 +76,7 @@ describe('the formats', () => {
     expect(FORMATS.filter((format) => isForPlatform(format, 'ios')).map(({ id }) => id)).toEqual([
       'ios-pinned-domains',
       'ios-trustkit',
+      'ios-urlsession',
     ])
   })
 

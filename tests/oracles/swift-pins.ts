@@ -1,0 +1,77 @@
+/**
+ * What Swift of ours does when it runs, as a model: no compiler for Apple's frameworks can be had here. The tables are
+ * read from the printed text by a grammar; the look-up follows what the code says, and `codeAround` lets tests hold
+ * that the code is the same for every plan.
+ */
+import { syntaxTree, type GrammarNode } from '../support/grammar.ts'
+
+export interface SwiftPinnedHost {
+  readonly includesSubdomains: boolean
+  readonly pins: ReadonlySet<string>
+}
+
+/** The entries of `pinnedHosts`, by host. */
+export async function swiftPinnedHosts(source: string): Promise<ReadonlyMap<string, SwiftPinnedHost>> {
+  const table = declared(await syntaxTree('swift', source), 'pinnedHosts')
+  const dictionary = table.children.at(-1)?.children.filter(({ type }) => type !== 'comment') ?? []
+  const found = new Map<string, SwiftPinnedHost>()
+  for (let index = 0; index < dictionary.length; index += 2) {
+    const [host, entry] = [dictionary[index], dictionary[index + 1]]
+    if (host?.type !== 'line_string_literal' || !entry?.text.startsWith('PinnedHost(')) throw new Error('no entry')
+    const name = textOf(host)
+    // Swift traps when a dictionary literal has a key twice.
+    if (found.has(name)) throw new Error(`${name} stands twice`)
+    const pins = nodesOf(entry, 'line_string_literal').map(textOf)
+    found.set(name, { includesSubdomains: nodesOf(entry, 'boolean_literal')[0]?.text === 'true', pins: new Set(pins) })
+  }
+  return found
+}
+
+export interface SwiftKeyHeader {
+  readonly type: string
+  readonly bits: number
+  readonly header: Buffer
+}
+
+/** The rows of `keyHeaders`. */
+export async function swiftKeyHeaders(source: string): Promise<SwiftKeyHeader[]> {
+  const table = declared(await syntaxTree('swift', source), 'keyHeaders')
+  return Array.from(
+    table.text.matchAll(/^ {4}\((\w+) as String, (\d+), "([^"]*)"\),$/gm),
+    ([, type, bits, header]) => ({
+      type: type ?? '',
+      bits: Number(bits),
+      header: Buffer.from(header ?? '', 'base64'),
+    }),
+  )
+}
+
+/** All of the text but the header of the file and the entries of its table. */
+export function codeAround(source: string): string {
+  return source.replace(/^\/\/.*$/m, '').replace(/(\[String: PinnedHost\] = \[\n)[\s\S]*?(\n\]\n)/, '$1$2')
+}
+
+/** The host's own entry, else that of the nearest parent that includes sub-domains, alone. */
+export function swiftPins(hosts: ReadonlyMap<string, SwiftPinnedHost>, asked: string): ReadonlySet<string> | null {
+  const host = asked.toLowerCase().replace(/\.$/, '')
+  const own = hosts.get(host)
+  if (own) return own.pins
+  const parents = host.split('.').map((_, index, labels) => labels.slice(index + 1).join('.'))
+  return parents.map((parent) => hosts.get(parent)).find((entry) => entry?.includesSubdomains)?.pins ?? null
+}
+
+function declared(root: GrammarNode, name: string): GrammarNode {
+  const found = nodesOf(root, 'property_declaration').find(({ children }) =>
+    children.some(({ type, text }) => type === 'pattern' && text === name),
+  )
+  if (!found) throw new Error(`${name} is not declared`)
+  return found
+}
+
+function nodesOf(node: GrammarNode, type: string): GrammarNode[] {
+  return [...(node.type === type ? [node] : []), ...node.children.flatMap((child) => nodesOf(child, type))]
+}
+
+function textOf({ text }: GrammarNode): string {
+  return text.slice(1, -1).replaceAll(/\\(.)/g, '$1')
+}
