@@ -10,19 +10,24 @@ export interface SwiftPinnedHost {
   readonly pins: ReadonlySet<string>
 }
 
-/** The entries of `pinnedHosts`, by host. */
-export async function swiftPinnedHosts(source: string): Promise<ReadonlyMap<string, SwiftPinnedHost>> {
-  const table = declared(await syntaxTree('swift', source), 'pinnedHosts')
+const ENTRY = /^Pinned(Host|KeysEvaluator)\(/
+
+/** The entries of the delegate's `pinnedHosts` or of Alamofire's `evaluators`, by host. */
+export async function swiftPinnedHosts(
+  source: string,
+  name: 'pinnedHosts' | 'evaluators',
+): Promise<ReadonlyMap<string, SwiftPinnedHost>> {
+  const table = declared(await syntaxTree('swift', source), name)
   const dictionary = table.children.at(-1)?.children.filter(({ type }) => type !== 'comment') ?? []
   const found = new Map<string, SwiftPinnedHost>()
   for (let index = 0; index < dictionary.length; index += 2) {
     const [host, entry] = [dictionary[index], dictionary[index + 1]]
-    if (host?.type !== 'line_string_literal' || !entry?.text.startsWith('PinnedHost(')) throw new Error('no entry')
-    const name = textOf(host)
+    if (host?.type !== 'line_string_literal' || !entry || !ENTRY.test(entry.text)) throw new Error('no entry')
+    const key = textOf(host)
     // Swift traps when a dictionary literal has a key twice.
-    if (found.has(name)) throw new Error(`${name} stands twice`)
+    if (found.has(key)) throw new Error(`${key} stands twice`)
     const pins = nodesOf(entry, 'line_string_literal').map(textOf)
-    found.set(name, { includesSubdomains: nodesOf(entry, 'boolean_literal')[0]?.text === 'true', pins: new Set(pins) })
+    found.set(key, { includesSubdomains: nodesOf(entry, 'boolean_literal')[0]?.text === 'true', pins: new Set(pins) })
   }
   return found
 }
@@ -48,7 +53,9 @@ export async function swiftKeyHeaders(source: string): Promise<SwiftKeyHeader[]>
 
 /** All of the text but the header of the file and the entries of its table. */
 export function codeAround(source: string): string {
-  return source.replace(/^\/\/.*$/m, '').replace(/(\[String: PinnedHost\] = \[\n)[\s\S]*?(\n\]\n)/, '$1$2')
+  return source
+    .replace(/^\/\/.*$/m, '')
+    .replace(/(\[String: (?:PinnedHost|any \w+)\] = \[\n)[\s\S]*?(\n *\]\n)(?=\n| *\/\/)/, '$1$2')
 }
 
 /** The host's own entry, else that of the nearest parent that includes sub-domains, alone. */

@@ -1,12 +1,19 @@
 import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
+import { alamofire } from './ios/alamofire.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 import { trustKit } from './ios/trustkit.ts'
 import { urlSession } from './ios/urlsession.ts'
 
 /** Every output, in the order of the menus. */
-export const FORMATS = [networkSecurityConfig, pinnedDomains, trustKit, urlSession] as const satisfies readonly Format[]
+export const FORMATS = [
+  networkSecurityConfig,
+  pinnedDomains,
+  trustKit,
+  urlSession,
+  alamofire,
+] as const satisfies readonly Format[]
 
 export type FormatId = (typeof FORMATS)[number]['id']
 

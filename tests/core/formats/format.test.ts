@@ -77,6 +77,7 @@ describe('the formats', () => {
       'ios-pinned-domains',
       'ios-trustkit',
       'ios-urlsession',
+      'ios-alamofire',
     ])
   })
 
