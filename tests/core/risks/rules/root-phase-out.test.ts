@@ -60,7 +60,7 @@ describe('a root that a programme is to drop', () => {
     const { pin } = ROOTS.digiCertG2.held
     const chains = [publicChain(HOST, ROOTS.digiCertG1, { leaf: { from: '2026-09-01', until: '2029-12-01' } })]
     const choices = alsoPinning(ROOT_PINNED, [], [{ pin, role: 'ca' }])
-    const found = findingsOf(rule, contextOf([row({ host: HOST, chains, choices })], { now: AUTUMN_2026 }))
+    const found = rule.find(contextOf([row({ host: HOST, chains, choices })], { now: AUTUMN_2026 }))
     expect(found.map(({ severity, title }) => [severity, title.split(',')[0]])).toContainEqual([
       'note',
       'DigiCert Global Root CA',
