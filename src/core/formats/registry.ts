@@ -2,9 +2,10 @@ import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.
 import type { PinPlan } from '../pins/plan-pins.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
+import { curl } from './tools/curl.ts'
 
 /** Every output, in the order of the menus. */
-export const FORMATS = [networkSecurityConfig, pinnedDomains] as const satisfies readonly Format[]
+export const FORMATS = [networkSecurityConfig, pinnedDomains, curl] as const satisfies readonly Format[]
 
 export type FormatId = (typeof FORMATS)[number]['id']
 
