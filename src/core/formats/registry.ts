@@ -3,10 +3,17 @@ import type { PinPlan } from '../pins/plan-pins.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 import { curl } from './tools/curl.ts'
+import { plainList } from './tools/plain-list.ts'
 import { planJson } from './tools/plan-json.ts'
 
 /** Every output, in the order of the menus. */
-export const FORMATS = [networkSecurityConfig, pinnedDomains, curl, planJson] as const satisfies readonly Format[]
+export const FORMATS = [
+  networkSecurityConfig,
+  pinnedDomains,
+  curl,
+  planJson,
+  plainList,
+] as const satisfies readonly Format[]
 
 export type FormatId = (typeof FORMATS)[number]['id']
 
