@@ -3,6 +3,7 @@ import type { PinPlan } from '../pins/plan-pins.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 import { curl } from './tools/curl.ts'
+import { daneTlsa } from './tools/dane-tlsa.ts'
 import { plainList } from './tools/plain-list.ts'
 import { planJson } from './tools/plan-json.ts'
 
@@ -13,6 +14,7 @@ export const FORMATS = [
   curl,
   planJson,
   plainList,
+  daneTlsa,
 ] as const satisfies readonly Format[]
 
 export type FormatId = (typeof FORMATS)[number]['id']
