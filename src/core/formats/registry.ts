@@ -2,6 +2,7 @@ import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.
 import type { PinPlan } from '../pins/plan-pins.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
+import { certificates } from './tools/certificates.ts'
 import { curl } from './tools/curl.ts'
 import { daneTlsa } from './tools/dane-tlsa.ts'
 import { plainList } from './tools/plain-list.ts'
@@ -15,6 +16,7 @@ export const FORMATS = [
   planJson,
   plainList,
   daneTlsa,
+  certificates,
 ] as const satisfies readonly Format[]
 
 export type FormatId = (typeof FORMATS)[number]['id']
