@@ -34,6 +34,10 @@ async function download(page: Page, name: string) {
   return { name: file_.suggestedFilename(), content: readFileSync(await file_.path()) }
 }
 
+function fingerprints(pems: readonly string[]) {
+  return pems.map((pem) => new X509Certificate(pem).fingerprint256)
+}
+
 function unzip(content: Uint8Array): ReadonlyMap<string, Buffer> {
   const { accepted, problem } = zipfileRead(content)
   if (problem !== undefined) throw new Error(problem)
@@ -52,7 +56,9 @@ describe('an output for tools', () => {
       expect(await shownText(page, 'curl commands')).toContain(
         `--pinnedpubkey 'sha256//${pinByOpenssl(LEAF)}' https://cloudflare.com/`,
       )
-      expect(await page.getByText('curl: --pinnedpubkey leaves CA pins out').count()).toBe(1)
+      expect(
+        await page.getByRole('heading', { level: 4, name: 'curl: --pinnedpubkey leaves CA pins out' }).count(),
+      ).toBe(1)
       await page.reload()
       await page.getByLabel(MENU).waitFor()
       expect(await chosen(page)).toBe('curl')
@@ -92,7 +98,6 @@ describe.skipIf(isMissing(python))('a zip', () => {
     expect(name).toBe('certificates.zip')
     const files = unzip(content)
     expect([...files.keys()].every((path) => /^certificates\/[a-z\d_]+\.pem$/.test(path))).toBe(true)
-    const fingerprints = (pems: readonly string[]) => pems.map((pem) => new X509Certificate(pem).fingerprint256)
     expect(fingerprints(Array.from(files.values(), String))).toEqual(fingerprints([LEAF, INTERMEDIATE]))
     const again = await download(page, 'Download all (zip)')
     expect(again.content.equals(content)).toBe(true)

@@ -89,7 +89,7 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
     case 'no-certificate':
       return {
         severity: 'note',
-        title: `${title} hold no pins without a certificate`,
+        title: `${title}: not every pin has one`,
         why: `Some pins of ${hosts} are of keys that no certificate is there for, in reserve or typed in: this output has nothing of them.`,
         faq: 'backup-pin',
       }

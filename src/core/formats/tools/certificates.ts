@@ -12,7 +12,7 @@ export const certificates = defineFormat({
   platforms: ['android', 'ios'],
   kind: 'tool',
   hasOwnRules: false,
-  title: 'Certificate files',
+  title: 'Pinned certificates',
   docs: 'https://www.rfc-editor.org/rfc/rfc7468#section-5',
   abilities: {
     subdomainDepth: 'all',
