@@ -28,6 +28,8 @@ const OPTIONAL_TOOLS = [
   { name: 'python3', packages: ['python3'], isPresent: () => findOnPath('python3') !== null },
   { name: 'plparse', packages: ['gnustep-base-runtime'], isPresent: () => findOnPath('plparse') !== null },
   { name: 'curl', packages: ['curl'], isPresent: () => findOnPath('curl') !== null },
+  { name: 'ldns', packages: ['ldnsutils'], isPresent: () => findOnPath('ldns-read-zone') !== null },
+  { name: 'jsonschema', packages: ['python3-jsonschema'], isPresent: () => findOnPath('jsonschema') !== null },
   { name: 'redis-server', packages: ['redis-server'], isPresent: () => findOnPath('redis-server') !== null },
   {
     name: 'firefox',

@@ -179,7 +179,9 @@ function bundlerFeature(node: SyntaxNode): string | null {
 
 describe('the registries', () => {
   const rules = core.filter(({ path }) => isUnder(path, 'src/core/risks/rules'))
-  const formats = core.filter(({ path }) => isUnder(path, 'src/core/formats/android', 'src/core/formats/ios'))
+  const formats = core.filter(({ path }) =>
+    isUnder(path, ...['android', 'ios', 'tools'].map((folder) => `src/core/formats/${folder}`)),
+  )
 
   it('list every risk rule, and a rule is called as its file', async () => {
     const registry = await registered('src/core/risks/registry.ts')

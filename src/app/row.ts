@@ -147,6 +147,15 @@ export function derOf({ sources, reading }: Row, fingerprint: CertificateFingerp
   return given?.der ?? added ?? null
 }
 
+/** The same among several rows. */
+export function derAmong(rows: readonly Row[], fingerprint: CertificateFingerprint): Uint8Array | null {
+  for (const row of rows) {
+    const der = derOf(row, fingerprint)
+    if (der) return der
+  }
+  return null
+}
+
 /** What the source of a row's live chain is called. */
 export function liveSourceName({ host, port }: Pick<CleanHost, 'host' | 'port'>): string {
   return `${host}:${port}`

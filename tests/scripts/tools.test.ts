@@ -20,6 +20,8 @@ const PACKAGES = {
   python3: 'python3',
   plparse: 'gnustep-base-runtime',
   curl: 'curl',
+  'ldns-read-zone': 'ldnsutils',
+  jsonschema: 'python3-jsonschema',
   'redis-server': 'redis-server',
   'firefox-esr': 'firefox-esr',
   chromium: 'chromium',
@@ -100,6 +102,8 @@ describe('preparing the tools', () => {
       'python3',
       'gnustep-base-runtime',
       'curl',
+      'ldnsutils',
+      'python3-jsonschema',
       'redis-server',
       'firefox-esr',
     ])

@@ -130,6 +130,52 @@ export function opensslCertificate(algorithm: string, ...options: readonly strin
   return problem === undefined ? { accepted: accepted.toString() } : { problem }
 }
 
+export const curl = { name: 'curl', missing: installedCommand('curl', 'curl') } satisfies Tool
+
+export const bash = { name: 'bash', missing: installedCommand('bash', 'bash') } satisfies Tool
+
+export const ldns = { name: 'ldns-read-zone', missing: installedCommand('ldns-read-zone', 'ldnsutils') } satisfies Tool
+
+/** The records of a zone file, each on a line of five fields with tabs between them, as NLnet Labs' reader has them. */
+export function ldnsRecords(zone: string): Judgement<readonly (readonly string[])[]> {
+  return withFiles({ 'file.zone': zone }, (folder) => {
+    const { accepted, problem } = run('ldns-read-zone', [join(folder, 'file.zone')])
+    if (problem !== undefined) return { problem }
+    const lines = accepted.toString().split('\n')
+    return { accepted: lines.filter((line) => line !== '').map((line) => line.split('\t')) }
+  })
+}
+
+export const jsonschema = {
+  name: 'jsonschema',
+  missing: installedCommand('jsonschema', 'python3-jsonschema'),
+} satisfies Tool
+
+/** Whether Python's jsonschema finds a schema sound and all these documents valid by it. */
+export function jsonschemaAccepts(schema: string, documents: readonly string[]): Judgement<true> {
+  const named = documents.map((document, index) => [`${index}.json`, document] as const)
+  return withFiles({ 'schema.json': schema, ...Object.fromEntries(named) }, (folder) => {
+    const instances = named.flatMap(([name]) => ['-i', join(folder, name)])
+    const { problem } = run('jsonschema', [...instances, join(folder, 'schema.json')])
+    return problem === undefined ? { accepted: true } : { problem: problem.replaceAll(`${folder}/`, '') }
+  })
+}
+
+/** What Python's zipfile finds in an archive whose checksums are all right: the bytes of each file, in their order. */
+export function zipfileRead(archive: Uint8Array): Judgement<readonly (readonly [path: string, content: Buffer])[]> {
+  const { accepted, problem } = run('python3', ['-S', '-E', '-c', ZIP_TO_JSON], archive)
+  if (problem !== undefined) return { problem }
+  const files = JSON.parse(accepted.toString()) as [path: string, base64: string][]
+  return { accepted: files.map(([path, base64]) => [path, Buffer.from(base64, 'base64')]) }
+}
+
+const ZIP_TO_JSON = `
+import base64, io, json, sys, zipfile
+with zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())) as archive:
+    if archive.testzip(): sys.exit(archive.testzip())
+    json.dump([[one.filename, base64.b64encode(archive.read(one)).decode()] for one in archive.infolist()], sys.stdout)
+`
+
 export const xmllint = { name: 'xmllint', missing: installedCommand('xmllint', 'libxml2-utils') } satisfies Tool
 
 /** Whether libxml2 finds a document well formed. `--nonet`: Apple's document type must not be fetched. */

@@ -1,16 +1,18 @@
 import { networkSecurityConfig } from '../../core/formats/android/network-security-config.ts'
 import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { shortfallsOf } from '../../core/formats/shortfalls.ts'
-import type { Platform } from '../../core/formats/format.ts'
+import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
 import { attention } from '../report.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { EmptyState } from './EmptyState.tsx'
+import { DownloadEveryOutput, DownloadOutput } from './DownloadZip.tsx'
 import { FindingList } from './FindingList.tsx'
 import { FormatOptions } from './FormatOptions.tsx'
 import { abilitiesText, shortfallFinding } from './output-text.ts'
 import { OutputChoice } from './OutputChoice.tsx'
 import styles from './PlatformTab.module.css'
+import { usePortion } from './portion.tsx'
 import { SnippetCard } from './SnippetCard.tsx'
 
 /** The outputs of one platform: the chosen one, with its options and the findings beside it. */
@@ -39,7 +41,12 @@ export function PlatformTab({
         </EmptyState>
       ) : (
         <>
-          {own.length > 1 ? <OutputChoice platform={platform} outputs={own} chosen={chosen} /> : null}
+          {own.length > 1 ? (
+            <div className={styles.choice}>
+              <OutputChoice platform={platform} outputs={own} chosen={chosen} />
+              <DownloadEveryOutput outputs={own} name={`pinsmith-${platform}`} />
+            </div>
+          ) : null}
           <OutputSection platform={platform} output={chosen} />
         </>
       )}
@@ -47,15 +54,16 @@ export function PlatformTab({
   )
 }
 
-function OutputSection({
-  platform,
-  output: { format, snippets },
-}: {
-  readonly platform: Platform
-  readonly output: Output
-}) {
+function OutputSection({ platform, output }: { readonly platform: Platform; readonly output: Output }) {
+  const { format, snippets } = output
   const { findings, plan, now } = useReport()
   const settings = useApp((state) => state.settings)
+  const [certificates, more] = usePortion(
+    snippets.filter(({ kind }) => kind === 'certificate'),
+    'certificates',
+  )
+  const drawn = new Set(certificates)
+  const shown = snippets.filter((snippet) => isText(snippet) || drawn.has(snippet))
   const sentence = abilitiesText(format.abilities)
   const expiration = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {}).expiration
   const shortfalls = format.hasOwnRules
@@ -69,9 +77,10 @@ function OutputSection({
         <h3 className={styles.title}>{format.title}</h3>
         {sentence ? <p>{sentence}</p> : null}
         <p className={styles.facts}>
-          For {format.abilities.minimumVersion} and newer.{' '}
+          {format.abilities.minimumVersion === null ? null : `For ${format.abilities.minimumVersion} and newer. `}
           <a href={format.docs} target="_blank" rel="noreferrer">
-            The vendor’s document<span className="visually-hidden">, opens a new tab</span>
+            {format.kind === 'app' ? 'The vendor’s document' : 'The document behind it'}
+            <span className="visually-hidden">, opens a new tab</span>
           </a>
         </p>
       </header>
@@ -80,9 +89,11 @@ function OutputSection({
       <div className={styles.body}>
         <div className={styles.snippets}>
           {snippets.length === 0 ? <p>This output has nothing of these pins.</p> : null}
-          {snippets.map((snippet) => (
+          <DownloadOutput output={output} />
+          {shown.map((snippet) => (
             <SnippetCard key={snippet.id} snippet={snippet} />
           ))}
+          {more}
         </div>
         <FindingList
           findings={[...shortfalls, ...findings.filter(({ tab }) => tab === platform)]}

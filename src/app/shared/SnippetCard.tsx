@@ -1,14 +1,14 @@
 import { Download } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import type { CertificateSnippet, Snippet, TextSnippet } from '../../core/formats/format.ts'
-import { encodePem } from '../../core/pins/encoding.ts'
-import { derOf } from '../row.ts'
+import { derAmong } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import { downloadFile } from './clipboard.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { HighlightedCode } from './HighlightedCode.tsx'
+import { certificateContent } from './project-files.ts'
 import styles from './SnippetCard.module.css'
 
 /** One piece of output: where it goes, the thing itself, copy and download. */
@@ -42,21 +42,13 @@ function TextCard({ snippet }: { readonly snippet: TextSnippet }) {
 
 /** A certificate of the rows as a file, with what tells it from any other. */
 function CertificateCard({ snippet }: { readonly snippet: CertificateSnippet }) {
-  const { fileName, certificate, encoding } = snippet
-  const der = useApp(({ rows }) => {
-    for (const row of rows) {
-      const found = derOf(row, certificate)
-      if (found) return found
-    }
-    return null
-  })
+  const { fileName, certificate } = snippet
+  const der = useApp(({ rows }) => derAmong(rows, certificate))
   return (
     <Card
       snippet={snippet}
       actions={
-        der && (
-          <DownloadButton fileName={fileName} content={encoding === 'der' ? der : encodePem(der)} variant="primary" />
-        )
+        der && <DownloadButton fileName={fileName} content={certificateContent(snippet, der)} variant="primary" />
       }
     >
       <p className={styles.place}>SHA-256 fingerprint of the certificate, not a pin:</p>

@@ -20,6 +20,7 @@ const DEPTHS: Readonly<Record<FormatAbilities['subdomainDepth'], string>> = {
 const CONDITIONS: Readonly<Record<Exclude<FormatAbilities['lists'], 'none'>, string>> = {
   any: 'any one of the pinned keys is in the chain',
   'leaf-and-ca': 'each list that is there matches: the leaf’s key the leaf list, a CA’s key the CA list',
+  'leaf-or-ca': 'the leaf has one of the pinned leaf keys, or a CA of the chain one of the pinned CA keys',
   leaf: 'the leaf has one of the pinned leaf keys, whatever the CA',
 }
 
@@ -98,6 +99,20 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
         title: `${title} leaves CA pins out`,
         why: `This output looks at the leaf alone, so the CA pins of ${hosts} are not in it. A new leaf key needs an update of whatever uses it first.`,
         faq: 'leaf-intermediate-root',
+      }
+    case 'unknown-pins-left-out':
+      return {
+        severity: 'warning',
+        title: `${title} needs to know what a pin stands for`,
+        why: `Of some pins of ${hosts} nobody said whether they are a leaf’s or a CA’s, and this output tells the two apart: those pins are not in it. Say in Config which they are.`,
+        faq: 'leaf-intermediate-root',
+      }
+    case 'no-certificate':
+      return {
+        severity: 'note',
+        title: `${title}: not every pin has one`,
+        why: `Some pins of ${hosts} are of keys that no certificate is there for, in reserve or typed in: this output has nothing of them.`,
+        faq: 'backup-pin',
       }
     case 'no-expiration':
       return {

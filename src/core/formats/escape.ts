@@ -76,3 +76,28 @@ export function swiftString(text: string): string {
 export function objectiveCString(text: string): string {
   return `@"${singleLine(text).replaceAll(/[\\"?]/g, String.raw`\$&`)}"`
 }
+
+/** One word of a POSIX shell, in single quotes, inside which nothing is special (POSIX.1-2017, XCU §2.2.2). */
+export function shellWord(text: string): string {
+  return `'${singleLine(text).replaceAll("'", String.raw`'\''`)}'`
+}
+
+/**
+ * A whole comment of a shell. People paste commands, and zsh takes a pasted `#` for a command, unless told otherwise
+ * (`INTERACTIVE_COMMENTS`), and expands what follows. So nothing is left that any shell acts upon, but the `*.` of
+ * wildcard names, which is a pattern of files at worst.
+ */
+export function shellComment(text: string): string {
+  const shown = shortLine(text, LONGEST_COMMENT).replaceAll("'", '’').replaceAll(/[()]/g, '')
+  return `# ${shown.replaceAll(/[^\p{L}\p{M}\p{N} .,:/@+_’…*-]|\*(?!\.)/gu, '_')}`
+}
+
+/** A whole comment of a DNS zone file: it ends with its line (RFC 1035 §5.1). */
+export function zoneComment(text: string): string {
+  return `; ${shortLine(text, LONGEST_COMMENT)}`
+}
+
+/** One line of fields with tabs between them; no field holds a tab. */
+export function tabSeparated(fields: readonly string[]): string {
+  return fields.map(singleLine).join('\t')
+}

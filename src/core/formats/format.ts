@@ -12,10 +12,11 @@ export interface FormatAbilities {
   /** Whether a pin set can end by itself. */
   readonly expiry: 'device-local-midnight' | 'utc-midnight' | 'none'
   /**
-   * `any`: one matching pin anywhere in the chain. `leaf-and-ca`: each filled list must match. `leaf`: the leaf alone is
-   * looked at. `none`: a file that nothing enforces by itself.
+   * `any`: one matching pin anywhere in the chain. `leaf-and-ca`: each filled list must match. `leaf-or-ca`: one leaf pin
+   * at the leaf, or one CA pin above it. `leaf`: the leaf alone is looked at. `none`: a file that nothing enforces by
+   * itself.
    */
-  readonly lists: 'any' | 'leaf-and-ca' | 'leaf' | 'none'
+  readonly lists: 'any' | 'leaf-and-ca' | 'leaf-or-ca' | 'leaf' | 'none'
   /** With fewer distinct pins for a host the output does not work at all. */
   readonly minimumPins: number
   /**
@@ -25,7 +26,10 @@ export interface FormatAbilities {
   readonly keys?: 'rebuilt'
   /** Hosts that the library refuses, and the whole configuration with them; none when absent. */
   readonly refusesHost?: (host: HostName) => boolean
-  readonly minimumVersion: string
+  /** null for what no version of anything matters to. */
+  readonly minimumVersion: string | null
+  /** What a pin must have to be in the output; without it, nothing beyond itself. */
+  readonly needs?: 'certificates'
 }
 
 /** When an Android pin set stops being enforced. `computed`: when the first pinned certificate ends. */

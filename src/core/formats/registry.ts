@@ -5,6 +5,11 @@ import { alamofire } from './ios/alamofire.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 import { trustKit } from './ios/trustkit.ts'
 import { urlSession } from './ios/urlsession.ts'
+import { certificates } from './tools/certificates.ts'
+import { curl } from './tools/curl.ts'
+import { daneTlsa } from './tools/dane-tlsa.ts'
+import { plainList } from './tools/plain-list.ts'
+import { planJson } from './tools/plan-json.ts'
 
 /** Every output, in the order of the menus. */
 export const FORMATS = [
@@ -13,6 +18,11 @@ export const FORMATS = [
   trustKit,
   urlSession,
   alamofire,
+  curl,
+  planJson,
+  plainList,
+  daneTlsa,
+  certificates,
 ] as const satisfies readonly Format[]
 
 export type FormatId = (typeof FORMATS)[number]['id']

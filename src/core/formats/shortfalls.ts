@@ -1,5 +1,11 @@
 import type { HostName } from '../pins/host-rule.ts'
-import { distinctPins, type HostPolicy, type PinPlan } from '../pins/plan-pins.ts'
+import {
+  distinctPins,
+  isWithoutCertificate,
+  type HostPolicy,
+  type PinPlan,
+  type PlannedPin,
+} from '../pins/plan-pins.ts'
 import type { FormatAbilities } from './format.ts'
 import { isRebuilt } from './rebuilt-keys.ts'
 
@@ -19,6 +25,10 @@ export type Shortfall =
   | { readonly kind: 'no-leaf-pin'; readonly hosts: readonly HostName[] }
   /** The output looks at the leaf alone, and these hosts have CA pins too, which are left out. */
   | { readonly kind: 'ca-pins-left-out'; readonly hosts: readonly HostName[] }
+  /** The output tells leaf pins from CA pins, and nobody said which these hosts' pins are: those are left out. */
+  | { readonly kind: 'unknown-pins-left-out'; readonly hosts: readonly HostName[] }
+  /** The output consists of certificates, and these hosts have pins without one: those are left out. */
+  | { readonly kind: 'no-certificate'; readonly hosts: readonly HostName[] }
   /** The pins never end by themselves. */
   | { readonly kind: 'no-expiration'; readonly hosts: readonly HostName[] }
 
@@ -28,12 +38,13 @@ export type Shortfall =
  * @param wantsExpiration whether the user lets pins end on Android
  */
 export function shortfallsOf(
-  { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost }: FormatAbilities,
+  { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost, needs }: FormatAbilities,
   { policies }: PinPlan,
   wantsExpiration: boolean,
 ): readonly Shortfall[] {
   const hostsWhere = (isMeant: (policy: HostPolicy) => boolean) =>
     policies.filter((policy) => isMeant(policy)).map(({ host }) => host)
+  const hostsWith = (isMeant: (pin: PlannedPin) => boolean) => hostsWhere(({ pins }) => pins.some(isMeant))
   const found: readonly Shortfall[] = [
     ...(subdomainDepth === 'all'
       ? []
@@ -68,6 +79,10 @@ export function shortfallsOf(
           },
         ]
       : []),
+    ...(lists === 'leaf' || lists === 'leaf-or-ca'
+      ? [{ kind: 'unknown-pins-left-out' as const, hosts: hostsWith(({ role }) => role === 'unknown') }]
+      : []),
+    ...(needs === 'certificates' ? [{ kind: 'no-certificate' as const, hosts: hostsWith(isWithoutCertificate) }] : []),
     ...(expiry === 'none' && lists !== 'none' && wantsExpiration
       ? [{ kind: 'no-expiration' as const, hosts: policies.map(({ host }) => host) }]
       : []),

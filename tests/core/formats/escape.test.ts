@@ -1,18 +1,23 @@
+import { spawnSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   objectiveCString,
   resourceName,
+  shellComment,
+  shellWord,
   singleLine,
   slashComment,
   swiftString,
+  tabSeparated,
   xmlComment,
   xmlText,
+  zoneComment,
 } from '../../../src/core/formats/escape.ts'
 import { childElements, ownText, parseStrictXml } from '../../oracles/strict-xml.ts'
 import { HOSTILE_TEXT } from '../../support/cases.ts'
 import { parseProblems, syntaxTree, type GrammarLanguage, type GrammarNode } from '../../support/grammar.ts'
-import { isMissing, xmllint, xmllintAccepts } from '../../support/tools.ts'
+import { bash, isMissing, ldns, ldnsRecords, xmllint, xmllintAccepts } from '../../support/tools.ts'
 
 const HOSTILE = [
   HOSTILE_TEXT,
@@ -305,4 +310,130 @@ describe('a string literal', () => {
   it('has no question marks in a row in Objective-C, which might be trigraphs', () => {
     expect(objectiveCString('a??/b')).toBe(String.raw`@"a\?\?/b"`)
   })
+})
+
+/** What would do something, each in its own way, if a shell acted upon it. */
+const HOSTILE_TO_SHELLS = [
+  `'`,
+  `'; echo out #`,
+  `' $(echo out) '`,
+  `"; echo out; "`,
+  '$(echo out)',
+  '`echo out`',
+  '$\u007bx:=out}',
+  '\\',
+  '\\\n echo out',
+  '\necho out',
+  '\r\necho out',
+  '; echo out',
+  '& echo out &',
+  '| echo out',
+  '|| echo out',
+  '> out',
+  '<(echo out)',
+  '=echo out',
+  '~/out',
+  '!!',
+  '!echo:p',
+  '^a^b',
+  '#',
+  '* ? [a-z] {a,b}',
+  "*(e:'echo out':)",
+  '*.example.com',
+  '/**/*.*',
+  '-n',
+  '() { echo out; }',
+  ...HOSTILE,
+]
+
+/** What a shell prints, in a folder where it finds neither commands nor files. */
+function printedBy(command: string, args: readonly string[], script: string) {
+  const { stdout, stderr } = spawnSync(command, args, {
+    input: script,
+    env: { PATH: '', PS1: '', PS2: '' },
+    cwd: '/proc/self/fdinfo',
+  })
+  return { stdout: stdout.toString(), complaints: stderr.toString() }
+}
+
+describe('a word of a shell', () => {
+  it('is for sh what it was, on one line', () => {
+    const script = HOSTILE_TO_SHELLS.map((text) => `printf '%s\\n' ${shellWord(text)}`).join('\n')
+    const { stdout, complaints } = printedBy('/bin/sh', [], script)
+    expect(stdout.split('\n').slice(0, -1)).toEqual(HOSTILE_TO_SHELLS.map(singleLine))
+    expect(complaints).toBe('')
+  })
+
+  it('is that for any text', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 1 }), (texts) => {
+        const { stdout } = printedBy('/bin/sh', [], texts.map((text) => `printf '%s\\n' ${shellWord(text)}`).join('\n'))
+        expect(stdout.split('\n').slice(0, -1)).toEqual(texts.map(singleLine))
+      }),
+      { numRuns: 50 },
+    )
+  })
+})
+
+describe('a comment of a shell', () => {
+  const script = HOSTILE_TO_SHELLS.flatMap((text, index) => [shellComment(text), `echo ${index}`]).join('\n')
+  const intact = HOSTILE_TO_SHELLS.map((_, index) => `${index}\n`).join('')
+
+  it('does nothing in sh, whatever it says', () => {
+    expect(printedBy('/bin/sh', [], script)).toEqual({ stdout: intact, complaints: '' })
+  })
+
+  it.skipIf(isMissing(bash))('does nothing where it is taken for a command, as zsh does with what is pasted', () => {
+    const shell = ['--norc', '--noediting', '+O', 'interactive_comments', '-o', 'histexpand', '-i']
+    const { stdout, complaints } = printedBy('/bin/bash', shell, script)
+    expect(stdout).toBe(intact)
+    const said = complaints.split('\n').filter((line) => line !== '' && !/job control|process group|^exit$/.test(line))
+    expect(new Set(said)).toEqual(new Set(['bash: #: No such file or directory']))
+  })
+
+  it('has nothing but letters, digits, blanks and marks that no shell acts upon', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(shellComment(text)).toMatch(/^# (?:[\p{L}\p{M}\p{N} .,:/@+_’…-]|\*(?=\.))*$/u)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('says what it was given when that is harmless, and sets a bracketed remark free', () => {
+    expect(shellComment(`leaf (pin of example.com): *.Müller’s, Let's Encrypt, valid until 2027-03-31`)).toBe(
+      '# leaf pin of example.com: *.Müller’s, Let’s Encrypt, valid until 2027-03-31',
+    )
+  })
+})
+
+describe('a comment of a zone', () => {
+  const RECORD = '_443._tcp.api.example.com. IN TLSA 3 1 1 00'
+  const TEXTS = [...HOSTILE, '( ', '"', '\n@ IN A 192.0.2.1', ') ; ', '$INCLUDE /etc/passwd', '\\']
+
+  it.skipIf(isMissing(ldns))('holds any text and lets nothing out', () => {
+    const zone = TEXTS.flatMap((text) => [zoneComment(text), RECORD]).join('\n')
+    const { accepted = [], problem } = ldnsRecords(`${zone}\n`)
+    expect(problem).toBeUndefined()
+    expect(accepted.map(([owner, , , type, data]) => [owner, type, data])).toEqual(
+      TEXTS.map(() => ['_443._tcp.api.example.com.', 'TLSA', '3 1 1 00']),
+    )
+  })
+
+  it('is one line', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(zoneComment(text)).toMatch(/^; [^\p{Cc}\u2028\u2029]*$/u)
+      }),
+    )
+  })
+})
+
+it('fields stay apart whatever they hold', () => {
+  fc.assert(
+    fc.property(fc.array(anyText, { minLength: 1 }), (texts) => {
+      expect(tabSeparated(texts).split(/[\t\n\r\u2028\u2029]/)).toEqual(texts.map(singleLine))
+    }),
+  )
+  expect(tabSeparated(['a\tb', 'c\nd', ''])).toBe('a b\tc d\t')
 })

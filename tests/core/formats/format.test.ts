@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
-import { defineFormat, isText, optionValue, type FormatSettings } from '../../../src/core/formats/format.ts'
+import {
+  defineFormat,
+  isText,
+  optionValue,
+  type FormatSettings,
+  type Platform,
+} from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { FORMATS, isForPlatform, renderAll } from '../../../src/core/formats/registry.ts'
 import { planPins } from '../../../src/core/pins/plan-pins.ts'
@@ -61,24 +67,29 @@ describe('the values of options', () => {
   })
 })
 
+function appsOf(platform: Platform) {
+  return FORMATS.filter((format) => format.kind === 'app' && isForPlatform(format, platform)).map(({ id }) => id)
+}
+
 const snippet = { kind: 'text', id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
 
 describe('the formats', () => {
-  it('have ids of their own, one platform each and a document over https', () => {
+  it('have ids of their own, a platform and a document over https', () => {
     expect(new Set(FORMATS.map(({ id }) => id)).size).toBe(FORMATS.length)
     for (const { platforms, docs } of FORMATS) {
       expect(platforms.length).toBeGreaterThan(0)
       expect(new URL(docs).protocol).toBe('https:')
     }
-    expect(FORMATS.filter((format) => isForPlatform(format, 'android')).map(({ id }) => id)).toEqual([
-      'android-network-security-config',
-    ])
-    expect(FORMATS.filter((format) => isForPlatform(format, 'ios')).map(({ id }) => id)).toEqual([
-      'ios-pinned-domains',
-      'ios-trustkit',
-      'ios-urlsession',
-      'ios-alamofire',
-    ])
+    expect(appsOf('android')).toEqual(['android-network-security-config'])
+    expect(appsOf('ios')).toEqual(['ios-pinned-domains', 'ios-trustkit', 'ios-urlsession', 'ios-alamofire'])
+  })
+
+  it('that are tools are in the menus of both platforms, below what goes into apps', () => {
+    for (const platform of ['android', 'ios'] as const) {
+      const kinds = FORMATS.filter((format) => isForPlatform(format, platform)).map(({ kind }) => kind)
+      expect(kinds).toEqual([...kinds].toSorted())
+      expect(kinds.filter((kind) => kind === 'tool')).toHaveLength(FORMATS.filter(({ kind }) => kind === 'tool').length)
+    }
   })
 
   it('claim the abilities that the platforms have', () => {
@@ -121,10 +132,14 @@ describe('the formats', () => {
 
   it('carry the day and the version of the stamp', () => {
     const stamp = { now: Date.parse('2031-05-06T23:59:59Z'), toolVersion: '7.8.9' }
-    for (const { snippets } of renderAll(planPins(planCase('leaf-alone').rows), {}, stamp)) {
-      expect(snippets.find(isText)?.content).toMatch(
-        /^(<!--|\/\/) Certificate pins made by Pinsmith 7\.8\.9 on 2031-05-06( -->)?$/m,
-      )
+    for (const { format, snippets } of renderAll(planPins(planCase('leaf-alone').rows), {}, stamp)) {
+      // A certificate has no place for it.
+      if (snippets.every(({ kind }) => kind === 'certificate')) continue
+      const [head = ''] = snippets.find(isText)?.content.split('api.example.com') ?? []
+      expect([format.id, head]).toEqual([
+        format.id,
+        expect.stringContaining('Certificate pins made by Pinsmith 7.8.9 on 2031-05-06'),
+      ])
     }
   })
 

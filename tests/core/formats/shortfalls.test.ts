@@ -61,6 +61,33 @@ describe('what an output cannot honour', () => {
     ])
   })
 
+  it('is pins of which nobody said what they are, where that is told apart', () => {
+    const host = 'typed.example'
+    const typed = row({
+      host,
+      chains: [exampleChain(host)],
+      choices: alsoPinning(pinning('leaf'), [], [{ pin: pinOfKey('typed'), role: 'unknown' }]),
+    })
+    const ofTyped = (lists: FormatAbilities['lists']) =>
+      shortfallsOf({ ...ALL, lists }, planPins([typed]), false).map(({ kind, hosts }) => [kind, hosts])
+    expect(ofTyped('leaf')).toEqual([['unknown-pins-left-out', [host]]])
+    expect(ofTyped('leaf-or-ca')).toEqual([['unknown-pins-left-out', [host]]])
+    expect([ofTyped('any'), ofTyped('none'), found({ lists: 'leaf-or-ca' })]).toEqual([[], [], []])
+  })
+
+  it('is keys without a certificate, where the output is certificates', () => {
+    const host = 'typed.example'
+    const typed = row({
+      host,
+      choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed'), role: 'leaf' }]),
+    })
+    const withTyped = planPins([typed, row({ host: 'leaf.example', chains: [exampleChain('leaf.example')] })])
+    expect(shortfallsOf({ ...ALL, needs: 'certificates' }, withTyped, false)).toEqual([
+      { kind: 'no-certificate', hosts: [host] },
+    ])
+    expect(found({ needs: 'certificates' })).toEqual([])
+  })
+
   it('is an end of the pins, where one is wanted and anything is enforced', () => {
     expect(found({ expiry: 'none' })).toEqual([])
     expect(found({ expiry: 'none' }, true)).toMatchObject([{ kind: 'no-expiration' }])

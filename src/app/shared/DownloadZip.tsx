@@ -1,0 +1,65 @@
+import { FolderDown, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import type { Output } from '../../core/formats/registry.ts'
+import { derAmong, type Row } from '../row.ts'
+import { useApp } from '../store-context.tsx'
+import { announce } from './announcer.tsx'
+import { Button } from './Button.tsx'
+import { downloadFile } from './clipboard.ts'
+import { fileCount, filesOfOutputs, projectFiles, type ProjectFile } from './project-files.ts'
+
+/** All files of one output, in the layout of the project; nothing where the output has a single file. */
+export function DownloadOutput({ output: { format, snippets } }: { readonly output: Output }) {
+  if (fileCount(snippets) < 2) return null
+  return (
+    <ZipButton
+      label="Download all (zip)"
+      fileName={`${format.id}.zip`}
+      collect={(rows) => projectFiles(snippets, (certificate) => derAmong(rows, certificate))}
+    />
+  )
+}
+
+/** The files of every output, each output in a folder of its own; nothing where one output alone has any. */
+export function DownloadEveryOutput({ outputs, name }: { readonly outputs: readonly Output[]; readonly name: string }) {
+  if (outputs.filter(({ snippets }) => fileCount(snippets) > 0).length < 2) return null
+  return (
+    <ZipButton
+      label="Download every output (zip)"
+      fileName={`${name}.zip`}
+      collect={(rows) => filesOfOutputs(outputs, (certificate) => derAmong(rows, certificate))}
+    />
+  )
+}
+
+function ZipButton({
+  label,
+  fileName,
+  collect,
+}: {
+  readonly label: string
+  readonly fileName: string
+  readonly collect: (rows: readonly Row[]) => readonly ProjectFile[]
+}) {
+  const rows = useApp((state) => state.rows)
+  const [hasFailed, setHasFailed] = useState(false)
+  const download = async () => {
+    const files = collect(rows)
+    try {
+      const { zip } = await import('./zip.ts')
+      downloadFile(fileName, zip(files))
+      setHasFailed(false)
+      announce(`Downloaded ${fileName}`)
+    } catch {
+      setHasFailed(true)
+      announce('This part of the page could not be loaded. Check your connection, then try again.')
+    }
+  }
+  const Icon = hasFailed ? TriangleAlert : FolderDown
+  return (
+    <Button onClick={() => void download()}>
+      <Icon aria-hidden="true" />
+      {hasFailed ? 'Could not be loaded: try again' : label}
+    </Button>
+  )
+}

@@ -1,0 +1,56 @@
+import { isoDay } from '../../instant.ts'
+import { distinctPins, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
+import { shellComment, shellWord } from '../escape.ts'
+import { defineFormat } from '../format.ts'
+import { pinComment } from '../pin-comment.ts'
+
+const FILE_NAME = 'check-pins.sh'
+
+/** One command per host that connects only to a pinned leaf key, by platforms.md C.12. */
+export const curl = defineFormat({
+  id: 'curl',
+  platforms: ['android', 'ios'],
+  kind: 'tool',
+  hasOwnRules: false,
+  title: 'curl: --pinnedpubkey',
+  docs: 'https://curl.se/docs/manpage.html#--pinnedpubkey',
+  abilities: { subdomainDepth: 'none', expiry: 'none', lists: 'leaf', minimumPins: 1, minimumVersion: 'curl 7.44' },
+  options: {},
+  render: ({ policies }, _values, { toolVersion, now }) => {
+    const commands = policies.flatMap(command)
+    if (commands.length === 0) return []
+    return [
+      {
+        kind: 'text',
+        id: 'commands',
+        title: 'curl commands',
+        path: FILE_NAME,
+        fileName: FILE_NAME,
+        language: 'shell',
+        content: [
+          shellComment(`Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`),
+          ...commands,
+          '',
+        ].join('\n'),
+        place: `Run them one by one, or all with sh -e ${FILE_NAME}, which stops at the first host that fails. The exit code is 0 when a pin matched and 90 when none did. A host on another port than 443 needs it behind its name.`,
+      },
+    ]
+  },
+})
+
+function command({ host, pins }: HostPolicy): string[] {
+  const leaf = pins.filter(({ role }) => role === 'leaf')
+  if (leaf.length === 0) return []
+  return [
+    '',
+    ...leaf.map((pin) => shellComment(pinComment(pin))),
+    `curl --silent --show-error --output /dev/null --pinnedpubkey ${shellWord(pinList(leaf))} https://${host}/`,
+  ]
+}
+
+/** A blank after the semicolon would make every later pin match nothing. */
+function pinList(pins: readonly PlannedPin[]): string {
+  return distinctPins(pins)
+    .map((pin) => `sha256//${pin}`)
+    .join(';')
+}
