@@ -6,6 +6,7 @@ import { networkSecurityConfig } from '../../../src/core/formats/android/network
 import { isText, type ExpirationChoice } from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { trustKit } from '../../../src/core/formats/ios/trustkit.ts'
+import { urlSession } from '../../../src/core/formats/ios/urlsession.ts'
 import { isoDay, MILLISECONDS_PER_DAY } from '../../../src/core/instant.ts'
 import type { PinRole } from '../../../src/core/pins/pin-choices.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
@@ -17,6 +18,7 @@ import {
   parseNetworkSecurityConfig,
 } from '../../oracles/android-nsc.ts'
 import { evaluate, parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
+import { codeAround, swiftPinnedHosts, swiftPins } from '../../oracles/swift-pins.ts'
 import { trustKitConfiguration, trustKitPins } from '../../oracles/trustkit.ts'
 import { backupKey, certificate, chain, CASE_NOW, HOSTILE_TEXT, pinning, pinOfKey, row } from '../../support/cases.ts'
 import { isMissing, python } from '../../support/tools.ts'
@@ -321,5 +323,28 @@ describe('any rows for TrustKit', () => {
       }),
       { numRuns: 100 },
     )
+  })
+})
+
+describe('any rows for a URLSession delegate', () => {
+  it('give the same code around a table that asks for exactly the wanted pins', { timeout: 60_000 }, async () => {
+    const around = new Set<string>()
+    await fc.assert(
+      fc.asyncProperty(drafts, async (all) => {
+        const rows = rowsOf(all)
+        const stamp = { now: CASE_NOW, toolVersion: '1.0.0' }
+        const code = urlSession.render(planPins(rows), {}, stamp).find(isText)?.content
+        expect(code === undefined).toBe(wantedEntries(rows).length === 0)
+        fc.pre(code !== undefined)
+        around.add(codeAround(code))
+        const pinned = await swiftPinnedHosts(code, 'pinnedHosts')
+        const hosts = hostsAround(rows)
+        expect(hosts.map((host) => [host, swiftPins(pinned, host)])).toEqual(
+          hosts.map((host) => [host, wantedOnAndroid(rows, host)]),
+        )
+      }),
+      { numRuns: 60 },
+    )
+    expect(around.size).toBe(1)
   })
 })
