@@ -57,3 +57,30 @@ export function xmlComment(text: string): string {
   const shown = shortLine(text, LONGEST_COMMENT)
   return `<!-- ${shown.replaceAll(/-(?=-)/g, '- ')} -->`
 }
+
+/** A double-quoted string of Java. A doubled backslash opens no Unicode escape, which Java reads everywhere. */
+export function javaString(text: string): string {
+  return `"${escapedQuotes(text)}"`
+}
+
+/** The same of Kotlin, where `$` would open a template. */
+export function kotlinString(text: string): string {
+  return `"${escapedQuotes(text).replaceAll('$', String.raw`\$`)}"`
+}
+
+function escapedQuotes(text: string): string {
+  return singleLine(text).replaceAll(/["\\]/g, String.raw`\$&`)
+}
+
+/**
+ * A comment of Java to the end of its line. A Unicode escape would be read inside it, and may be a line break: a
+ * backslash that another one precedes opens none (Java Language Specification §3.3).
+ */
+export function javaComment(text: string): string {
+  return kotlinComment(text).replaceAll('\\', '\\\\')
+}
+
+/** A comment of Kotlin to the end of its line. */
+export function kotlinComment(text: string): string {
+  return `// ${shortLine(text, LONGEST_COMMENT)}`
+}

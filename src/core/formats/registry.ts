@@ -1,10 +1,13 @@
 import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
+import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
+import { okhttpJava } from './android/okhttp-java.ts'
+import { okhttpKotlin } from './android/okhttp-kotlin.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 
 /** Every output, in the order of the menus. */
-export const FORMATS = [networkSecurityConfig, pinnedDomains] as const satisfies readonly Format[]
+export const FORMATS = [networkSecurityConfig, okhttpJava, okhttpKotlin, ktorOkhttp, pinnedDomains] as const satisfies readonly Format[]
 
 export type FormatId = (typeof FORMATS)[number]['id']
 

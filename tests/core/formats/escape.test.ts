@@ -1,6 +1,16 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { resourceName, singleLine, xmlComment, xmlText } from '../../../src/core/formats/escape.ts'
+import {
+  javaComment,
+  javaString,
+  kotlinComment,
+  kotlinString,
+  resourceName,
+  singleLine,
+  xmlComment,
+  xmlText,
+} from '../../../src/core/formats/escape.ts'
+import { readStrings } from '../../oracles/okhttp.ts'
 import { childElements, ownText, parseStrictXml } from '../../oracles/strict-xml.ts'
 import { HOSTILE_TEXT } from '../../support/cases.ts'
 import { isMissing, xmllint, xmllintAccepts } from '../../support/tools.ts'
@@ -35,6 +45,12 @@ const HOSTILE = [
   '🔒'.repeat(400),
   '-'.repeat(10_000),
   'x'.repeat(100_000),
+  '*/ System.exit(1); /*',
+  String.raw`\u000a System.exit(1); //`,
+  String.raw`\\u000a \\\u000a \uuu000a \u00`,
+  'a\\',
+  '\\" + exit() + "',
+  '$x ${x} $$ ${',
   '',
   ' ',
 ]
@@ -43,6 +59,7 @@ const HOSTILE = [
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: fc.constantFrom('-', '>', '<', '!', '&', ';', '#', '"', "'", ']', '[', ' ', '\n', 'x') }),
+  fc.string({ unit: fc.constantFrom('\\', 'u', '000a', '"', '$', '{', '}', '/', '*', ' ') }),
   fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units)),
 )
 
@@ -218,5 +235,33 @@ describe('the name of a resource', () => {
         expect(name.length).toBeLessThanOrEqual(45)
       }),
     )
+  })
+})
+
+const LANGUAGES = [
+  { language: 'java', comment: javaComment, quoted: javaString },
+  { language: 'kotlin', comment: kotlinComment, quoted: kotlinString },
+] as const
+
+describe.each(LANGUAGES)('source of $language', ({ language, comment, quoted }) => {
+  /** A comment that ended early would leave more than the two strings, or something that cannot be read. */
+  const readBack = (text: string) => readStrings(`"before" ${comment(text)}\n${quoted(text)}`, language).accepted
+
+  it.each(HOSTILE)('holds %j in a comment and carries it in a string', (text) => {
+    expect(readBack(text)).toEqual(['before', singleLine(text)])
+  })
+
+  it('does so with any text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(readBack(text)).toEqual(['before', singleLine(text)])
+        expect(comment(text)).toMatch(/^\/\/ [^\n\r\u2028\u2029]*$/u)
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('would have been another without', () => {
+    expect(readStrings(`"${'$'}{x}" ${String.raw`// \u000a"x"`}`, language).accepted).not.toEqual(['${x}'])
   })
 })

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { ktorOkhttp } from '../../../src/core/formats/android/ktor-okhttp.ts'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
+import { okhttpJava } from '../../../src/core/formats/android/okhttp-java.ts'
+import { okhttpKotlin } from '../../../src/core/formats/android/okhttp-kotlin.ts'
 import { defineFormat, isText, optionValue, type FormatSettings } from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { FORMATS, isForPlatform, renderAll } from '../../../src/core/formats/registry.ts'
@@ -72,6 +75,9 @@ describe('the formats', () => {
     }
     expect(FORMATS.filter((format) => isForPlatform(format, 'android')).map(({ id }) => id)).toEqual([
       'android-network-security-config',
+      'android-okhttp-java',
+      'android-okhttp-kotlin',
+      'android-ktor-okhttp',
     ])
     expect(FORMATS.filter((format) => isForPlatform(format, 'ios')).map(({ id }) => id)).toEqual(['ios-pinned-domains'])
   })
@@ -83,6 +89,10 @@ describe('the formats', () => {
       expiry: 'device-local-midnight',
       lists: 'any',
     })
+    // C.1 and C.2.
+    for (const { abilities } of [okhttpJava, okhttpKotlin, ktorOkhttp]) {
+      expect(abilities).toMatchObject({ subdomainDepth: 'all', expiry: 'none', lists: 'any', minimumPins: 1 })
+    }
     expect(pinnedDomains.abilities).toMatchObject({
       subdomainDepth: 'one-label',
       expiry: 'none',
@@ -117,7 +127,7 @@ describe('the formats', () => {
   it('carry the day and the version of the stamp', () => {
     const stamp = { now: Date.parse('2031-05-06T23:59:59Z'), toolVersion: '7.8.9' }
     for (const { snippets } of renderAll(planPins(planCase('leaf-alone').rows), {}, stamp)) {
-      expect(snippets.find(isText)?.content).toContain('<!-- Certificate pins made by Pinsmith 7.8.9 on 2031-05-06 -->')
+      expect(snippets.find(isText)?.content).toContain('Certificate pins made by Pinsmith 7.8.9 on 2031-05-06')
     }
   })
 
