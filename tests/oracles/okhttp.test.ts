@@ -12,10 +12,29 @@ const HOSTS = ['example.com', 'api.example.com', 'eu.api.example.com', 'notexamp
 const PATTERNS = [
   ...HOSTS,
   ...HOSTS.flatMap((host) => [`*.${host}`, `**.${host}`]),
-  ...['API.Example.COM', '**.EXAMPLE.com', 'bücher.example', '**.bücher.example', 'example.com.', '**.example.com.'],
-  ...['*', '**', '*.', '**.', '***.example.com', 'a*.example.com', 'api.*.com', '*.*.example.com', '*example.com'],
-  ...['https://example.com', 'example.com:8443', 'example.com/', 'a b.example.com', '', `${'a'.repeat(64)}.com`],
-  ...[`**.${'a.'.repeat(125)}`.slice(0, 253), `${'a.'.repeat(125)}com`],
+  'API.Example.COM',
+  '**.EXAMPLE.com',
+  'bücher.example',
+  '**.bücher.example',
+  'example.com.',
+  '**.example.com.',
+  '*',
+  '**',
+  '*.',
+  '**.',
+  '***.example.com',
+  'a*.example.com',
+  'api.*.com',
+  '*.*.example.com',
+  '*example.com',
+  'https://example.com',
+  'example.com:8443',
+  'example.com/',
+  'a b.example.com',
+  '',
+  `${'a'.repeat(64)}.com`,
+  `**.${'a.'.repeat(125)}`.slice(0, 253),
+  `${'a.'.repeat(125)}com`,
 ]
 
 const PINS = [
@@ -55,8 +74,8 @@ function askOkHttp(library: typeof okhttp3, questions: typeof QUESTIONS) {
 describe('OkHttp itself', { timeout: 60_000 }, () => {
   it.skipIf(isMissing(okhttp4))('4.3 or later answers as the model does', () => {
     const answers = askOkHttp(okhttp4, QUESTIONS)
-    expect(QUESTIONS.map((question, index) => [...question, answers?.[index]])).toEqual(
-      QUESTIONS.map((question) => [...question, modelAnswer(question)]),
+    expect(QUESTIONS.map((question, index) => [question, answers?.[index]])).toEqual(
+      QUESTIONS.map((question) => [question, modelAnswer(question)]),
     )
   })
 

@@ -260,8 +260,4 @@ describe.each(LANGUAGES)('source of $language', ({ language, comment, quoted }) 
       { numRuns: 500 },
     )
   })
-
-  it('would have been another without', () => {
-    expect(readStrings(`"${'$'}{x}" ${String.raw`// \u000a"x"`}`, language).accepted).not.toEqual(['${x}'])
-  })
 })

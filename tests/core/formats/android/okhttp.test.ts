@@ -130,7 +130,7 @@ describe.each(FORMATS)('the model of OkHttp, given $format.id', ({ format, langu
 
 function valueOfJudgement<T>({ accepted, problem }: Judgement<T>): T {
   if (problem !== undefined) throw new Error(problem)
-  return accepted as T
+  return accepted
 }
 
 const HOST = 'api.example.com'
@@ -221,7 +221,12 @@ afterAll(async () => {
 async function compileAll(format: AnyFormat): Promise<Everything> {
   const served = await issueServed()
   const { exact, parents } = plansFor(served)
-  const plans = [THOUSAND_HOSTS, ...exact, ...parents, ...compiledCases(format).map(({ rows }) => rows)]
+  const plans = [
+    format === ktorOkhttp ? THOUSAND_HOSTS.slice(-1) : THOUSAND_HOSTS,
+    ...exact,
+    ...parents,
+    ...compiledCases(format).map(({ rows }) => rows),
+  ]
   const clients = plans.flatMap((rows) => clientOf(format, rows) ?? [])
   const compiled = valueOfJudgement(
     format === okhttpJava
@@ -245,6 +250,12 @@ const answersTo = (format: AnyFormat, answer: (rows: readonly PlanRow[], host: s
     hostsAround(rows).map((host) => [name, host, [...(answer(rows, host) ?? [])].toSorted()]),
   )
 
+/** Of hosts that are named exactly; a pattern for every depth is accepted and matches nothing. */
+function wantedBefore43(rows: readonly PlanRow[], host: string): ReadonlySet<string> | null {
+  const entry = wantedEntries(rows).find((one) => one.host === host && !one.includeSubdomains)
+  return entry ? new Set([...entry.leaf, ...entry.ca, ...entry.unknown]) : null
+}
+
 async function askedOf(format: AnyFormat, library: typeof okhttp3) {
   const { compiled, cases } = await compiledOf(format)
   const questions = compiledCases(format).flatMap(({ rows }, index) =>
@@ -266,18 +277,17 @@ describe.each(FORMATS)('OkHttp itself, given $format.id', { timeout: 180_000 }, 
   )
 
   it.skipIf(isUnusable)('3.x enforces exactly the wanted pins of exact hosts, and nothing behind **.', async () => {
-    const wanted = (rows: readonly PlanRow[], host: string) => {
-      const entry = wantedEntries(rows).find((one) => one.host === host && !one.includeSubdomains)
-      return entry ? new Set([...entry.leaf, ...entry.ca, ...entry.unknown]) : null
-    }
-    expect(await askedOf(format, okhttp3)).toEqual(answersTo(format, wanted))
+    expect(await askedOf(format, okhttp3)).toEqual(answersTo(format, wantedBefore43))
   })
 
-  it.skipIf(isUnusable)('is given a plan of a thousand hosts, which the compiler takes', async () => {
-    const { compiled, thousand } = await compiledOf(format)
-    const pins = valueOfJudgement(matchingPins(compiled, okhttp3, [[thousand, 'h999.example.com']]))
-    expect(pins).toEqual([[pinOfKey('first of 999'), pinOfKey('second of 999')].toSorted()])
-  })
+  it.skipIf(isUnusable || format === ktorOkhttp)(
+    'is given a plan of a thousand hosts, which the compiler takes',
+    async () => {
+      const { compiled, thousand } = await compiledOf(format)
+      const pins = valueOfJudgement(matchingPins(compiled, okhttp3, [[thousand, 'h999.example.com']]))
+      expect(pins).toEqual([[pinOfKey('first of 999'), pinOfKey('second of 999')].toSorted()])
+    },
+  )
 
   /** Each client meets a server that sends leaf and intermediate; the root is trusted. */
   async function outcomes(library: typeof okhttp3, plans: 'exact' | 'parents', hosts: readonly string[]) {
@@ -304,9 +314,18 @@ describe.each(FORMATS)('OkHttp itself, given $format.id', { timeout: 180_000 }, 
     '4.3 or later holds hosts of every depth to the pins of their parent',
     async () => {
       expect(await outcomes(okhttp4, 'parents', HOSTS)).toEqual([
-        ...['connected', 'connected', 'connected', 'connected'],
-        ...['pins missed', 'pins missed', 'pins missed', 'connected'],
-        ...['pins missed', 'connected', 'pins missed', 'connected'],
+        'connected',
+        'connected',
+        'connected',
+        'connected',
+        'pins missed',
+        'pins missed',
+        'pins missed',
+        'connected',
+        'pins missed',
+        'connected',
+        'pins missed',
+        'connected',
       ])
     },
   )
