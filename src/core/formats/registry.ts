@@ -7,7 +7,13 @@ import { okhttpKotlin } from './android/okhttp-kotlin.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 
 /** Every output, in the order of the menus. */
-export const FORMATS = [networkSecurityConfig, okhttpJava, okhttpKotlin, ktorOkhttp, pinnedDomains] as const satisfies readonly Format[]
+export const FORMATS = [
+  networkSecurityConfig,
+  okhttpJava,
+  okhttpKotlin,
+  ktorOkhttp,
+  pinnedDomains,
+] as const satisfies readonly Format[]
 
 export type FormatId = (typeof FORMATS)[number]['id']
 
