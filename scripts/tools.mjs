@@ -27,6 +27,13 @@ const OPTIONAL_TOOLS = [
   { name: 'openssl', packages: ['openssl'], isPresent: () => findOnPath('openssl') !== null },
   { name: 'python3', packages: ['python3'], isPresent: () => findOnPath('python3') !== null },
   { name: 'plparse', packages: ['gnustep-base-runtime'], isPresent: () => findOnPath('plparse') !== null },
+  { name: 'javac', packages: ['default-jdk-headless'], isPresent: () => findOnPath('javac') !== null },
+  {
+    name: 'OkHttp',
+    packages: ['libokhttp-java', 'libokio-java'],
+    isPresent: () => ['okhttp', 'okio'].every((name) => existsSync(`/usr/share/java/${name}.jar`)),
+  },
+  { name: 'kotlinc', packages: ['kotlin'], isPresent: () => findOnPath('kotlinc') !== null },
   { name: 'curl', packages: ['curl'], isPresent: () => findOnPath('curl') !== null },
   { name: 'ldns', packages: ['ldnsutils'], isPresent: () => findOnPath('ldns-read-zone') !== null },
   { name: 'jsonschema', packages: ['python3-jsonschema'], isPresent: () => findOnPath('jsonschema') !== null },

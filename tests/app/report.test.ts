@@ -99,7 +99,7 @@ describe('the report selector', () => {
     app().set(IOS, 'wholeFile', true)
     const second = select(app())
     expect(second).not.toBe(first)
-    expect(second.outputs.at(1)?.snippets.at(0)?.id).toBe('whole-file')
+    expect(second.outputs.find(({ format }) => format.id === IOS)?.snippets.at(0)?.id).toBe('whole-file')
     app().addRow()
     expect(select(app())).not.toBe(second)
   })

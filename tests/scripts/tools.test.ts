@@ -19,6 +19,8 @@ const PACKAGES = {
   openssl: 'openssl',
   python3: 'python3',
   plparse: 'gnustep-base-runtime',
+  javac: 'default-jdk-headless',
+  kotlinc: 'kotlin',
   curl: 'curl',
   'ldns-read-zone': 'ldnsutils',
   jsonschema: 'python3-jsonschema',
@@ -71,9 +73,9 @@ const ALL = Object.keys(PACKAGES) as Command[]
 const mayNotInstall = process.getuid?.() !== 0 || !existsSync('/etc/debian_version')
 if (mayNotInstall) reportSkipped('tests of installing tools', 'only root on Debian installs any')
 
-/** aapt needs a file at a fixed place, and fonts are looked for at fixed places: the machine of the test may lack them. */
+/** aapt, OkHttp and fonts are looked for at fixed places: the machine of the test may lack them. */
 function ofThisTest(installation: string | undefined) {
-  const fixed = new Set(['aapt', 'android-framework-res', 'fonts-dejavu-core'])
+  const fixed = new Set(['aapt', 'android-framework-res', 'libokhttp-java', 'libokio-java', 'fonts-dejavu-core'])
   return installation?.split(' ').filter((name) => !fixed.has(name))
 }
 
@@ -101,6 +103,8 @@ describe('preparing the tools', () => {
       'openssl',
       'python3',
       'gnustep-base-runtime',
+      'default-jdk-headless',
+      'kotlin',
       'curl',
       'ldnsutils',
       'python3-jsonschema',

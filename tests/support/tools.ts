@@ -39,14 +39,19 @@ function findOnPath(command: string): string | null {
   return null
 }
 
-function installedCommand(command: string, packages: string): string | null {
+export function installedCommand(command: string, packages: string): string | null {
   return findOnPath(command) === null ? `${command} is not installed (apt-get install ${packages})` : null
 }
 
 const DEADLINE = 20_000
 
-function run(command: string, args: readonly string[], input: string | Uint8Array = ''): Judgement<Buffer> {
-  const { status, signal, error, stdout, stderr } = spawnSync(command, args, { input, timeout: DEADLINE })
+export function run(
+  command: string,
+  args: readonly string[],
+  input: string | Uint8Array = '',
+  timeout = DEADLINE,
+): Judgement<Buffer> {
+  const { status, signal, error, stdout, stderr } = spawnSync(command, args, { input, timeout })
   if (status === 0) return { accepted: stdout }
   const message = `${stderr?.toString() ?? ''}${stdout?.toString() ?? ''}`.trim()
   return { problem: message || (error?.message ?? `${command} ended with ${signal ?? `exit code ${status}`}`) }

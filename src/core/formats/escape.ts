@@ -101,3 +101,17 @@ export function zoneComment(text: string): string {
 export function tabSeparated(fields: readonly string[]): string {
   return fields.map(singleLine).join('\t')
 }
+
+/** A double-quoted string of Java. A doubled backslash opens no Unicode escape, which Java reads everywhere. */
+export function javaString(text: string): string {
+  return `"${escapedQuotes(text)}"`
+}
+
+/** The same of Kotlin, where `$` would open a template. */
+export function kotlinString(text: string): string {
+  return `"${escapedQuotes(text).replaceAll('$', String.raw`\$`)}"`
+}
+
+function escapedQuotes(text: string): string {
+  return singleLine(text).replaceAll(/["\\]/g, String.raw`\$&`)
+}

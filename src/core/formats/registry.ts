@@ -1,7 +1,10 @@
 import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
+import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { alamofire } from './ios/alamofire.ts'
+import { okhttpJava } from './android/okhttp-java.ts'
+import { okhttpKotlin } from './android/okhttp-kotlin.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 import { trustKit } from './ios/trustkit.ts'
 import { urlSession } from './ios/urlsession.ts'
@@ -14,6 +17,9 @@ import { planJson } from './tools/plan-json.ts'
 /** Every output, in the order of the menus. */
 export const FORMATS = [
   networkSecurityConfig,
+  okhttpJava,
+  okhttpKotlin,
+  ktorOkhttp,
   pinnedDomains,
   trustKit,
   urlSession,

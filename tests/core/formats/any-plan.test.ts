@@ -1,14 +1,11 @@
 /** Any rows at all: nested, equal and unlike hosts, any pins, any names, any day. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ChainRole } from '../../../src/core/chain/chain.ts'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
 import { isText, type ExpirationChoice } from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { trustKit } from '../../../src/core/formats/ios/trustkit.ts'
 import { urlSession } from '../../../src/core/formats/ios/urlsession.ts'
-import { isoDay, MILLISECONDS_PER_DAY } from '../../../src/core/instant.ts'
-import type { PinRole } from '../../../src/core/pins/pin-choices.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import {
   connects,
@@ -20,79 +17,10 @@ import {
 import { evaluate, parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
 import { codeAround, swiftPinnedHosts, swiftPins } from '../../oracles/swift-pins.ts'
 import { trustKitConfiguration, trustKitPins } from '../../oracles/trustkit.ts'
-import { backupKey, certificate, chain, CASE_NOW, HOSTILE_TEXT, pinning, pinOfKey, row } from '../../support/cases.ts'
+import { CASE_NOW, pinOfKey } from '../../support/cases.ts'
 import { isMissing, python } from '../../support/tools.ts'
+import { drafts, KEYS, rowsOf, STRANGER, until } from './any-rows.ts'
 import { hostsAround, wantedEntries, wantedIosEntries, wantedOnAndroid, wantedOnIos } from './wanted.ts'
-
-const HOSTS = [
-  'example.com',
-  'api.example.com',
-  'eu.api.example.com',
-  'x.eu.api.example.com',
-  'notexample.com',
-  'com',
-  'example.org',
-  'xn--bcher-kva.example',
-  null,
-]
-const KEYS = ['K1', 'K2', 'K3', 'K4', 'K5']
-/** Of no certificate. */
-const OFFLINE_KEYS = ['K6', 'K7']
-const STRANGER = pinOfKey('stranger')
-
-const hostileName = fc.oneof(
-  fc.constantFrom(HOSTILE_TEXT, '-->', '--->', '<!--', ']]>', '</pin-set>', '</dict>', '\ud800', '', '-'.repeat(500)),
-  fc.string({ unit: 'binary', maxLength: 300 }),
-  fc.string({ unit: fc.constantFrom('-', '>', '<', '!', '\n', 'x'), maxLength: 30 }),
-)
-
-/** Above all the days on which some of the earth is a day ahead. */
-const until = fc
-  .oneof(fc.integer({ min: -2, max: 4 }), fc.integer({ min: -400, max: 4000 }))
-  .map((days) => isoDay(CASE_NOW + days * MILLISECONDS_PER_DAY))
-
-interface Draft {
-  readonly host: string | null
-  readonly includeSubdomains: boolean
-  readonly roles: readonly ChainRole[]
-  readonly chains: readonly {
-    readonly end: string
-    readonly held: readonly { readonly key: string; readonly name: string }[]
-  }[]
-  readonly exceptions: readonly boolean[]
-  readonly backups: readonly { readonly key: string; readonly name: string; readonly isPinned: boolean }[]
-  readonly typed: readonly { readonly key: string; readonly role: PinRole }[]
-  /** Keys of bundled roots, and what those are called. */
-  readonly roots: readonly { readonly key: string; readonly name: string }[]
-}
-
-const draft: fc.Arbitrary<Draft> = fc.record({
-  host: fc.constantFrom(...HOSTS),
-  includeSubdomains: fc.boolean(),
-  roles: fc.subarray<ChainRole>(['leaf', 'intermediate', 'root']),
-  chains: fc.array(
-    fc.record({
-      end: until,
-      held: fc.array(fc.record({ key: fc.constantFrom(...KEYS), name: hostileName }), { minLength: 1, maxLength: 4 }),
-    }),
-    { maxLength: 2 },
-  ),
-  exceptions: fc.array(fc.boolean(), { maxLength: 3 }),
-  backups: fc.array(
-    fc.record({ key: fc.constantFrom(...KEYS, ...OFFLINE_KEYS), name: hostileName, isPinned: fc.boolean() }),
-    { maxLength: 2 },
-  ),
-  typed: fc.uniqueArray(
-    fc.record({
-      key: fc.constantFrom(...KEYS, ...OFFLINE_KEYS),
-      role: fc.constantFrom<PinRole>('leaf', 'ca', 'unknown'),
-    }),
-    { maxLength: 2, selector: ({ key }) => key },
-  ),
-  roots: fc.array(fc.record({ key: fc.constantFrom('K5', 'K6'), name: hostileName }), { maxLength: 1 }),
-})
-
-const drafts = fc.array(draft, { maxLength: 6 })
 
 const expiration: fc.Arbitrary<ExpirationChoice> = fc.oneof(
   fc.constant<ExpirationChoice>({ kind: 'none' }),
@@ -102,46 +30,6 @@ const expiration: fc.Arbitrary<ExpirationChoice> = fc.oneof(
 
 const lists = fc.constantFrom('ca' as const, 'leaf' as const, 'both' as const)
 const now = fc.integer({ min: 0, max: 48 * 3600 }).map((seconds) => CASE_NOW + seconds * 1000)
-
-/** Names differ and nothing else does when `rename` differs. */
-function rowsOf(all: readonly Draft[], rename = (name: string) => name): PlanRow[] {
-  return all.map(({ host, includeSubdomains, roles, chains, exceptions, backups, typed, roots }, index) => {
-    const built = chains.map(({ end, held }, position) =>
-      chain(
-        held.map(({ key, name }, depth) =>
-          certificate({
-            name: `certificate ${position} ${depth}`,
-            key,
-            issuer: depth === held.length - 1 && depth > 0 ? `certificate ${position} ${depth}` : 'another',
-            isCa: depth > 0,
-            until: end,
-            subject: { text: rename(name), commonName: rename(name), organization: null },
-          }),
-        ),
-      ),
-    )
-    const certificates = built.flatMap(({ links }) => links.map((link) => link.certificate.sha256))
-    return row({
-      host,
-      includeSubdomains,
-      rowId: `row ${index}`,
-      chains: built,
-      keys: backups.map(({ key, name }) => backupKey(rename(name), { pin: pinOfKey(key) })),
-      bundledRoots: new Map(roots.map(({ key, name }) => [pinOfKey(key), rename(name)])),
-      choices: {
-        ...pinning(...roles),
-        backupKeys: new Set(backups.filter(({ isPinned }) => isPinned).map(({ key }) => pinOfKey(key))),
-        typedPins: typed.map(({ key, role }) => ({ pin: pinOfKey(key), role })),
-        exceptions: new Map(certificates.flatMap((id, at) => exceptionAt(exceptions, id, at))),
-      },
-    })
-  })
-}
-
-function exceptionAt<Id>(exceptions: readonly boolean[], id: Id, at: number): [Id, boolean][] {
-  const pinned = exceptions[at]
-  return pinned === undefined ? [] : [[id, pinned]]
-}
 
 function androidFile(rows: readonly PlanRow[], choice: ExpirationChoice, instant: number): string | null {
   const stamp = { now: instant, toolVersion: '1.0.0' }

@@ -2,6 +2,8 @@ import { spawnSync } from 'node:child_process'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  javaString,
+  kotlinString,
   objectiveCString,
   resourceName,
   shellComment,
@@ -14,6 +16,7 @@ import {
   xmlText,
   zoneComment,
 } from '../../../src/core/formats/escape.ts'
+import { readStrings } from '../../oracles/okhttp.ts'
 import { childElements, ownText, parseStrictXml } from '../../oracles/strict-xml.ts'
 import { HOSTILE_TEXT } from '../../support/cases.ts'
 import { parseProblems, syntaxTree, type GrammarLanguage, type GrammarNode } from '../../support/grammar.ts'
@@ -436,4 +439,28 @@ it('fields stay apart whatever they hold', () => {
     }),
   )
   expect(tabSeparated(['a\tb', 'c\nd', ''])).toBe('a b\tc d\t')
+})
+
+const LANGUAGES = [
+  { language: 'java', comment: slashComment, quoted: javaString },
+  { language: 'kotlin', comment: slashComment, quoted: kotlinString },
+] as const
+
+describe.each(LANGUAGES)('source of $language', ({ language, comment, quoted }) => {
+  /** A comment that ended early would leave more than the two strings, or something that cannot be read. */
+  const readBack = (text: string) => readStrings(`"before" ${comment(text)}\n${quoted(text)}`, language).accepted
+
+  it.each(HOSTILE)('holds %j in a comment and carries it in a string', (text) => {
+    expect(readBack(text)).toEqual(['before', singleLine(text)])
+  })
+
+  it('does so with any text', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(readBack(text)).toEqual(['before', singleLine(text)])
+        expect(comment(text)).toMatch(/^\/\/ [^\n\r\u2028\u2029]*$/u)
+      }),
+      { numRuns: 500 },
+    )
+  })
 })

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { ktorOkhttp } from '../../../src/core/formats/android/ktor-okhttp.ts'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
+import { okhttpJava } from '../../../src/core/formats/android/okhttp-java.ts'
+import { okhttpKotlin } from '../../../src/core/formats/android/okhttp-kotlin.ts'
 import {
   defineFormat,
   isText,
@@ -80,7 +83,12 @@ describe('the formats', () => {
       expect(platforms.length).toBeGreaterThan(0)
       expect(new URL(docs).protocol).toBe('https:')
     }
-    expect(appsOf('android')).toEqual(['android-network-security-config'])
+    expect(appsOf('android')).toEqual([
+      'android-network-security-config',
+      'android-okhttp-java',
+      'android-okhttp-kotlin',
+      'android-ktor-okhttp',
+    ])
     expect(appsOf('ios')).toEqual(['ios-pinned-domains', 'ios-trustkit', 'ios-urlsession', 'ios-alamofire'])
   })
 
@@ -99,6 +107,10 @@ describe('the formats', () => {
       expiry: 'device-local-midnight',
       lists: 'any',
     })
+    // C.1 and C.2.
+    for (const { abilities } of [okhttpJava, okhttpKotlin, ktorOkhttp]) {
+      expect(abilities).toMatchObject({ subdomainDepth: 'all', expiry: 'none', lists: 'any', minimumPins: 1 })
+    }
     expect(pinnedDomains.abilities).toMatchObject({
       subdomainDepth: 'one-label',
       expiry: 'none',

@@ -1,0 +1,45 @@
+import type { HostPolicy, PinPlan, PlannedPin } from '../../pins/plan-pins.ts'
+import type { FormatAbilities } from '../format.ts'
+
+/** What OkHttp's CertificatePinner can express from the version on that knows `**.` (platforms.md C.1). */
+export const OKHTTP_ABILITIES = {
+  subdomainDepth: 'all',
+  expiry: 'none',
+  lists: 'any',
+  minimumPins: 1,
+} as const satisfies Omit<FormatAbilities, 'minimumVersion'>
+
+/** What the sources of an app must be told about this plan, each a line of comment. */
+export function versionNotes({ policies }: PinPlan, minimumVersion: string): readonly string[] {
+  return policies.some(({ includeSubdomains }) => includeSubdomains)
+    ? [`Needs ${minimumVersion} or later: earlier versions accept **. and pin nothing for it.`]
+    : []
+}
+
+/** One call of `add`: a host pattern, and its pins once each, whatever their roles. */
+export interface PatternPins {
+  readonly pattern: string
+  readonly pins: readonly PlannedPin[]
+}
+
+/**
+ * OkHttp merges all patterns that match a host. That is what the plan means: below a parent with sub-domains, a host
+ * has the parent's pins already.
+ */
+export function patternPins({ policies }: PinPlan): readonly PatternPins[] {
+  return policies.flatMap((policy) => {
+    const pins = policy.pins.filter(({ pin }, index, all) => all.findIndex((other) => other.pin === pin) === index)
+    return patternsOf(policy).map((pattern) => ({ pattern, pins }))
+  })
+}
+
+/** OkHttp refuses a longer pattern, `**.` included, with an exception when the app starts. */
+const LONGEST_PATTERN = 253
+
+function patternsOf({ host, includeSubdomains }: HostPolicy): readonly string[] {
+  if (!includeSubdomains) return [host]
+  const everyDepth = `**.${host}`
+  if (everyDepth.length <= LONGEST_PATTERN) return [everyDepth]
+  // So long a host has room for one more label, or for none.
+  return [host, `*.${host}`].filter(({ length }) => length <= LONGEST_PATTERN)
+}

@@ -1,0 +1,23 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+package com.example.app;
+
+import okhttp3.CertificatePinner;
+
+public final class CertificatePins {
+    public static final CertificatePinner PINNER = pinner();
+
+    private CertificatePins() {}
+
+    private static CertificatePinner pinner() {
+        CertificatePinner.Builder builder = new CertificatePinner.Builder();
+        builder.add(
+                "api.example.com",
+                // leaf: api.example.com, valid until 2027-03-31
+                "sha256/veIqA7Wp9DQX9g9njrbZayyh9Ii7mmdqEPuwIN2OwQc=",
+                // backup key: certificate request CN=api.example.com,O=Example
+                "sha256/dYxBeowYyCo/53rFyv549ja4EFgxx976fPr/gRxcpwI=",
+                // root: Example Root R1, valid until 2035-06-04
+                "sha256/VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=");
+        return builder.build();
+    }
+}

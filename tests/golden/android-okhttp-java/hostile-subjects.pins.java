@@ -1,0 +1,23 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+package com.example.app;
+
+import okhttp3.CertificatePinner;
+
+public final class CertificatePins {
+    public static final CertificatePinner PINNER = pinner();
+
+    private CertificatePins() {}
+
+    private static CertificatePinner pinner() {
+        CertificatePinner.Builder builder = new CertificatePinner.Builder();
+        builder.add(
+                "api.example.com",
+                // leaf: --><script>alert('1')</script><!-- ]]> <pin digest="SHA-256"> &amp; & "' / ${x}…, valid until 2027-03-31
+                "sha256/QfVclHvXbXhR+TFjl3EndHxwKzxUmcT2rE3FhxYEOAs=",
+                // intermediate: CA --><script>alert('1')</script><!-- ]]> <pin digest="SHA-256"> &amp; & "' / $…, valid until 2029-03-12
+                "sha256/M2Vyv2CTgda9QnW+LOG/850j3XlVMvIzIbu5QS81tqM=",
+                // root: endless -- endless -- endless -- endless -- endless -- endless -- endless -- en…, valid until 2035-06-04
+                "sha256/tU/98TWw+rKw7orbjbXnPpdk6MhAh6F5TEtZzMu+cHI=");
+        return builder.build();
+    }
+}

@@ -1,0 +1,26 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Needs OkHttp 4.3 or later: earlier versions accept **. and pin nothing for it.
+package com.example.app;
+
+import okhttp3.CertificatePinner;
+
+public final class CertificatePins {
+    public static final CertificatePinner PINNER = pinner();
+
+    private CertificatePins() {}
+
+    private static CertificatePinner pinner() {
+        CertificatePinner.Builder builder = new CertificatePinner.Builder();
+        builder.add(
+                "**.example.com",
+                // leaf: example.com, valid until 2027-03-31
+                "sha256/f7zmTuuV++dTbGyB0OiPwdZn+z2sqDQdVtpqbZG3/ZA=");
+        builder.add(
+                "api.example.com",
+                // root: Other Root X1, valid until 2040-09-17
+                "sha256/Im4O16kVDBwjxcFRQ9bmRLJ2IkZ0RfcSfQO1LqT0xnE=",
+                // leaf (pin of example.com, whose sub-domains include this host): example.com, valid until 2027-03-31
+                "sha256/f7zmTuuV++dTbGyB0OiPwdZn+z2sqDQdVtpqbZG3/ZA=");
+        return builder.build();
+    }
+}

@@ -1,0 +1,19 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+package com.example.app;
+
+import okhttp3.CertificatePinner;
+
+public final class CertificatePins {
+    public static final CertificatePinner PINNER = pinner();
+
+    private CertificatePins() {}
+
+    private static CertificatePinner pinner() {
+        CertificatePinner.Builder builder = new CertificatePinner.Builder();
+        builder.add(
+                "api.example.com",
+                // intermediate: Example TLS CA 1, valid until 2029-03-12
+                "sha256/60/1M3gj3DukCQ4gAbawCTq20ByosLepwA5qhuui30k=");
+        return builder.build();
+    }
+}

@@ -1,0 +1,19 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+package com.example.app;
+
+import okhttp3.CertificatePinner;
+
+public final class CertificatePins {
+    public static final CertificatePinner PINNER = pinner();
+
+    private CertificatePins() {}
+
+    private static CertificatePinner pinner() {
+        CertificatePinner.Builder builder = new CertificatePinner.Builder();
+        builder.add(
+                "api.example.com",
+                // leaf: api.example.com, valid until 2027-03-31
+                "sha256/veIqA7Wp9DQX9g9njrbZayyh9Ii7mmdqEPuwIN2OwQc=");
+        return builder.build();
+    }
+}

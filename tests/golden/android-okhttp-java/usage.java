@@ -1,0 +1,3 @@
+OkHttpClient client = new OkHttpClient.Builder()
+        .certificatePinner(CertificatePins.PINNER)
+        .build();

@@ -1,0 +1,17 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Needs OkHttp 4.3 or later: earlier versions accept **. and pin nothing for it.
+package com.example.app
+
+import okhttp3.CertificatePinner
+
+object CertificatePins {
+    val pinner: CertificatePinner = CertificatePinner.Builder()
+        .apply {
+            add(
+                "**.xn--bcher-kva.example",
+                // leaf: bücher.example, valid until 2027-03-31
+                "sha256/AkWKA0DRokPEgQaPrxehEreVe5oV66+flHMahGZ+/8o="
+            )
+        }
+        .build()
+}
