@@ -274,6 +274,7 @@ const finding = (severity: Finding['severity'], tab: Finding['tab']): Finding =>
   rowIds: [],
   faq: 'backup-pin',
   source: 'https://example.com/',
+  isOfEveryOutput: false,
 })
 
 describe('attention', () => {

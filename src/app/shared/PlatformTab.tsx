@@ -96,7 +96,12 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
           {more}
         </div>
         <FindingList
-          findings={[...shortfalls, ...findings.filter(({ tab }) => tab === platform)]}
+          findings={[
+            ...shortfalls,
+            ...findings.filter(
+              ({ tab, isOfEveryOutput }) => tab === platform && (format.hasOwnRules || isOfEveryOutput),
+            ),
+          ]}
           label={`Findings for ${format.title}`}
         />
       </div>

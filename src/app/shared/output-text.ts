@@ -40,6 +40,7 @@ export function shortfallFinding(shortfall: Shortfall, { id, title, docs }: Form
     tab,
     rowIds: [],
     source: docs,
+    isOfEveryOutput: false,
     ...shortfallText(shortfall, title),
   }
 }
@@ -113,6 +114,13 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
         title: `${title}: not every pin has one`,
         why: `Some pins of ${hosts} are of keys that no certificate is there for, in reserve or typed in: this output has nothing of them.`,
         faq: 'backup-pin',
+      }
+    case 'private-root-not-trusted':
+      return {
+        severity: 'warning',
+        title: `${title} makes no private root trusted`,
+        why: `The chain of ${hosts} ends at a root that no store has. Pins only tighten a check that has to succeed first: what uses this output has to be given the root by other means, such as the Network Security Config on Android or a profile on iOS.`,
+        faq: 'private-ca',
       }
     case 'no-expiration':
       return {

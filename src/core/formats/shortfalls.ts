@@ -29,6 +29,8 @@ export type Shortfall =
   | { readonly kind: 'unknown-pins-left-out'; readonly hosts: readonly HostName[] }
   /** The output consists of certificates, and these hosts have pins without one: those are left out. */
   | { readonly kind: 'no-certificate'; readonly hosts: readonly HostName[] }
+  /** The chain ends at a private root, which the output does not make anything trust. */
+  | { readonly kind: 'private-root-not-trusted'; readonly hosts: readonly HostName[] }
   /** The pins never end by themselves. */
   | { readonly kind: 'no-expiration'; readonly hosts: readonly HostName[] }
 
@@ -83,6 +85,9 @@ export function shortfallsOf(
       ? [{ kind: 'unknown-pins-left-out' as const, hosts: hostsWith(({ role }) => role === 'unknown') }]
       : []),
     ...(needs === 'certificates' ? [{ kind: 'no-certificate' as const, hosts: hostsWith(isWithoutCertificate) }] : []),
+    ...(lists === 'none'
+      ? []
+      : [{ kind: 'private-root-not-trusted' as const, hosts: hostsWhere(({ anchors }) => anchors.own.length > 0) }]),
     ...(expiry === 'none' && lists !== 'none' && wantsExpiration
       ? [{ kind: 'no-expiration' as const, hosts: policies.map(({ host }) => host) }]
       : []),

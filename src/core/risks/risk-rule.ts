@@ -33,6 +33,8 @@ export interface Finding {
   /** Id of the FAQ answer that explains it. */
   readonly faq: string
   readonly source: string
+  /** Holds whatever output of the platform is used; else it is about the platform's own configuration. */
+  readonly isOfEveryOutput: boolean
 }
 
 /** What a rule found at one place: facts, no sentences. */
@@ -50,6 +52,8 @@ interface RiskRuleDefinition<Facts> {
   readonly title: string | ((facts: Facts) => string)
   readonly why: (facts: Facts) => string
   readonly faq: string
+  /** See `Finding`; only in the tab of a platform does it matter. Absent: about the platform's own configuration. */
+  readonly isOfEveryOutput?: true
   /** Where the rule comes from. */
   readonly source: string
   /** The day on which the source was read, `yyyy-MM-dd`. */
@@ -72,7 +76,7 @@ export interface RiskRule {
 
 /** Ties the facts that `check` returns to the sentences made of them. */
 export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRule {
-  const { id, tab, severity, title, why, faq, source, since, applies, check } = definition
+  const { id, tab, severity, title, why, faq, isOfEveryOutput = false, source, since, applies, check } = definition
   return {
     id,
     source,
@@ -95,6 +99,7 @@ export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRu
           rowIds,
           faq,
           source: ownSource,
+          isOfEveryOutput,
         }
       })
     },

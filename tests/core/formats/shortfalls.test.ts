@@ -12,6 +12,7 @@ import {
   exampleChain,
   pinOfKey,
   pinning,
+  planCase,
   row,
 } from '../../support/cases.ts'
 
@@ -149,5 +150,14 @@ describe('keys that an output can never match', () => {
     const key = backupKey('a key', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
     const rows = [row({ host: 'key.example', keys: [key], choices: alsoPinning(pinning(), [key]) })]
     expect(shortfallsOf(ALL, planPins(rows), false)).toEqual([])
+  })
+
+  it('is trust in a private root, where anything is enforced', () => {
+    const own = planPins(planCase('private-root').rows)
+    const kinds = (lists: FormatAbilities['lists']) =>
+      shortfallsOf({ ...ALL, lists }, own, false).map(({ kind }) => kind)
+    expect(kinds('any')).toContain('private-root-not-trusted')
+    expect(kinds('none')).not.toContain('private-root-not-trusted')
+    expect(found({}).map(({ kind }) => kind)).not.toContain('private-root-not-trusted')
   })
 })

@@ -23,6 +23,7 @@ export default defineRule<Facts>({
   why: ({ names }) =>
     `Android 7.0, and no other release, can use elliptic-curve keys on P-256 alone. ${listed(names)} ${names.length === 1 ? 'has' : 'have'} a key on another curve, so that release may refuse the connection whatever is pinned. An RSA certificate works there.`,
   faq: 'os-versions',
+  isOfEveryOutput: true,
   source: 'https://letsencrypt.org/2024/04/12/changes-to-issuance-chains',
   since: '2026-11-21',
   applies: ({ rows, now }) =>

@@ -23,6 +23,7 @@ export default defineRule<Facts>({
   why: ({ faults }) =>
     `Since iOS 13 Apple asks the same of private CAs as of public ones, and ${listed(faults)}. Have the certificate issued anew; with the same key its leaf pin stays.`,
   faq: 'private-ca',
+  isOfEveryOutput: true,
   source: 'https://support.apple.com/103769',
   since: '2026-11-21',
   applies: ({ rows }) => rows.some(({ chains }) => chains.some(isPrivate)),
