@@ -211,7 +211,7 @@ describe('names inside a certificate', () => {
     await fillRow(domainRow(page, 1), 'hostile.example', [file('<img src=x onerror="broken=1">.pem', certificate.pem)])
     await domainRow(page, 1).getByText('<img src=x onerror="broken=1">.pem', { exact: true }).first().waitFor()
     await openTab(page, 'Results')
-    await page.getByText('<script>globalThis.broken=1</script>').first().waitFor()
+    await page.getByRole('figure').getByText('<script>globalThis.broken=1</script>').first().waitFor()
     await openTab(page, 'Android')
     const config = await shownText(page, CONFIG)
     const waiting = page.waitForEvent('download')
