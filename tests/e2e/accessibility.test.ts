@@ -56,7 +56,10 @@ it('axe finds nothing on the results of two rows with one host', async () => {
     ])
   }
   await openTab(page, 'Results')
-  await page.getByRole('group', { name: 'CA and provider' }).last().waitFor()
+  await page
+    .getByRole('region', { name: /^CA and provider of / })
+    .last()
+    .waitFor()
   await expectSound(page, 'two cards')
 })
 

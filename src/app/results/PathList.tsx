@@ -91,7 +91,7 @@ function LinkName({
 }) {
   const remarks = [ORIGIN_TEXTS[origin], isPinned ? 'pinned' : null].filter((remark) => remark !== null)
   return (
-    <span className={`${styles.link} ${isPinned ? styles.pinned : ''}`}>
+    <span className={isPinned ? styles.pinned : undefined}>
       {shortLine(certificateName(certificate), LONGEST_NAME)}
       {remarks.length > 0 ? <small> ({remarks.join(', ')})</small> : null}
     </span>
