@@ -26,7 +26,6 @@ const CONDITIONS: Readonly<Record<Exclude<FormatAbilities['lists'], 'none'>, str
 
 const ENDS: Readonly<Record<FormatAbilities['expiry'], string>> = {
   'device-local-midnight': ', and checks no pins after the day that you set, if any',
-  'utc-midnight': ', and checks no pins after the day that you set, if any',
   none: '; the pins never end by themselves',
 }
 

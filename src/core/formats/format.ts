@@ -1,5 +1,5 @@
 import type { CertificateFingerprint } from '../certificate/certificate.ts'
-import type { Instant } from '../instant.ts'
+import { isoDay, type Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
 
@@ -10,7 +10,7 @@ export interface FormatAbilities {
   /** How far "include sub-domains" reaches below the host. */
   readonly subdomainDepth: 'all' | 'one-label' | 'none'
   /** Whether a pin set can end by itself. */
-  readonly expiry: 'device-local-midnight' | 'utc-midnight' | 'none'
+  readonly expiry: 'device-local-midnight' | 'none'
   /**
    * `any`: one matching pin anywhere in the chain. `leaf-and-ca`: each filled list must match. `leaf-or-ca`: one leaf pin
    * at the leaf, or one CA pin above it. `leaf`: the leaf alone is looked at. `none`: a file that nothing enforces by
@@ -77,6 +77,11 @@ export type FormatSettings = Readonly<Record<string, boolean | string | Expirati
 export interface Stamp {
   readonly now: Instant
   readonly toolVersion: string
+}
+
+/** The first line of an output, without the signs of a comment. */
+export function stampText({ now, toolVersion }: Stamp): string {
+  return `Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`
 }
 
 /** What a text is written in; each has its colours in `src/app/shared/syntax.ts`. */

@@ -174,6 +174,11 @@ export function distinctPins(pins: readonly PlannedPin[]): SpkiPin[] {
   return [...new Set(pins.map(({ pin }) => pin))]
 }
 
+/** Each pin once, as it comes first: for whoever asks only whether a key is in the chain, whatever its role. */
+export function withoutRoles(pins: readonly PlannedPin[]): PlannedPin[] {
+  return distinctPins(pins).flatMap((pin) => pins.find((one) => one.pin === pin) ?? [])
+}
+
 /** Whether no certificate is known for a pin: a key in reserve, or typed text. */
 export function isWithoutCertificate({ origins }: PlannedPin): boolean {
   return origins.every(({ kind }) => kind !== 'certificate')

@@ -1,7 +1,6 @@
-import { isoDay } from '../../instant.ts'
 import type { PinPlan } from '../../pins/plan-pins.ts'
 import { slashComment, kotlinString } from '../escape.ts'
-import type { Stamp } from '../format.ts'
+import { stampText, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 import { patternPins, versionNotes, type PatternPins } from './okhttp-pins.ts'
 
@@ -9,9 +8,9 @@ import { patternPins, versionNotes, type PatternPins } from './okhttp-pins.ts'
  * `CertificatePins.kt` with OkHttp's pinner. Statements, not one chain of calls: at a thousand hosts a chain overflows
  * the stack of the compiler. No trailing commas: Kotlin has them since 1.4.
  */
-export function kotlinPinsFile(plan: PinPlan, minimumVersion: string, { toolVersion, now }: Stamp): string {
+export function kotlinPinsFile(plan: PinPlan, minimumVersion: string, stamp: Stamp): string {
   return [
-    slashComment(`Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`),
+    slashComment(stampText(stamp)),
     ...versionNotes(plan, minimumVersion).map(slashComment),
     'package com.example.app',
     '',

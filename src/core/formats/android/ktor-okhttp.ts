@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts'
 import { kotlinPinsFile } from './kotlin-pins-file.ts'
-import { OKHTTP_ABILITIES } from './okhttp-pins.ts'
+import { OKHTTP_ABILITIES, PINS_PLACE } from './okhttp-pins.ts'
 
 /** The first that comes with an OkHttp that knows `**.`: 4.6. */
 const MINIMUM_VERSION = 'Ktor 1.4'
@@ -27,8 +27,7 @@ export const ktorOkhttp = defineFormat({
             fileName: 'CertificatePins.kt',
             language: 'kotlin',
             content: kotlinPinsFile(plan, MINIMUM_VERSION, stamp),
-            place:
-              'Save it in a package of the app, and write that package in place of com.example.app. In a multiplatform project it belongs to androidMain: commonMain does not know OkHttp.',
+            place: `${PINS_PLACE} In a multiplatform project it belongs to androidMain: commonMain does not know OkHttp.`,
           },
           {
             kind: 'text',

@@ -1,8 +1,7 @@
-import { isoDay } from '../../instant.ts'
-import type { HostPolicy, PinPlan, PlannedPin } from '../../pins/plan-pins.ts'
+import { withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../../pins/plan-pins.ts'
 import { xmlComment, xmlText } from '../escape.ts'
 import { expirationOf } from '../expiration.ts'
-import { defineFormat, type OptionValues, type Stamp } from '../format.ts'
+import { defineFormat, stampText, type OptionValues, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 import { anchorSources, shippedAnchors, TRUST_OPTION, type AnchorSource } from './trust-anchors.ts'
 
@@ -62,7 +61,7 @@ export const networkSecurityConfig = defineFormat({
 function configFile(plan: PinPlan, values: Values, stamp: Stamp): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    xmlComment(`Certificate pins made by Pinsmith ${stamp.toolVersion} on ${isoDay(stamp.now)}`),
+    xmlComment(stampText(stamp)),
     '<network-security-config>',
     ...groupsOf(plan.policies, values, stamp).flatMap((group) => domainConfig(group)),
     '</network-security-config>',
@@ -81,8 +80,7 @@ interface DomainGroup {
 function groupsOf(policies: readonly HostPolicy[], values: Values, { now }: Stamp): DomainGroup[] {
   const groups = new Map<string, DomainGroup>()
   for (const policy of policies) {
-    // The same key in two roles is one pin here: Android asks only whether a key is in the chain.
-    const pins = policy.pins.filter(({ pin }, index, all) => all.findIndex((other) => other.pin === pin) === index)
+    const pins = withoutRoles(policy.pins)
     const end = expirationOf(policy, values.expiration, now)
     const expiration = end.kind === 'written' ? end.date : null
     const anchors = anchorSources(policy, values.trust)

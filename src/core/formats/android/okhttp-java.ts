@@ -1,11 +1,8 @@
-import { isoDay } from '../../instant.ts'
 import type { PinPlan } from '../../pins/plan-pins.ts'
 import { slashComment, javaString } from '../escape.ts'
-import { defineFormat, type Stamp } from '../format.ts'
+import { defineFormat, stampText, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
-import { OKHTTP_ABILITIES, patternPins, versionNotes, type PatternPins } from './okhttp-pins.ts'
-
-const MINIMUM_VERSION = 'OkHttp 4.3'
+import { OKHTTP, OKHTTP_ABILITIES, patternPins, PINS_PLACE, versionNotes, type PatternPins } from './okhttp-pins.ts'
 
 /** OkHttp's own pinning in Java, by platforms.md C.1. */
 export const okhttpJava = defineFormat({
@@ -14,8 +11,8 @@ export const okhttpJava = defineFormat({
   kind: 'app',
   hasOwnRules: false,
   title: 'OkHttp and Retrofit: Java',
-  docs: 'https://lysine.dev/okhttp/features/https/',
-  abilities: { ...OKHTTP_ABILITIES, minimumVersion: MINIMUM_VERSION },
+  docs: OKHTTP.docs,
+  abilities: { ...OKHTTP_ABILITIES, minimumVersion: OKHTTP.minimumVersion },
   options: {},
   render: (plan, _values, stamp) =>
     plan.policies.length === 0
@@ -29,18 +26,17 @@ export const okhttpJava = defineFormat({
             fileName: 'CertificatePins.java',
             language: 'java',
             content: pinsFile(plan, stamp),
-            place: 'Save it in a package of the app, and write that package in place of com.example.app.',
+            place: PINS_PLACE,
           },
           {
             kind: 'text',
             id: 'usage',
             title: 'Client with these pins',
-            path: 'Where the app builds its OkHttpClient',
+            path: OKHTTP.clientPath,
             fileName: null,
             language: 'java',
             content: USAGE,
-            place:
-              'Add the pins to every OkHttpClient of the app: one without them is not pinned. Retrofit has them from the client that it is given.',
+            place: OKHTTP.clientPlace,
           },
         ],
 })
@@ -51,10 +47,10 @@ const USAGE = `OkHttpClient client = new OkHttpClient.Builder()
 `
 
 /** Statements, not one chain of calls: at a thousand hosts a chain overflows the stack of the compiler. */
-function pinsFile(plan: PinPlan, { toolVersion, now }: Stamp): string {
+function pinsFile(plan: PinPlan, stamp: Stamp): string {
   return [
-    slashComment(`Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`),
-    ...versionNotes(plan, MINIMUM_VERSION).map(slashComment),
+    slashComment(stampText(stamp)),
+    ...versionNotes(plan, OKHTTP.minimumVersion).map(slashComment),
     'package com.example.app;',
     '',
     'import okhttp3.CertificatePinner;',

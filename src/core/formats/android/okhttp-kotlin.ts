@@ -1,8 +1,6 @@
 import { defineFormat } from '../format.ts'
 import { kotlinPinsFile } from './kotlin-pins-file.ts'
-import { OKHTTP_ABILITIES } from './okhttp-pins.ts'
-
-const MINIMUM_VERSION = 'OkHttp 4.3'
+import { OKHTTP, OKHTTP_ABILITIES, PINS_PLACE } from './okhttp-pins.ts'
 
 /** OkHttp's own pinning in Kotlin, by platforms.md C.1. */
 export const okhttpKotlin = defineFormat({
@@ -11,8 +9,8 @@ export const okhttpKotlin = defineFormat({
   kind: 'app',
   hasOwnRules: false,
   title: 'OkHttp and Retrofit: Kotlin',
-  docs: 'https://lysine.dev/okhttp/features/https/',
-  abilities: { ...OKHTTP_ABILITIES, minimumVersion: MINIMUM_VERSION },
+  docs: OKHTTP.docs,
+  abilities: { ...OKHTTP_ABILITIES, minimumVersion: OKHTTP.minimumVersion },
   options: {},
   render: (plan, _values, stamp) =>
     plan.policies.length === 0
@@ -25,19 +23,18 @@ export const okhttpKotlin = defineFormat({
             path: 'app/src/main/java/com/example/app/CertificatePins.kt',
             fileName: 'CertificatePins.kt',
             language: 'kotlin',
-            content: kotlinPinsFile(plan, MINIMUM_VERSION, stamp),
-            place: 'Save it in a package of the app, and write that package in place of com.example.app.',
+            content: kotlinPinsFile(plan, OKHTTP.minimumVersion, stamp),
+            place: PINS_PLACE,
           },
           {
             kind: 'text',
             id: 'usage',
             title: 'Client with these pins',
-            path: 'Where the app builds its OkHttpClient',
+            path: OKHTTP.clientPath,
             fileName: null,
             language: 'kotlin',
             content: USAGE,
-            place:
-              'Add the pins to every OkHttpClient of the app: one without them is not pinned. Retrofit has them from the client that it is given.',
+            place: OKHTTP.clientPlace,
           },
         ],
 })

@@ -1,4 +1,4 @@
-import type { HostPolicy, PinPlan, PlannedPin } from '../../pins/plan-pins.ts'
+import { withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../../pins/plan-pins.ts'
 import type { FormatAbilities } from '../format.ts'
 
 /** What OkHttp's CertificatePinner can express from the version on that knows `**.` (platforms.md C.1). */
@@ -28,7 +28,7 @@ export interface PatternPins {
  */
 export function patternPins({ policies }: PinPlan): readonly PatternPins[] {
   return policies.flatMap((policy) => {
-    const pins = policy.pins.filter(({ pin }, index, all) => all.findIndex((other) => other.pin === pin) === index)
+    const pins = withoutRoles(policy.pins)
     return patternsOf(policy).map((pattern) => ({ pattern, pins }))
   })
 }
@@ -43,3 +43,14 @@ function patternsOf({ host, includeSubdomains }: HostPolicy): readonly string[] 
   // So long a host has room for one more label, or for none.
   return [host, `*.${host}`].filter(({ length }) => length <= LONGEST_PATTERN)
 }
+
+export const PINS_PLACE = 'Save it in a package of the app, and write that package in place of com.example.app.'
+
+/** What goes into an app that builds its `OkHttpClient` itself. */
+export const OKHTTP = {
+  docs: 'https://lysine.dev/okhttp/features/https/',
+  minimumVersion: 'OkHttp 4.3',
+  clientPath: 'Where the app builds its OkHttpClient',
+  clientPlace:
+    'Add the pins to every OkHttpClient of the app: one without them is not pinned. Retrofit has them from the client that it is given.',
+} as const

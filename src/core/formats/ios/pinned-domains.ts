@@ -1,9 +1,8 @@
-import { isoDay } from '../../instant.ts'
 import type { PinRole } from '../../pins/pin-choices.ts'
 import type { HostPolicy } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { xmlComment, xmlText } from '../escape.ts'
-import { defineFormat, type Stamp } from '../format.ts'
+import { defineFormat, stampText, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 import { hasBothKinds, identityLists, type IosLists } from './identity-lists.ts'
 
@@ -83,7 +82,7 @@ export const pinnedDomains = defineFormat({
 
 function transportSecurity(entries: readonly string[], stamp: Stamp): string[] {
   return [
-    xmlComment(`Certificate pins made by Pinsmith ${stamp.toolVersion} on ${isoDay(stamp.now)}`),
+    xmlComment(stampText(stamp)),
     '<key>NSAppTransportSecurity</key>',
     '<dict>',
     '\t<key>NSPinnedDomains</key>',

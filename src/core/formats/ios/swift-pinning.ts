@@ -1,4 +1,4 @@
-import type { HostPolicy } from '../../pins/plan-pins.ts'
+import { withoutRoles, type HostPolicy } from '../../pins/plan-pins.ts'
 import { slashComment, swiftString } from '../escape.ts'
 import { pinComment } from '../pin-comment.ts'
 import { KEY_HEADERS } from '../rebuilt-keys.ts'
@@ -42,9 +42,7 @@ export const CHAIN_CHECK: readonly string[] = [
   '}',
 ]
 
-/** The elements of a Swift array or set of a policy's pins, each below its comment. The same key in two roles is one. */
+/** The elements of a Swift array or set of a policy's pins, each below its comment. */
 export function swiftPins({ pins }: HostPolicy): string[] {
-  return pins
-    .filter(({ pin }, index) => pins.findIndex((other) => other.pin === pin) === index)
-    .flatMap((pin) => [slashComment(pinComment(pin)), `${swiftString(pin.pin)},`])
+  return withoutRoles(pins).flatMap((pin) => [slashComment(pinComment(pin)), `${swiftString(pin.pin)},`])
 }

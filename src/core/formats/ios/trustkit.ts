@@ -1,7 +1,6 @@
-import { isoDay } from '../../instant.ts'
-import type { HostPolicy, PinPlan, PlannedPin } from '../../pins/plan-pins.ts'
+import { withoutRoles, type PinPlan } from '../../pins/plan-pins.ts'
 import { objectiveCString, slashComment, swiftString, xmlComment, xmlText } from '../escape.ts'
-import { defineFormat, type Snippet, type Stamp } from '../format.ts'
+import { defineFormat, stampText, type Snippet, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 import { trustKitRefuses } from './trustkit-hosts.ts'
 
@@ -52,12 +51,7 @@ const NO_DATE =
   'There is no TSKExpirationDate: a phone with the Buddhist calendar reads 2027 as a year long past and pins nothing.'
 
 function header(stamp: Stamp): readonly [string, string] {
-  return [`Certificate pins made by Pinsmith ${stamp.toolVersion} on ${isoDay(stamp.now)}`, NO_DATE]
-}
-
-/** The same key in two roles is one pin here. */
-function pinsOf({ pins }: HostPolicy): PlannedPin[] {
-  return pins.filter(({ pin }, index) => pins.findIndex((other) => other.pin === pin) === index)
+  return [stampText(stamp), NO_DATE]
 }
 
 const CONFIGURATIONS: Readonly<Record<Language, (plan: PinPlan, stamp: Stamp) => Snippet>> = {
@@ -108,7 +102,7 @@ function swiftFile({ policies }: PinPlan, stamp: Stamp): string {
       `            kTSKIncludeSubdomains: ${policy.includeSubdomains},`,
       '            kTSKDisableDefaultReportUri: true,',
       '            kTSKPublicKeyHashes: [',
-      ...pinsOf(policy).flatMap((pin) => [
+      ...withoutRoles(policy.pins).flatMap((pin) => [
         `                ${slashComment(pinComment(pin))}`,
         `                ${swiftString(pin.pin)},`,
       ]),
@@ -141,7 +135,7 @@ function objectiveCFile({ policies }: PinPlan, stamp: Stamp): string {
       `                kTSKIncludeSubdomains: ${policy.includeSubdomains ? '@YES' : '@NO'},`,
       '                kTSKDisableDefaultReportUri: @YES,',
       '                kTSKPublicKeyHashes: @[',
-      ...pinsOf(policy).flatMap((pin) => [
+      ...withoutRoles(policy.pins).flatMap((pin) => [
         `                    ${slashComment(pinComment(pin))}`,
         `                    ${objectiveCString(pin.pin)},`,
       ]),
@@ -173,7 +167,7 @@ function plistPart({ policies }: PinPlan, stamp: Stamp): string {
       '\t\t\t<true/>',
       '\t\t\t<key>TSKPublicKeyHashes</key>',
       '\t\t\t<array>',
-      ...pinsOf(policy).flatMap((pin) => [
+      ...withoutRoles(policy.pins).flatMap((pin) => [
         `\t\t\t\t${xmlComment(pinComment(pin))}`,
         `\t\t\t\t<string>${pin.pin}</string>`,
       ]),

@@ -1,7 +1,6 @@
-import { isoDay } from '../../instant.ts'
 import type { PinPlan } from '../../pins/plan-pins.ts'
 import { slashComment, swiftString } from '../escape.ts'
-import { defineFormat, type Stamp } from '../format.ts'
+import { defineFormat, stampText, type Stamp } from '../format.ts'
 import { CHAIN_CHECK, swiftPins } from './swift-pinning.ts'
 
 /** A delegate without any library, by platforms.md C.6. */
@@ -41,7 +40,7 @@ export const urlSession = defineFormat({
 
 function delegateFile({ policies }: PinPlan, stamp: Stamp): string {
   return [
-    slashComment(`Certificate pins made by Pinsmith ${stamp.toolVersion} on ${isoDay(stamp.now)}`),
+    slashComment(stampText(stamp)),
     'import CryptoKit',
     'import Foundation',
     'import Security',

@@ -1,7 +1,6 @@
-import { isoDay } from '../../instant.ts'
 import { distinctPins, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
 import { shellComment, shellWord } from '../escape.ts'
-import { defineFormat } from '../format.ts'
+import { defineFormat, stampText } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 
 const FILE_NAME = 'check-pins.sh'
@@ -16,7 +15,7 @@ export const curl = defineFormat({
   docs: 'https://curl.se/docs/manpage.html#--pinnedpubkey',
   abilities: { subdomainDepth: 'none', expiry: 'none', lists: 'leaf', minimumPins: 1, minimumVersion: 'curl 7.44' },
   options: {},
-  render: ({ policies }, _values, { toolVersion, now }) => {
+  render: ({ policies }, _values, stamp) => {
     const commands = policies.flatMap(command)
     if (commands.length === 0) return []
     return [
@@ -27,11 +26,7 @@ export const curl = defineFormat({
         path: FILE_NAME,
         fileName: FILE_NAME,
         language: 'shell',
-        content: [
-          shellComment(`Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`),
-          ...commands,
-          '',
-        ].join('\n'),
+        content: [shellComment(stampText(stamp)), ...commands, ''].join('\n'),
         place: `Run them one by one, or all with sh -e ${FILE_NAME}, which stops at the first host that fails. The exit code is 0 when a pin matched and 90 when none did. A host on another port than 443 needs it behind its name.`,
       },
     ]

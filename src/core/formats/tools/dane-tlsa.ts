@@ -1,9 +1,8 @@
-import { isoDay } from '../../instant.ts'
 import { decodeBase64, encodeHex } from '../../pins/encoding.ts'
 import type { PinRole } from '../../pins/pin-choices.ts'
 import type { HostPolicy, PlannedPin } from '../../pins/plan-pins.ts'
 import { zoneComment } from '../escape.ts'
-import { defineFormat } from '../format.ts'
+import { defineFormat, stampText } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 
 const FILE_NAME = 'tlsa-records.zone'
@@ -24,7 +23,7 @@ export const daneTlsa = defineFormat({
   docs: 'https://www.rfc-editor.org/rfc/rfc7671',
   abilities: { subdomainDepth: 'none', expiry: 'none', lists: 'leaf-or-ca', minimumPins: 1, minimumVersion: null },
   options: {},
-  render: ({ policies }, _values, { toolVersion, now }) => {
+  render: ({ policies }, _values, stamp) => {
     const records = policies.flatMap(recordsOf)
     if (records.length === 0) return []
     return [
@@ -36,7 +35,7 @@ export const daneTlsa = defineFormat({
         fileName: FILE_NAME,
         language: 'text',
         content: [
-          zoneComment(`Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`),
+          zoneComment(stampText(stamp)),
           zoneComment('A 2 1 1 record matches only while the server sends that CA’s certificate (RFC 7671 §5.2.2).'),
           ...records,
           '',

@@ -1,7 +1,6 @@
-import { isoDay } from '../../instant.ts'
 import type { HostPolicy } from '../../pins/plan-pins.ts'
 import { tabSeparated } from '../escape.ts'
-import { defineFormat } from '../format.ts'
+import { defineFormat, stampText } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 
 const FILE_NAME = 'pins.tsv'
@@ -18,7 +17,7 @@ export const plainList = defineFormat({
   docs: 'https://www.rfc-editor.org/rfc/rfc7469#section-2.4',
   abilities: { subdomainDepth: 'all', expiry: 'none', lists: 'none', minimumPins: 1, minimumVersion: null },
   options: {},
-  render: ({ policies }, _values, { toolVersion, now }) =>
+  render: ({ policies }, _values, stamp) =>
     policies.length === 0
       ? []
       : [
@@ -29,12 +28,9 @@ export const plainList = defineFormat({
             path: FILE_NAME,
             fileName: FILE_NAME,
             language: 'text',
-            content: [
-              `# Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`,
-              `# ${tabSeparated(COLUMNS)}`,
-              ...policies.flatMap(linesOf),
-              '',
-            ].join('\n'),
+            content: [`# ${stampText(stamp)}`, `# ${tabSeparated(COLUMNS)}`, ...policies.flatMap(linesOf), ''].join(
+              '\n',
+            ),
             place:
               'For reviews and scripts: one line for each pin of each host, with tabs between the columns; lines that begin with # are about the list.',
           },

@@ -2,7 +2,7 @@ import { certificateName } from '../../certificate/certificate.ts'
 import { isoDay } from '../../instant.ts'
 import type { HostPolicy, PinOrigin, PlannedPin } from '../../pins/plan-pins.ts'
 import { shortLine } from '../escape.ts'
-import { defineFormat } from '../format.ts'
+import { defineFormat, stampText } from '../format.ts'
 
 const FILE_NAME = 'pin-plan.json'
 
@@ -21,7 +21,7 @@ export const planJson = defineFormat({
   docs: 'https://json-schema.org/specification',
   abilities: { subdomainDepth: 'all', expiry: 'none', lists: 'none', minimumPins: 1, minimumVersion: null },
   options: {},
-  render: ({ policies }, _values, { toolVersion, now }) =>
+  render: ({ policies }, _values, stamp) =>
     policies.length === 0
       ? []
       : [
@@ -35,7 +35,7 @@ export const planJson = defineFormat({
             content: document({
               $schema: `urn:pinsmith:pin-plan:${VERSION}`,
               version: VERSION,
-              comment: `Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`,
+              comment: stampText(stamp),
               hosts: policies.map(hostOf),
             }),
             place: `For scripts and checks of your own. This site has its JSON Schema at /schemas/pin-plan-${VERSION}.json.`,
@@ -56,7 +56,7 @@ function pinOf({ pin, role, inheritedFrom, origins }: PlannedPin) {
   const texts = standsFor.map((origin) => JSON.stringify(origin))
   // The same certificate may be in several chains and rows.
   return {
-    sha256: pin,
+    pin,
     role,
     inheritedFrom,
     standsFor: standsFor.filter((_, at) => texts.indexOf(texts[at] ?? '') === at),

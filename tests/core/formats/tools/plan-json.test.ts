@@ -14,7 +14,7 @@ interface Document {
     readonly host: string
     readonly includeSubdomains: boolean
     readonly pins: readonly {
-      readonly sha256: string
+      readonly pin: string
       readonly role: string
       readonly inheritedFrom: string | null
       readonly standsFor: readonly Readonly<Record<string, unknown>>[]
@@ -32,7 +32,7 @@ const documentOf = (name: string) => read(documents.find((one) => one.name === n
 
 it.each(documents)('$name says what is pinned for which host, and in which role', ({ rows, text }) => {
   const said = read(text).hosts.map(({ host, includeSubdomains, pins }) => {
-    const of = (wanted: string) => new Set(pins.filter(({ role }) => role === wanted).map(({ sha256 }) => sha256))
+    const of = (wanted: string) => new Set(pins.filter(({ role }) => role === wanted).map(({ pin }) => pin))
     return { host, includeSubdomains, leaf: of('leaf'), ca: of('ca'), unknown: of('unknown') }
   })
   expect(said).toEqual(wantedEntries(rows))
@@ -43,11 +43,11 @@ it.each(documents)('$name names certificates of its rows, with their pins and da
     ...chains.flatMap(({ links }) => links.map(({ certificate }) => certificate)),
     ...reserve,
   ])
-  for (const { sha256, standsFor } of read(text).hosts.flatMap(({ pins }) => pins)) {
+  for (const { pin, standsFor } of read(text).hosts.flatMap(({ pins }) => pins)) {
     for (const origin of standsFor.filter(({ kind }) => kind === 'certificate')) {
       const meant = certificates.find((one) => one.sha256 === origin['certificateSha256'])
       expect([meant?.pin, meant?.notBefore, meant?.notAfter]).toEqual([
-        sha256,
+        pin,
         Date.parse(`${String(origin['validFrom'])}T00:00:00Z`),
         Date.parse(`${String(origin['validUntil'])}T23:59:59Z`),
       ])
@@ -89,9 +89,9 @@ describe.skipIf(isMissing(jsonschema))('by the published schema', () => {
     ['a pin without padding', 'A'.repeat(43)],
     ['a pin of bits that no hash has', `${'A'.repeat(42)}B=`],
     ['a fingerprint for a pin', '0'.repeat(64)],
-  ])('a document with %s is not', (_what, sha256) => {
+  ])('a document with %s is not', (_what, text) => {
     const document = documentOf('leaf-alone')
-    const hosts = document.hosts.map((host) => ({ ...host, pins: host.pins.map((pin) => ({ ...pin, sha256 })) }))
+    const hosts = document.hosts.map((host) => ({ ...host, pins: host.pins.map((pin) => ({ ...pin, pin: text })) }))
     expect(judge({ ...document, hosts })).toBeDefined()
   })
 })
