@@ -1,4 +1,3 @@
-import { networkSecurityConfig } from '../../core/formats/android/network-security-config.ts'
 import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
@@ -65,12 +64,9 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   const drawn = new Set(certificates)
   const shown = snippets.filter((snippet) => isText(snippet) || drawn.has(snippet))
   const sentence = abilitiesText(format.abilities)
-  const expiration = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {}).expiration
-  const shortfalls = format.hasOwnRules
-    ? []
-    : shortfallsOf(format.abilities, plan, expiration.kind !== 'none').map((shortfall) =>
-        shortfallFinding(shortfall, format, platform),
-      )
+  const shortfalls = shortfallsOf(format, plan, settings).map((shortfall) =>
+    shortfallFinding(shortfall, format, platform),
+  )
   return (
     <section className={styles.format} aria-label={format.title}>
       <header className={styles.header}>

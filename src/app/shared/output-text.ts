@@ -22,10 +22,12 @@ const CONDITIONS: Readonly<Record<Exclude<FormatAbilities['lists'], 'none'>, str
   'leaf-and-ca': 'each list that is there matches: the leaf’s key the leaf list, a CA’s key the CA list',
   'leaf-or-ca': 'the leaf has one of the pinned leaf keys, or a CA of the chain one of the pinned CA keys',
   leaf: 'the leaf has one of the pinned leaf keys, whatever the CA',
+  certificates: 'the chain is the pinned certificate’s own or was issued by it; no other CA is trusted',
 }
 
 const ENDS: Readonly<Record<FormatAbilities['expiry'], string>> = {
-  'device-local-midnight': ', and checks no pins after the day that you set, if any',
+  'device-local-midnight': ', and checks no pins from the day that you set, if any',
+  'utc-midnight': ', and checks no pins from the day that you set, if any',
   none: '; the pins never end by themselves',
 }
 

@@ -9,14 +9,16 @@ export type Platform = 'android' | 'ios'
 export interface FormatAbilities {
   /** How far "include sub-domains" reaches below the host. */
   readonly subdomainDepth: 'all' | 'one-label' | 'none'
-  /** Whether a pin set can end by itself. */
-  readonly expiry: 'device-local-midnight' | 'none'
+  /** Which of several entries speaks for a host that all of them cover: the longest alone, or all together. */
+  readonly overlap: 'nearest' | 'merged'
+  /** Whether a pin set can end by itself, and when on that day. */
+  readonly expiry: 'device-local-midnight' | 'utc-midnight' | 'none'
   /**
    * `any`: one matching pin anywhere in the chain. `leaf-and-ca`: each filled list must match. `leaf-or-ca`: one leaf pin
-   * at the leaf, or one CA pin above it. `leaf`: the leaf alone is looked at. `none`: a file that nothing enforces by
-   * itself.
+   * at the leaf, or one CA pin above it. `leaf`: the leaf alone is looked at. `certificates`: the pinned certificates
+   * alone are trusted, whole, not their keys. `none`: a file that nothing enforces by itself.
    */
-  readonly lists: 'any' | 'leaf-and-ca' | 'leaf-or-ca' | 'leaf' | 'none'
+  readonly lists: 'any' | 'leaf-and-ca' | 'leaf-or-ca' | 'leaf' | 'certificates' | 'none'
   /** With fewer distinct pins for a host the output does not work at all. */
   readonly minimumPins: number
   /**
@@ -73,15 +75,18 @@ export type OptionValues<Options extends FormatOptions> = {
 /** What the user set, by option name; may be incomplete or out of date, so formats read it through `valuesOf`. */
 export type FormatSettings = Readonly<Record<string, boolean | string | ExpirationChoice>>
 
-/** When and by what an output is made. Passed in, so that the same plan and stamp give the same bytes. */
+/** When, by what and what for an output is made. Passed in, so that the same plan and stamp give the same bytes. */
 export interface Stamp {
   readonly now: Instant
   readonly toolVersion: string
+  /** `negative-test`: of a plan from `wrongPins`, to see connections fail. */
+  readonly purpose?: 'negative-test'
 }
 
 /** The first line of an output, without the signs of a comment. */
-export function stampText({ now, toolVersion }: Stamp): string {
-  return `Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`
+export function stampText({ now, toolVersion, purpose }: Stamp): string {
+  const made = `Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`
+  return purpose === undefined ? made : `WRONG PINS for a test, never ship them. ${made}`
 }
 
 /** What a text is written in; each has its colours in `src/app/shared/syntax.ts`. */
@@ -132,6 +137,8 @@ export interface Format {
   readonly title: string
   /** The vendor's own document. */
   readonly docs: string
+  /** What a developer sees when no pin matches; null for what enforces nothing. */
+  readonly failsWith: string | null
   readonly abilities: FormatAbilities
   /** Whether risk rules of its own tell what it cannot honour; else that is told from its abilities. */
   readonly hasOwnRules: boolean

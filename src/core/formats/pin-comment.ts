@@ -21,7 +21,7 @@ export function pinComment(pin: PlannedPin): string {
     return certificateComment(pin, certificates, inherited) + also.join('')
   }
   if (key) return `backup key${inherited}: ${keyText(key.key)}${typed ? ', also typed in' : ''}`
-  return typed ? `typed in${inherited}: ${typedText(typed, pin.role)}` : 'pin'
+  return typed ? `typed in${inherited}: ${typedText(typed, pin.role)}` : 'wrong on purpose: no key has this pin'
 }
 
 function certificateComment(pin: PlannedPin, certificates: readonly CertificateOrigin[], inherited: string): string {

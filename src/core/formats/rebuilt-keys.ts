@@ -25,6 +25,7 @@ function isOriginRebuilt(origin: PinOrigin): boolean {
     case 'key':
       return origin.key.publicKey !== null && hasHeader(origin.key.publicKey)
     case 'typed':
+    case 'wrong':
       return true
   }
 }

@@ -6,8 +6,10 @@ import {
   type PinPlan,
   type PlannedPin,
 } from '../pins/plan-pins.ts'
-import type { FormatAbilities } from './format.ts'
+import { networkSecurityConfig } from './android/network-security-config.ts'
+import type { Format } from './format.ts'
 import { isRebuilt } from './rebuilt-keys.ts'
+import type { OutputSettings } from './registry.ts'
 
 /** What of a plan an output cannot honour, with the hosts that it is about. */
 export type Shortfall =
@@ -35,15 +37,17 @@ export type Shortfall =
   | { readonly kind: 'no-expiration'; readonly hosts: readonly HostName[] }
 
 /**
- * What an output cannot say of this plan, told from its abilities alone.
- *
- * @param wantsExpiration whether the user lets pins end on Android
+ * What an output cannot say of this plan, told from its abilities alone; nothing of an output that rules of its own
+ * speak for. Whether pins are wanted to end is told by the day that is set for Android.
  */
 export function shortfallsOf(
-  { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost, needs }: FormatAbilities,
+  { abilities, hasOwnRules }: Pick<Format, 'abilities' | 'hasOwnRules'>,
   { policies }: PinPlan,
-  wantsExpiration: boolean,
+  settings: OutputSettings,
 ): readonly Shortfall[] {
+  if (hasOwnRules) return []
+  const { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost, needs } = abilities
+  const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
   const hostsWhere = (isMeant: (policy: HostPolicy) => boolean) =>
     policies.filter((policy) => isMeant(policy)).map(({ host }) => host)
   const hostsWith = (isMeant: (pin: PlannedPin) => boolean) => hostsWhere(({ pins }) => pins.some(isMeant))
@@ -85,10 +89,10 @@ export function shortfallsOf(
       ? [{ kind: 'unknown-pins-left-out' as const, hosts: hostsWith(({ role }) => role === 'unknown') }]
       : []),
     ...(needs === 'certificates' ? [{ kind: 'no-certificate' as const, hosts: hostsWith(isWithoutCertificate) }] : []),
-    ...(lists === 'none'
+    ...(lists === 'none' || lists === 'certificates'
       ? []
       : [{ kind: 'private-root-not-trusted' as const, hosts: hostsWhere(({ anchors }) => anchors.own.length > 0) }]),
-    ...(expiry === 'none' && lists !== 'none' && wantsExpiration
+    ...(expiry === 'none' && lists !== 'none' && expiration.kind !== 'none'
       ? [{ kind: 'no-expiration' as const, hosts: policies.map(({ host }) => host) }]
       : []),
   ]

@@ -57,8 +57,13 @@ export interface TypedOrigin extends ChangesWith {
   readonly bundledRoot: string | null
 }
 
+/** Made for a negative test: no key has this pin. */
+export interface WrongOrigin extends ChangesWith {
+  readonly kind: 'wrong'
+}
+
 /** Where a pinned key comes from. */
-export type PinOrigin = CertificateOrigin | BackupKeyOrigin | TypedOrigin
+export type PinOrigin = CertificateOrigin | BackupKeyOrigin | TypedOrigin | WrongOrigin
 
 export interface PlannedPin {
   readonly pin: SpkiPin
@@ -223,7 +228,8 @@ function identityOf(origin: PinOrigin): string {
     case 'key':
       return `${origin.key.origin} ${origin.key.name}`
     case 'typed':
-      return 'typed'
+    case 'wrong':
+      return origin.kind
   }
 }
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { PublicKeyDescription } from '../../../src/core/certificate/certificate.ts'
 import type { KeyEncodingDeviation } from '../../../src/core/certificate/key-encoding.ts'
 import type { FormatAbilities } from '../../../src/core/formats/format.ts'
+import type { OutputSettings } from '../../../src/core/formats/registry.ts'
 import { shortfallsOf } from '../../../src/core/formats/shortfalls.ts'
-import { planPins } from '../../../src/core/pins/plan-pins.ts'
+import { planPins, type PinPlan } from '../../../src/core/pins/plan-pins.ts'
 import {
   alsoPinning,
   backupKey,
@@ -18,6 +19,7 @@ import {
 
 const ALL: FormatAbilities = {
   subdomainDepth: 'all',
+  overlap: 'nearest',
   expiry: 'device-local-midnight',
   lists: 'any',
   minimumPins: 1,
@@ -35,13 +37,18 @@ const plan = planPins([
   row({ host: 'ca.example', chains: [exampleChain('ca.example')], choices: pinning('root') }),
 ])
 
-const found = (abilities: Partial<FormatAbilities>, wantsExpiration = false) =>
-  shortfallsOf({ ...ALL, ...abilities }, plan, wantsExpiration)
+const ENDING: OutputSettings = { 'android-network-security-config': { expiration: { kind: 'computed' } } }
+
+const shortfalls = (abilities: Partial<FormatAbilities>, of: PinPlan, settings: OutputSettings = {}) =>
+  shortfallsOf({ abilities: { ...ALL, ...abilities }, hasOwnRules: false }, of, settings)
+
+const found = (abilities: Partial<FormatAbilities>, settings: OutputSettings = {}) =>
+  shortfalls(abilities, plan, settings)
 
 describe('what an output cannot honour', () => {
   it('is nothing where it can say everything', () => {
     expect(found({})).toEqual([])
-    expect(found({}, true)).toEqual([])
+    expect(found({}, ENDING)).toEqual([])
   })
 
   it('is sub-domains that it does not reach', () => {
@@ -70,7 +77,7 @@ describe('what an output cannot honour', () => {
       choices: alsoPinning(pinning('leaf'), [], [{ pin: pinOfKey('typed'), role: 'unknown' }]),
     })
     const ofTyped = (lists: FormatAbilities['lists']) =>
-      shortfallsOf({ ...ALL, lists }, planPins([typed]), false).map(({ kind, hosts }) => [kind, hosts])
+      shortfalls({ lists }, planPins([typed])).map(({ kind, hosts }) => [kind, hosts])
     expect(ofTyped('leaf')).toEqual([['unknown-pins-left-out', [host]]])
     expect(ofTyped('leaf-or-ca')).toEqual([['unknown-pins-left-out', [host]]])
     expect([ofTyped('any'), ofTyped('none'), found({ lists: 'leaf-or-ca' })]).toEqual([[], [], []])
@@ -83,16 +90,14 @@ describe('what an output cannot honour', () => {
       choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed'), role: 'leaf' }]),
     })
     const withTyped = planPins([typed, row({ host: 'leaf.example', chains: [exampleChain('leaf.example')] })])
-    expect(shortfallsOf({ ...ALL, needs: 'certificates' }, withTyped, false)).toEqual([
-      { kind: 'no-certificate', hosts: [host] },
-    ])
+    expect(shortfalls({ needs: 'certificates' }, withTyped)).toEqual([{ kind: 'no-certificate', hosts: [host] }])
     expect(found({ needs: 'certificates' })).toEqual([])
   })
 
   it('is an end of the pins, where one is wanted and anything is enforced', () => {
     expect(found({ expiry: 'none' })).toEqual([])
-    expect(found({ expiry: 'none' }, true)).toMatchObject([{ kind: 'no-expiration' }])
-    expect(found({ expiry: 'none', lists: 'none' }, true)).toEqual([])
+    expect(found({ expiry: 'none' }, ENDING)).toMatchObject([{ kind: 'no-expiration' }])
+    expect(found({ expiry: 'none', lists: 'none' }, ENDING)).toEqual([])
   })
 })
 
@@ -108,7 +113,7 @@ const kindsFor = (publicKey: PublicKeyDescription | null, keyEncoding: readonly 
       choices: alsoPinning(pinning('leaf'), [], [{ pin: pinOfKey('typed'), role: 'unknown' }]),
     }),
   ]
-  return shortfallsOf({ ...ALL, keys: 'rebuilt' }, planPins(rows), false).map(({ kind, hosts }) => [kind, hosts])
+  return shortfalls({ keys: 'rebuilt' }, planPins(rows)).map(({ kind, hosts }) => [kind, hosts])
 }
 
 describe('keys that an output can never match', () => {
@@ -149,13 +154,12 @@ describe('keys that an output can never match', () => {
   it('are no matter of an output that does not rebuild keys', () => {
     const key = backupKey('a key', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
     const rows = [row({ host: 'key.example', keys: [key], choices: alsoPinning(pinning(), [key]) })]
-    expect(shortfallsOf(ALL, planPins(rows), false)).toEqual([])
+    expect(shortfalls({}, planPins(rows))).toEqual([])
   })
 
   it('is trust in a private root, where anything is enforced', () => {
     const own = planPins(planCase('private-root').rows)
-    const kinds = (lists: FormatAbilities['lists']) =>
-      shortfallsOf({ ...ALL, lists }, own, false).map(({ kind }) => kind)
+    const kinds = (lists: FormatAbilities['lists']) => shortfalls({ lists }, own).map(({ kind }) => kind)
     expect(kinds('any')).toContain('private-root-not-trusted')
     expect(kinds('none')).not.toContain('private-root-not-trusted')
     expect(found({}).map(({ kind }) => kind)).not.toContain('private-root-not-trusted')

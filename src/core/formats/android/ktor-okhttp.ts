@@ -1,6 +1,6 @@
 import { defineFormat } from '../format.ts'
 import { kotlinPinsFile } from './kotlin-pins-file.ts'
-import { OKHTTP_ABILITIES, PINS_PLACE } from './okhttp-pins.ts'
+import { OKHTTP, OKHTTP_ABILITIES, PINS_PLACE } from './okhttp-pins.ts'
 
 /** The first that comes with an OkHttp that knows `**.`: 4.6. */
 const MINIMUM_VERSION = 'Ktor 1.4'
@@ -13,6 +13,7 @@ export const ktorOkhttp = defineFormat({
   hasOwnRules: false,
   title: 'Ktor with the OkHttp engine',
   docs: 'https://ktor.io/docs/client-engines.html#okhttp',
+  failsWith: OKHTTP.failsWith,
   abilities: { ...OKHTTP_ABILITIES, minimumVersion: MINIMUM_VERSION },
   options: {},
   render: (plan, _values, stamp) =>

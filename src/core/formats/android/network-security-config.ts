@@ -22,8 +22,10 @@ export const networkSecurityConfig = defineFormat({
   hasOwnRules: true,
   title: 'Network Security Config',
   docs: 'https://developer.android.com/privacy-and-security/security-config',
+  failsWith: 'CertificateException: Pin verification failed',
   abilities: {
     subdomainDepth: 'all',
+    overlap: 'nearest',
     expiry: 'device-local-midnight',
     lists: 'any',
     minimumPins: 1,

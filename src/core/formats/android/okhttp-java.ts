@@ -12,6 +12,7 @@ export const okhttpJava = defineFormat({
   hasOwnRules: false,
   title: 'OkHttp and Retrofit: Java',
   docs: OKHTTP.docs,
+  failsWith: OKHTTP.failsWith,
   abilities: { ...OKHTTP_ABILITIES, minimumVersion: OKHTTP.minimumVersion },
   options: {},
   render: (plan, _values, stamp) =>

@@ -10,6 +10,7 @@ export const okhttpKotlin = defineFormat({
   hasOwnRules: false,
   title: 'OkHttp and Retrofit: Kotlin',
   docs: OKHTTP.docs,
+  failsWith: OKHTTP.failsWith,
   abilities: { ...OKHTTP_ABILITIES, minimumVersion: OKHTTP.minimumVersion },
   options: {},
   render: (plan, _values, stamp) =>

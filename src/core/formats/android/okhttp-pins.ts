@@ -4,6 +4,7 @@ import type { FormatAbilities } from '../format.ts'
 /** What OkHttp's CertificatePinner can express from the version on that knows `**.` (platforms.md C.1). */
 export const OKHTTP_ABILITIES = {
   subdomainDepth: 'all',
+  overlap: 'merged',
   expiry: 'none',
   lists: 'any',
   minimumPins: 1,
@@ -50,6 +51,7 @@ export const PINS_PLACE = 'Save it in a package of the app, and write that packa
 export const OKHTTP = {
   docs: 'https://lysine.dev/okhttp/features/https/',
   minimumVersion: 'OkHttp 4.3',
+  failsWith: 'SSLPeerUnverifiedException: Certificate pinning failure!',
   clientPath: 'Where the app builds its OkHttpClient',
   clientPlace:
     'Add the pins to every OkHttpClient of the app: one without them is not pinned. Retrofit has them from the client that it is given.',

@@ -11,8 +11,10 @@ export const alamofire = defineFormat({
   hasOwnRules: false,
   title: 'Alamofire',
   docs: 'https://github.com/Alamofire/Alamofire/blob/master/Documentation/AdvancedUsage.md#security',
+  failsWith: 'AFError.serverTrustEvaluationFailed',
   abilities: {
     subdomainDepth: 'none',
+    overlap: 'nearest',
     expiry: 'none',
     lists: 'any',
     minimumPins: 1,

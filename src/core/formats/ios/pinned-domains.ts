@@ -14,8 +14,10 @@ export const pinnedDomains = defineFormat({
   hasOwnRules: true,
   title: 'Info.plist: NSPinnedDomains',
   docs: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
+  failsWith: 'NSURLErrorDomain -1200: An SSL error has occurred',
   abilities: {
     subdomainDepth: 'one-label',
+    overlap: 'merged',
     expiry: 'none',
     lists: 'leaf-and-ca',
     minimumPins: 1,

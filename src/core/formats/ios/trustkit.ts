@@ -15,8 +15,10 @@ export const trustKit = defineFormat({
   hasOwnRules: false,
   title: 'TrustKit',
   docs: 'https://github.com/datatheorem/TrustKit/blob/master/docs/getting-started.md',
+  failsWith: 'NSURLErrorDomain -999: cancelled',
   abilities: {
     subdomainDepth: 'all',
+    overlap: 'nearest',
     expiry: 'none',
     lists: 'any',
     minimumPins: 2,

@@ -11,8 +11,10 @@ export const urlSession = defineFormat({
   hasOwnRules: false,
   title: 'URLSession delegate',
   docs: 'https://developer.apple.com/documentation/foundation/performing-manual-server-trust-authentication',
+  failsWith: 'NSURLErrorDomain -999: cancelled',
   abilities: {
     subdomainDepth: 'all',
+    overlap: 'nearest',
     expiry: 'none',
     lists: 'any',
     minimumPins: 1,

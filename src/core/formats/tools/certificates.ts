@@ -14,8 +14,10 @@ export const certificates = defineFormat({
   hasOwnRules: false,
   title: 'Pinned certificates',
   docs: 'https://www.rfc-editor.org/rfc/rfc7468#section-5',
+  failsWith: null,
   abilities: {
     subdomainDepth: 'all',
+    overlap: 'nearest',
     expiry: 'none',
     lists: 'none',
     minimumPins: 1,

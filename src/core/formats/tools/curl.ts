@@ -13,7 +13,15 @@ export const curl = defineFormat({
   hasOwnRules: false,
   title: 'curl: --pinnedpubkey',
   docs: 'https://curl.se/docs/manpage.html#--pinnedpubkey',
-  abilities: { subdomainDepth: 'none', expiry: 'none', lists: 'leaf', minimumPins: 1, minimumVersion: 'curl 7.44' },
+  failsWith: 'exit code 90',
+  abilities: {
+    subdomainDepth: 'none',
+    overlap: 'nearest',
+    expiry: 'none',
+    lists: 'leaf',
+    minimumPins: 1,
+    minimumVersion: 'curl 7.44',
+  },
   options: {},
   render: ({ policies }, _values, stamp) => {
     const commands = policies.flatMap(command)

@@ -21,7 +21,15 @@ export const daneTlsa = defineFormat({
   hasOwnRules: false,
   title: 'DNS: TLSA records (DANE)',
   docs: 'https://www.rfc-editor.org/rfc/rfc7671',
-  abilities: { subdomainDepth: 'none', expiry: 'none', lists: 'leaf-or-ca', minimumPins: 1, minimumVersion: null },
+  failsWith: 'no matching TLSA record',
+  abilities: {
+    subdomainDepth: 'none',
+    overlap: 'nearest',
+    expiry: 'none',
+    lists: 'leaf-or-ca',
+    minimumPins: 1,
+    minimumVersion: null,
+  },
   options: {},
   render: ({ policies }, _values, stamp) => {
     const records = policies.flatMap(recordsOf)

@@ -15,7 +15,15 @@ export const plainList = defineFormat({
   hasOwnRules: false,
   title: 'Plain list',
   docs: 'https://www.rfc-editor.org/rfc/rfc7469#section-2.4',
-  abilities: { subdomainDepth: 'all', expiry: 'none', lists: 'none', minimumPins: 1, minimumVersion: null },
+  failsWith: null,
+  abilities: {
+    subdomainDepth: 'all',
+    overlap: 'nearest',
+    expiry: 'none',
+    lists: 'none',
+    minimumPins: 1,
+    minimumVersion: null,
+  },
   options: {},
   render: ({ policies }, _values, stamp) =>
     policies.length === 0

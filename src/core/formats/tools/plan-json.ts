@@ -19,7 +19,15 @@ export const planJson = defineFormat({
   hasOwnRules: false,
   title: 'JSON: the whole plan',
   docs: 'https://json-schema.org/specification',
-  abilities: { subdomainDepth: 'all', expiry: 'none', lists: 'none', minimumPins: 1, minimumVersion: null },
+  failsWith: null,
+  abilities: {
+    subdomainDepth: 'all',
+    overlap: 'nearest',
+    expiry: 'none',
+    lists: 'none',
+    minimumPins: 1,
+    minimumVersion: null,
+  },
   options: {},
   render: ({ policies }, _values, stamp) =>
     policies.length === 0
@@ -78,6 +86,8 @@ function originOf(origin: PinOrigin) {
       return { kind: 'key', source: origin.key.origin, name: nameOf(origin.key.name) }
     case 'typed':
       return { kind: 'typed', root: origin.bundledRoot === null ? null : nameOf(origin.bundledRoot) }
+    case 'wrong':
+      return { kind: 'wrong' }
   }
 }
 
