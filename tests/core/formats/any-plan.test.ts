@@ -18,6 +18,7 @@ import { evaluate, parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
 import { codeAround, swiftPinnedHosts, swiftPins } from '../../oracles/swift-pins.ts'
 import { trustKitConfiguration, trustKitPins } from '../../oracles/trustkit.ts'
 import { CASE_NOW, pinOfKey } from '../../support/cases.ts'
+import { runs, RUNS_TIMEOUT } from '../../support/runs.ts'
 import { isMissing, python } from '../../support/tools.ts'
 import { drafts, KEYS, rowsOf, STRANGER, until } from './any-rows.ts'
 import { hostsAround, wantedEntries, wantedIosEntries, wantedOnAndroid, wantedOnIos } from './wanted.ts'
@@ -52,7 +53,7 @@ function withoutComments(xml: string | null): string | null {
 const clock = { now: CASE_NOW, utcOffsetMinutes: 0 }
 
 describe('any rows on Android', () => {
-  it('give a file that is accepted, and none when nothing is pinned', () => {
+  it('give a file that is accepted, and none when nothing is pinned', { timeout: RUNS_TIMEOUT }, () => {
     fc.assert(
       fc.property(drafts, expiration, now, (all, choice, instant) => {
         const rows = rowsOf(all)
@@ -63,11 +64,11 @@ describe('any rows on Android', () => {
         const findings = lintFindings(xml, { now: instant, utcOffsetMinutes: 0 })
         expect(findings.filter(({ severity }) => severity === 'fatal')).toEqual([])
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
-  it('enforce exactly the wanted pins for every host, at every depth', () => {
+  it('enforce exactly the wanted pins for every host, at every depth', { timeout: RUNS_TIMEOUT }, () => {
     fc.assert(
       fc.property(drafts, (all) => {
         const rows = rowsOf(all)
@@ -78,11 +79,11 @@ describe('any rows on Android', () => {
           hosts.map((host) => [host, wantedOnAndroid(rows, host)]),
         )
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
-  it('connect exactly when one of the pins of the plan is in the chain', () => {
+  it('connect exactly when one of the pins of the plan is in the chain', { timeout: RUNS_TIMEOUT }, () => {
     const served = fc.array(fc.constantFrom(...KEYS, 'stranger').map(pinOfKey), { minLength: 1, maxLength: 4 })
     fc.assert(
       fc.property(drafts, served, (all, chainPins) => {
@@ -95,11 +96,11 @@ describe('any rows on Android', () => {
           expect([host, connects(accepted, host, chainPins, clock)]).toEqual([host, isMet])
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
-  it('never have an expiration that has begun anywhere on earth', () => {
+  it('never have an expiration that has begun anywhere on earth', { timeout: RUNS_TIMEOUT }, () => {
     // Around the midnight that opens the day in Kiribati, where it comes first.
     const minutes = fc.integer({ min: -16 * 60, max: -12 * 60 })
     fc.assert(
@@ -121,11 +122,11 @@ describe('any rows on Android', () => {
           expect(end ? expiryInstant(end, 14 * 60) : null).toBe(hasBegun ? null : Date.parse(`${day}T00:00:00+14:00`))
         }
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
-  it('say the same whatever the certificates are called', () => {
+  it('say the same whatever the certificates are called', { timeout: RUNS_TIMEOUT }, () => {
     fc.assert(
       fc.property(drafts, expiration, (all, choice) => {
         const [hostile, harmless] = [rowsOf(all), rowsOf(all, () => 'name')]
@@ -133,23 +134,23 @@ describe('any rows on Android', () => {
           withoutComments(androidFile(harmless, choice, CASE_NOW)),
         )
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 })
 
 describe('any rows on iOS', () => {
-  it('say the same whatever the certificates are called', () => {
+  it('say the same whatever the certificates are called', { timeout: RUNS_TIMEOUT }, () => {
     fc.assert(
       fc.property(drafts, lists, (all, choice) => {
         const [hostile, harmless] = [rowsOf(all), rowsOf(all, () => 'name')]
         expect(withoutComments(iosFile(hostile, choice))).toBe(withoutComments(iosFile(harmless, choice)))
       }),
-      { numRuns: 300 },
+      runs(300),
     )
   })
 
-  it.skipIf(isMissing(python))('give a list that asks for exactly the wanted pins', { timeout: 60_000 }, () => {
+  it.skipIf(isMissing(python))('give a list that asks for exactly the wanted pins', { timeout: RUNS_TIMEOUT }, () => {
     fc.assert(
       fc.property(drafts, lists, (all, choice) => {
         const rows = rowsOf(all)
@@ -167,7 +168,7 @@ describe('any rows on iOS', () => {
           expect([host, pinned, passes]).toEqual([host, true, false])
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 })
@@ -178,29 +179,33 @@ const printed = (rows: readonly PlanRow[], language: string) =>
 const withoutSlashes = (code: string | null) => code?.split('\n').filter((line) => !line.trim().startsWith('//'))
 
 describe('any rows for TrustKit', () => {
-  it('give code that asks for exactly the wanted pins, or that TrustKit refuses', { timeout: 60_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(drafts, fc.constantFrom('swift' as const, 'objectivec' as const), async (all, language) => {
-        const rows = rowsOf(all)
-        const code = printed(rows, language)
-        expect(code === null).toBe(wantedEntries(rows).length === 0)
-        fc.pre(code !== null)
-        const { accepted, problem } = await trustKitConfiguration(language, code)
-        const isShort = wantedEntries(rows).some(
-          ({ leaf, ca, unknown }) => new Set([...leaf, ...ca, ...unknown]).size < 2,
-        )
-        expect(problem?.startsWith('too few pins') ?? false).toBe(isShort)
-        fc.pre(accepted !== undefined)
-        const hosts = hostsAround(rows)
-        expect(hosts.map((host) => [host, trustKitPins(accepted, host)])).toEqual(
-          hosts.map((host) => [host, wantedOnAndroid(rows, host)]),
-        )
-      }),
-      { numRuns: 60 },
-    )
-  })
+  it(
+    'give code that asks for exactly the wanted pins, or that TrustKit refuses',
+    { timeout: RUNS_TIMEOUT },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(drafts, fc.constantFrom('swift' as const, 'objectivec' as const), async (all, language) => {
+          const rows = rowsOf(all)
+          const code = printed(rows, language)
+          expect(code === null).toBe(wantedEntries(rows).length === 0)
+          fc.pre(code !== null)
+          const { accepted, problem } = await trustKitConfiguration(language, code)
+          const isShort = wantedEntries(rows).some(
+            ({ leaf, ca, unknown }) => new Set([...leaf, ...ca, ...unknown]).size < 2,
+          )
+          expect(problem?.startsWith('too few pins') ?? false).toBe(isShort)
+          fc.pre(accepted !== undefined)
+          const hosts = hostsAround(rows)
+          expect(hosts.map((host) => [host, trustKitPins(accepted, host)])).toEqual(
+            hosts.map((host) => [host, wantedOnAndroid(rows, host)]),
+          )
+        }),
+        runs(60),
+      )
+    },
+  )
 
-  it('say the same whatever the certificates are called', () => {
+  it('say the same whatever the certificates are called', { timeout: RUNS_TIMEOUT }, () => {
     fc.assert(
       fc.property(drafts, (all) => {
         const [hostile, harmless] = [rowsOf(all), rowsOf(all, () => 'name')]
@@ -209,13 +214,13 @@ describe('any rows for TrustKit', () => {
         }
         expect(withoutComments(printed(hostile, 'plist'))).toBe(withoutComments(printed(harmless, 'plist')))
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 })
 
 describe('any rows for a URLSession delegate', () => {
-  it('give the same code around a table that asks for exactly the wanted pins', { timeout: 60_000 }, async () => {
+  it('give the same code around a table that asks for exactly the wanted pins', { timeout: RUNS_TIMEOUT }, async () => {
     const around = new Set<string>()
     await fc.assert(
       fc.asyncProperty(drafts, async (all) => {
@@ -231,7 +236,7 @@ describe('any rows for a URLSession delegate', () => {
           hosts.map((host) => [host, wantedOnAndroid(rows, host)]),
         )
       }),
-      { numRuns: 60 },
+      runs(60),
     )
     expect(around.size).toBe(1)
   })

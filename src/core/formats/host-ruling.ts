@@ -1,0 +1,120 @@
+import { labelsBelow, type HostName } from '../pins/host-rule.ts'
+import { withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../pins/plan-pins.ts'
+import type { PinRole } from '../pins/pin-choices.ts'
+import type { Format } from './format.ts'
+import { identityLists } from './ios/identity-lists.ts'
+import { pinnedDomains } from './ios/pinned-domains.ts'
+import type { OutputSettings } from './registry.ts'
+import { shortfallsOf } from './shortfalls.ts'
+
+/** What must be in a chain for a connection to pass. */
+export type PinRequirement =
+  /** One of the pins, anywhere in the chain. */
+  | { readonly kind: 'any'; readonly pins: readonly PlannedPin[] }
+  /** Each list that is there: a leaf pin at the leaf, and a CA pin above it. */
+  | { readonly kind: 'lists'; readonly leaf: readonly PlannedPin[] | null; readonly ca: readonly PlannedPin[] | null }
+  /** A leaf pin at the leaf, or a CA pin above it. */
+  | { readonly kind: 'leaf-or-ca'; readonly pins: readonly PlannedPin[] }
+  /** One of the certificates behind the pins, whole. */
+  | { readonly kind: 'certificates'; readonly pins: readonly PlannedPin[] }
+
+/** What an output does with connections to a host. */
+export type HostRuling =
+  /** No entry covers it: the connection is not pinned. */
+  | { readonly kind: 'not-pinned' }
+  /** The entries that speak for it, the closest first, and what they ask for together. */
+  | { readonly kind: 'pinned'; readonly entries: readonly HostName[]; readonly requirement: PinRequirement }
+  /** The library throws when the app starts, whichever host is asked for, because of these. */
+  | { readonly kind: 'refuses-configuration'; readonly hosts: readonly HostName[] }
+
+/**
+ * Which entries of an output cover a host, and what they ask for (platforms.md section 0). The day on which pins end is
+ * not considered.
+ *
+ * @returns null for an output that enforces nothing by itself
+ */
+export function rulingOf(format: Format, plan: PinPlan, settings: OutputSettings, host: string): HostRuling | null {
+  const { lists, overlap, subdomainDepth } = format.abilities
+  if (lists === 'none') return null
+  const refused = shortfallsOf(format, plan, settings).filter(
+    ({ kind }) => kind === 'too-few-pins' || kind === 'refused-hosts',
+  )
+  if (refused.length > 0) return { kind: 'refuses-configuration', hosts: refused.flatMap(({ hosts }) => hosts) }
+  const covering = plan.policies
+    .flatMap((policy) => printedEntry(format, policy, settings))
+    .filter(({ policy }) => isCovered(host, policy, subdomainDepth))
+    .toSorted((one, other) => other.policy.host.length - one.policy.host.length)
+  const entries = overlap === 'nearest' ? covering.slice(0, 1) : covering
+  if (entries.length === 0) return { kind: 'not-pinned' }
+  return {
+    kind: 'pinned',
+    entries: entries.map(({ policy }) => policy.host),
+    requirement: requirementOf(
+      lists,
+      entries.flatMap(({ pins }) => pins),
+    ),
+  }
+}
+
+interface PrintedEntry {
+  readonly policy: HostPolicy
+  /** Those of the policy that the output has. */
+  readonly pins: readonly PlannedPin[]
+}
+
+/** An entry without a pin is not printed by any output. */
+function printedEntry({ abilities }: Format, policy: HostPolicy, settings: OutputSettings): readonly PrintedEntry[] {
+  const pins = printedPins(abilities.lists, policy, settings)
+  return pins.length === 0 ? [] : [{ policy, pins }]
+}
+
+function printedPins(
+  lists: Format['abilities']['lists'],
+  policy: HostPolicy,
+  settings: OutputSettings,
+): readonly PlannedPin[] {
+  switch (lists) {
+    case 'any':
+      return policy.pins
+    case 'leaf':
+      return withRole(policy.pins, 'leaf')
+    case 'leaf-or-ca':
+      return policy.pins.filter(({ role }) => role !== 'unknown')
+    case 'leaf-and-ca': {
+      const { leftOut } = identityLists(policy, pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {}).lists)
+      return policy.pins.filter((pin) => !leftOut.includes(pin))
+    }
+    case 'certificates':
+      return policy.pins.filter(({ origins }) => origins.some(({ kind }) => kind === 'certificate'))
+    case 'none':
+      return []
+  }
+}
+
+function requirementOf(lists: Format['abilities']['lists'], pins: readonly PlannedPin[]): PinRequirement {
+  switch (lists) {
+    case 'leaf':
+    case 'leaf-and-ca': {
+      const [leaf, ca] = [withRole(pins, 'leaf'), withRole(pins, 'ca')]
+      return { kind: 'lists', leaf: leaf.length > 0 ? leaf : null, ca: ca.length > 0 ? ca : null }
+    }
+    case 'leaf-or-ca':
+      return { kind: 'leaf-or-ca', pins: [...withRole(pins, 'leaf'), ...withRole(pins, 'ca')] }
+    case 'certificates':
+      return { kind: 'certificates', pins: withoutRoles(pins) }
+    case 'any':
+    case 'none':
+      return { kind: 'any', pins: withoutRoles(pins) }
+  }
+}
+
+function withRole(pins: readonly PlannedPin[], role: PinRole): PlannedPin[] {
+  return withoutRoles(pins.filter((pin) => pin.role === role))
+}
+
+const DEPTHS = { all: Infinity, 'one-label': 1, none: 0 } as const
+
+function isCovered(host: string, { host: entry, includeSubdomains }: HostPolicy, depth: keyof typeof DEPTHS): boolean {
+  const below = labelsBelow(host, entry)
+  return below !== null && below <= (includeSubdomains ? DEPTHS[depth] : 0)
+}
