@@ -1,6 +1,6 @@
 import { renderAll, type Output } from '../core/formats/registry.ts'
 import { MILLISECONDS_PER_HOUR, type Instant } from '../core/instant.ts'
-import { planPins, type PinPlan } from '../core/pins/plan-pins.ts'
+import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
 import { assess } from '../core/risks/assess.ts'
 import type { Finding, FindingTab } from '../core/risks/risk-rule.ts'
 import { planRow } from './plan-row.ts'
@@ -8,6 +8,7 @@ import type { AppState } from './store.ts'
 
 /** Everything that follows from rows and choices. Never stored; computed from the state. */
 export interface Report {
+  readonly rows: readonly PlanRow[]
   readonly plan: PinPlan
   readonly findings: readonly Finding[]
   readonly outputs: readonly Output[]
@@ -32,6 +33,7 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
     const { findings } = assess({ plan, rows: planRows, settings, now: instant })
     let outputs: readonly Output[] | null = null
     const report: Report = {
+      rows: planRows,
       plan,
       findings,
       now: instant,

@@ -148,12 +148,14 @@ export function offeredNames(row: Row, rows: readonly Row[]): readonly string[] 
   return row.otherNames.filter((name) => !taken.has(hostOfName(name)) && chainsNaming(row, name).length > 0)
 }
 
-/** A row for one of the names that another offers: the same certificates, the same choices. */
+/** A row for a name that a certificate of another has: the same certificates, the same choices. */
 export function rowForName(row: Row, name: string, { emptyRow, nextSourceId }: RowParts): Row {
   const certificates = chainsNaming(row, name).flatMap(({ links }) => links.map(({ certificate }) => certificate))
-  const sources = row.sources
-    .filter(({ kind }) => kind === 'file')
-    .flatMap((source) => sourceOf(source, certificates, nextSourceId) ?? [])
+  const sources = row.sources.flatMap((source) => {
+    const taken = sourceOf(source, certificates, nextSourceId)
+    // What another host presented is no live chain of this one.
+    return taken ? { ...taken, kind: source.kind === 'host' ? ('text' as const) : source.kind } : []
+  })
   return { ...emptyRow(), includeSubdomains: name.startsWith('*.'), choices: row.choices, sources }
 }
 

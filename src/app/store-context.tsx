@@ -31,6 +31,11 @@ export function useApp<Slice>(select: (state: AppState) => Slice): Slice {
   return useStore(useStoreContext().store, select)
 }
 
+/** Asks for the whole state when something is done, without a new rendering whenever any of it changes. */
+export function useStoreState(): () => AppState {
+  return useStoreContext().store.getState
+}
+
 /** Plan, findings and snippets for the current rows and choices. Suspends until the rules are loaded. */
 export function useReport(): Report {
   const { store, loadReportSelector } = useStoreContext()

@@ -13,6 +13,7 @@ import {
   chooseTypedPin,
   DEFAULT_PIN_CHOICES,
   dropTypedPin,
+  type PinChoices,
   type TypedPin,
 } from '../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
@@ -39,7 +40,7 @@ import {
   type RowSource,
   type SourceState,
 } from './row.ts'
-import { mergedSettings, settled, settledUndoable, type Undoable } from './undo.ts'
+import { mergedSettings, settled, settledUndoable, takenBack, type Undoable } from './undo.ts'
 
 export interface AppState {
   readonly rows: readonly Row[]
@@ -108,6 +109,10 @@ export interface AppState {
   /** Stops a running `generate`; rows that are done stay. */
   readonly cancelGenerate: () => void
   readonly set: (format: FormatId, option: string, value: FormatSettings[string]) => void
+  /** Takes other choices for rows, by their id; they are undone together. */
+  readonly choose: (choices: ReadonlyMap<string, PinChoices>) => void
+  /** As `set`, for what is offered as a way out: it can be undone. */
+  readonly setUndoably: AppState['set']
 }
 
 export type AppStore = StoreApi<AppState>
@@ -403,6 +408,20 @@ export function createAppStore(collaborators: Collaborators): AppStore {
           setState({ undoable: undoable.before })
           return
         }
+        if (undoable.what === 'choices-changed') {
+          for (const [rowId, { older, newer }] of undoable.choices)
+            changeRow(rowId, ({ choices }) => ({ choices: takenBack(choices, older, newer) }))
+          setState({ undoable: undoable.before })
+          return
+        }
+        if (undoable.what === 'option-set') {
+          const { format, older, newer, before } = undoable
+          setState({
+            settings: { ...settings, [format]: takenBack(settings[format] ?? {}, older, newer) },
+            undoable: before,
+          })
+          return
+        }
         if (undoable.what === 'rows-added') {
           const added = rows.filter(({ id }) => undoable.rowIds.includes(id))
           stopWork(added)
@@ -604,6 +623,28 @@ export function createAppStore(collaborators: Collaborators): AppStore {
 
       set: (format, option, value) =>
         setState(({ settings }) => ({ settings: { ...settings, [format]: { ...settings[format], [option]: value } } })),
+
+      setUndoably: (format, option, value) => {
+        const { settings, undoable } = getState()
+        const older = settings[format] ?? {}
+        const newer = { ...older, [option]: value }
+        setState({
+          settings: { ...settings, [format]: newer },
+          undoable: { what: 'option-set', format, older, newer, before: undoable },
+        })
+      },
+
+      choose: (chosen) => {
+        const { rows, undoable } = getState()
+        const choices = new Map(
+          rows.flatMap(({ id, choices: older }) => {
+            const newer = chosen.get(id)
+            return newer ? [[id, { older, newer }] as const] : []
+          }),
+        )
+        for (const [rowId, { newer }] of choices) changeRow(rowId, () => ({ choices: newer }))
+        setState({ undoable: { what: 'choices-changed', choices, before: undoable } })
+      },
     }
   })
 }

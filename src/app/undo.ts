@@ -1,4 +1,6 @@
+import type { FormatSettings } from '../core/formats/format.ts'
 import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
+import type { PinChoices } from '../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { isUnderWay, type Row, type RowSource } from './row.ts'
 
@@ -20,6 +22,17 @@ export type Undoable = {
   | { readonly what: 'rows-added'; readonly rowIds: readonly string[] }
   /** `pins`: those that were not there before. */
   | { readonly what: 'roots-pinned'; readonly rowId: string; readonly pins: readonly SpkiPin[] }
+  | {
+      readonly what: 'choices-changed'
+      /** By row. */
+      readonly choices: ReadonlyMap<string, { readonly older: PinChoices; readonly newer: PinChoices }>
+    }
+  | {
+      readonly what: 'option-set'
+      readonly format: FormatId
+      readonly older: FormatSettings
+      readonly newer: FormatSettings
+    }
 )
 
 /** Rows as `Undo` keeps them: work that was stopped cannot come back. Sources from an earlier visit still can. */
@@ -35,6 +48,13 @@ function outlivesErasing({ state }: RowSource): boolean {
 export function mergedSettings(older: OutputSettings, newer: OutputSettings): OutputSettings {
   const formats = new Set([...Object.keys(older), ...Object.keys(newer)] as FormatId[])
   return Object.fromEntries([...formats].map((format) => [format, { ...older[format], ...newer[format] }]))
+}
+
+/** An object as it was before a change; what was changed once more since then stays as it is now. */
+export function takenBack<Parts extends object>(now: Parts, older: Parts, newer: Parts): Parts {
+  const names = new Set([...Object.keys(now), ...Object.keys(older)] as (keyof Parts)[])
+  const parts = [...names].map((name) => [name, now[name] === newer[name] ? older[name] : now[name]])
+  return Object.fromEntries(parts.filter(([, part]) => part !== undefined)) as Parts
 }
 
 /** The rows that can come back, however far back. */

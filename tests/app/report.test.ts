@@ -275,6 +275,7 @@ const finding = (severity: Finding['severity'], tab: Finding['tab']): Finding =>
   faq: 'backup-pin',
   source: 'https://example.com/',
   isOfEveryOutput: false,
+  fixes: [],
 })
 
 describe('attention', () => {

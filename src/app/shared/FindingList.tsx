@@ -1,4 +1,8 @@
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
+import { applyChange } from '../apply-change.ts'
+import { useStoreState } from '../store-context.tsx'
+import { announce } from './announcer.tsx'
+import { Button } from './Button.tsx'
 import { usePortion } from './portion.tsx'
 import styles from './FindingList.module.css'
 
@@ -27,6 +31,7 @@ export function FindingList({ findings, label }: { readonly findings: readonly F
               <SeverityBadge severity={finding.severity} /> {finding.title}
             </h4>
             <p className={styles.why}>{finding.why}</p>
+            <Fixes finding={finding} />
             <p className={styles.links}>
               <a href={`#faq/${finding.faq}`}>More in the FAQ</a>
               <a href={finding.source} target="_blank" rel="noreferrer">
@@ -38,5 +43,32 @@ export function FindingList({ findings, label }: { readonly findings: readonly F
       </ul>
       {more}
     </div>
+  )
+}
+
+/** The finding goes with what it is about, and the button with it: the keyboard then stands at the list again. */
+function Fixes({ finding: { title, fixes } }: { readonly finding: Finding }) {
+  const current = useStoreState()
+  if (fixes.length === 0) return null
+  return (
+    <p className={styles.fixes}>
+      {fixes.map(({ label, change }) => (
+        <Button
+          key={label}
+          onClick={(event) => {
+            const panel = event.currentTarget.closest<HTMLElement>('[role="tabpanel"]')
+            const fix = async () => {
+              await applyChange(change, current())
+              announce(`Done: ${label}`)
+              if (document.activeElement === document.body) panel?.focus()
+            }
+            void fix()
+          }}
+        >
+          {label}
+          <span className="visually-hidden">: {title}</span>
+        </Button>
+      ))}
+    </p>
   )
 }

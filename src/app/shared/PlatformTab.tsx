@@ -2,6 +2,7 @@ import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
+import { shortfallFixes } from '../../core/risks/shortfall-fixes.ts'
 import { attention } from '../report.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { EmptyState } from './EmptyState.tsx'
@@ -55,7 +56,7 @@ export function PlatformTab({
 
 function OutputSection({ platform, output }: { readonly platform: Platform; readonly output: Output }) {
   const { format, snippets } = output
-  const { findings, plan, now } = useReport()
+  const { findings, plan, rows, now } = useReport()
   const settings = useApp((state) => state.settings)
   const [certificates, more] = usePortion(
     snippets.filter(({ kind }) => kind === 'certificate'),
@@ -65,7 +66,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   const shown = snippets.filter((snippet) => isText(snippet) || drawn.has(snippet))
   const sentence = abilitiesText(format.abilities)
   const shortfalls = shortfallsOf(format, plan, settings).map((shortfall) =>
-    shortfallFinding(shortfall, format, platform),
+    shortfallFinding(shortfall, format, platform, shortfallFixes(shortfall, plan, rows)),
   )
   return (
     <section className={styles.format} aria-label={format.title}>

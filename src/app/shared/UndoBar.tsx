@@ -11,6 +11,8 @@ const WHAT = {
   reset: 'Everything was reset.',
   'rows-added': 'Domains added.',
   'roots-pinned': 'CA pins added.',
+  'choices-changed': 'Pins changed.',
+  'option-set': 'Option changed.',
 } as const
 
 /** Offers to take back the last erase or reset, until it is dismissed or overtaken by another. */

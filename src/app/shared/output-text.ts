@@ -1,5 +1,6 @@
 import type { Format, FormatAbilities } from '../../core/formats/format.ts'
 import type { Shortfall } from '../../core/formats/shortfalls.ts'
+import type { Fix } from '../../core/risks/plan-change.ts'
 import type { Finding, FindingTab } from '../../core/risks/risk-rule.ts'
 import { listed } from '../../core/risks/wording.ts'
 
@@ -34,7 +35,12 @@ const ENDS: Readonly<Record<FormatAbilities['expiry'], string>> = {
 type ShortfallText = Pick<Finding, 'severity' | 'title' | 'why' | 'faq'>
 
 /** A shortfall as a finding beside the output. */
-export function shortfallFinding(shortfall: Shortfall, { id, title, docs }: Format, tab: FindingTab): Finding {
+export function shortfallFinding(
+  shortfall: Shortfall,
+  { id, title, docs }: Format,
+  tab: FindingTab,
+  fixes: readonly Fix[],
+): Finding {
   return {
     id: `${id} ${shortfall.kind}`,
     ruleId: shortfall.kind,
@@ -42,6 +48,7 @@ export function shortfallFinding(shortfall: Shortfall, { id, title, docs }: Form
     rowIds: [],
     source: docs,
     isOfEveryOutput: false,
+    fixes,
     ...shortfallText(shortfall, title),
   }
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.ts'
 import type { OutputSettings } from '../formats/registry.ts'
 import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
+import type { Fix } from './plan-change.ts'
 
 /**
  * By consequence. `blocker`: ship this and users are cut off, or nothing is pinned. `warning`: works today, known way
@@ -35,6 +36,8 @@ export interface Finding {
   readonly source: string
   /** Holds whatever output of the platform is used; else it is about the platform's own configuration. */
   readonly isOfEveryOutput: boolean
+  /** Ways out that one click takes; none where the user has to bring something. */
+  readonly fixes: readonly Fix[]
 }
 
 /** What a rule found at one place: facts, no sentences. */
@@ -51,6 +54,8 @@ interface RiskRuleDefinition<Facts> {
   readonly severity: Severity | ((facts: Facts) => Severity)
   readonly title: string | ((facts: Facts) => string)
   readonly why: (facts: Facts) => string
+  /** Absent: the user has to bring something. */
+  readonly fixes?: (facts: Facts, rowIds: readonly string[], context: RiskContext) => readonly Fix[]
   readonly faq: string
   /** See `Finding`; only in the tab of a platform does it matter. Absent: about the platform's own configuration. */
   readonly isOfEveryOutput?: true
@@ -76,7 +81,20 @@ export interface RiskRule {
 
 /** Ties the facts that `check` returns to the sentences made of them. */
 export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRule {
-  const { id, tab, severity, title, why, faq, isOfEveryOutput = false, source, since, applies, check } = definition
+  const {
+    id,
+    tab,
+    severity,
+    title,
+    why,
+    fixes,
+    faq,
+    isOfEveryOutput = false,
+    source,
+    since,
+    applies,
+    check,
+  } = definition
   return {
     id,
     source,
@@ -100,6 +118,7 @@ export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRu
           faq,
           source: ownSource,
           isOfEveryOutput,
+          fixes: fixes?.(facts, rowIds, context) ?? [],
         }
       })
     },

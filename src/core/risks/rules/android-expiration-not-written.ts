@@ -34,6 +34,17 @@ export default defineRule<Facts>({
         return `No certificate is known for the pinned keys of ${listed(hosts)}, so there is no day on which the first one ends. No expiration is written and the pins never expire. Choose a day, or add the certificate.`
     }
   },
+  fixes: () => [
+    {
+      label: 'Choose no expiration',
+      change: {
+        kind: 'set-option',
+        format: 'android-network-security-config',
+        option: 'expiration',
+        value: { kind: 'none' },
+      },
+    },
+  ],
   faq: 'expiration',
   source: 'https://developer.android.com/privacy-and-security/security-config#pin-set',
   since: '2026-11-21',

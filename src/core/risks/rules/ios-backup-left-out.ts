@@ -17,6 +17,12 @@ export default defineRule<Facts>({
     `${pins === 1 ? 'A backup pin is' : `${pins} backup pins are`} left out for ${listed(hosts)} on iOS`,
   why: ({ hosts, pins }) =>
     `A key of your own counts as a leaf pin. For ${listed(hosts)} a CA is pinned too, and iOS would ask for a match in both lists, so ${pins === 1 ? 'it is' : 'they are'} not in this output and no backup there; Android accepts ${pins === 1 ? 'it' : 'them'}. The backup of a CA list is the root of a second CA. The question in the iOS tab can choose the leaf list instead.`,
+  fixes: () => [
+    {
+      label: 'Ask for the leaf list instead',
+      change: { kind: 'set-option', format: 'ios-pinned-domains', option: 'lists', value: 'leaf' },
+    },
+  ],
   faq: 'backup-pin',
   source:
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',

@@ -25,6 +25,15 @@ export default defineRule<Facts>({
     lists === 'both'
       ? `For ${listed(hosts)} both lists are filled, and iOS asks for one match in each. A new leaf key cuts the app off although its CA is pinned; on Android any one pin is enough.`
       : `For ${listed(hosts)} both kinds are chosen. Two filled lists would both have to match, so ${leftOut === 1 ? 'one pin is' : `${leftOut} pins are`} not in this output; Android still accepts any of them. The question in the iOS tab decides which list is used.`,
+  fixes: ({ lists }) =>
+    lists === 'both'
+      ? [
+          {
+            label: 'Ask for the CA list alone',
+            change: { kind: 'set-option', format: 'ios-pinned-domains', option: 'lists', value: 'ca' },
+          },
+        ]
+      : [],
   faq: 'one-match',
   source:
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',

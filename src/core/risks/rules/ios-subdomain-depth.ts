@@ -1,7 +1,8 @@
 import { hasIosEntry } from '../../formats/ios/identity-lists.ts'
 import { labelsBelow } from '../../pins/host-rule.ts'
 import { parentPolicies, policyOf, type HostPolicy } from '../../pins/plan-pins.ts'
-import { defineRule, type RiskContext } from '../risk-rule.ts'
+import { knownNames, rowsForNames } from '../known-names.ts'
+import { defineRule } from '../risk-rule.ts'
 import { listed } from '../wording.ts'
 
 interface Facts {
@@ -23,6 +24,7 @@ export default defineRule<Facts>({
       ? `${example} ${listed(fallingOut)} would connect unpinned on iOS. Add a row for each parent of such a host.`
       : `${example} If the app needs deeper hosts, add a row for their parent.`
   },
+  fixes: ({ fallingOut }, _rowIds, { rows }) => rowsForNames(rows, (name) => fallingOut.includes(name)),
   faq: 'subdomains',
   source: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsincludessubdomains',
   since: '2026-11-21',
@@ -31,8 +33,7 @@ export default defineRule<Facts>({
     // A host without an entry has no sub-domains there either; another rule says so.
     const entries = context.plan.policies.filter(hasIosEntry)
     const policies = entries.filter(({ includeSubdomains }) => includeSubdomains)
-    const known = new Set(knownHosts(context))
-    const fallingOut = [...known].filter((host) => isDeeper(host, policies) && !isReached(host, entries))
+    const fallingOut = knownNames(context.rows).filter((name) => isDeeper(name, policies) && !isReached(name, entries))
     const losing = new Set(fallingOut.flatMap((host) => parentPolicies(host, policies)))
     return [
       { above: policies.filter((policy) => losing.has(policy)), fallingOut },
@@ -45,14 +46,6 @@ export default defineRule<Facts>({
       }))
   },
 })
-
-/** Hosts that certificates and rows name; a wildcard stands for one label, so any label will do. */
-function knownHosts({ rows }: RiskContext): string[] {
-  return rows.flatMap(({ hostRule, chains }) => [
-    ...(hostRule ? [hostRule.host] : []),
-    ...chains.flatMap(({ links }) => links.flatMap(({ certificate }) => certificate.dnsNames)),
-  ])
-}
 
 function isDeeper(host: string, policies: readonly HostPolicy[]): boolean {
   return parentPolicies(host, policies).some((parent) => (labelsBelow(host, parent.host) ?? 0) > 1)

@@ -1,6 +1,7 @@
 import { hasIosEntry } from '../../formats/ios/identity-lists.ts'
 import { distinctPins, type HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
+import { typedPinFixes } from '../shortfall-fixes.ts'
 import { listed } from '../wording.ts'
 
 interface Facts {
@@ -26,6 +27,7 @@ export default defineRule<Facts>({
         : 'Android takes any pin, so there it counts.',
       'Say whether it is a leaf or a CA, or add the certificate.',
     ].join(' '),
+  fixes: (_facts, rowIds) => typedPinFixes(rowIds),
   faq: 'typed-pins',
   source:
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',

@@ -26,6 +26,13 @@ export default defineRule<Facts>({
         ? `Until then ${host} is in no output, and apps connect to it unpinned.`
         : `Until then the sub-domains of ${parent} cover it, as far down as each platform reaches.`,
     ].join(' '),
+  fixes: ({ reason }, rowIds) =>
+    reason === 'no-pin-chosen'
+      ? [
+          { label: 'Pin the leaf', change: { kind: 'choose-roles', rowIds, roles: { leaf: true } } },
+          { label: 'Pin the root', change: { kind: 'choose-roles', rowIds, roles: { root: true } } },
+        ]
+      : [],
   faq: 'leaf-intermediate-root',
   source: 'https://developer.android.com/privacy-and-security/security-config#pin-set',
   since: '2026-11-21',

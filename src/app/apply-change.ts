@@ -1,0 +1,39 @@
+import { chooseRole, chooseTypedPin, type PinChoices } from '../core/pins/pin-choices.ts'
+import type { PlanChange } from '../core/risks/plan-change.ts'
+import { chainsOf, type Row } from './row.ts'
+import type { AppState } from './store.ts'
+
+/** Carries out a way out of a finding; it can be undone. */
+export async function applyChange(change: PlanChange, state: AppState): Promise<void> {
+  switch (change.kind) {
+    case 'choose-roles':
+      state.choose(changedChoices(change.rowIds, state.rows, (row) => withRoles(row, change.roles)))
+      break
+    case 'tell-typed-pins':
+      state.choose(
+        changedChoices(change.rowIds, state.rows, ({ choices }) =>
+          choices.typedPins
+            .filter(({ role }) => role === 'unknown')
+            .reduce((before, { pin }) => chooseTypedPin(before, pin, change.role), choices),
+        ),
+      )
+      break
+    case 'set-option':
+      state.setUndoably(change.format, change.option, change.value)
+      break
+    case 'add-names':
+      await state.takeOtherNames(change.rowId, change.names)
+  }
+}
+
+function changedChoices(rowIds: readonly string[], rows: readonly Row[], change: (row: Row) => PinChoices) {
+  return new Map(rows.filter(({ id }) => rowIds.includes(id)).map((row) => [row.id, change(row)]))
+}
+
+function withRoles(row: Row, roles: Extract<PlanChange, { kind: 'choose-roles' }>['roles']): PinChoices {
+  const chains = chainsOf(row)
+  return (['leaf', 'intermediate', 'root'] as const).reduce((choices, role) => {
+    const isPinned = roles[role]
+    return isPinned === undefined ? choices : chooseRole(choices, chains, role, isPinned)
+  }, row.choices)
+}
