@@ -21,11 +21,6 @@ const FORMAT_NAMES: Readonly<Record<InputFormat, string>> = {
   unknown: 'something else',
 }
 
-/** Whether a stored value is a format; this is the one place that has all of them at run time. */
-export function isInputFormat(value: unknown): value is InputFormat {
-  return typeof value === 'string' && Object.hasOwn(FORMAT_NAMES, value)
-}
-
 const MEGABYTE = 1024 * 1024
 
 const SOURCE_TEXTS: Texts<SourceFailure> = {
@@ -196,11 +191,6 @@ const DAMAGE_TEXTS: Readonly<Record<DamageReason, string>> = {
   'too-many-iterations': 'its password is hashed too many times to open it here',
   'encryption-not-supported': 'it is encrypted in a way that Pinsmith cannot read',
   'no-web-crypto': 'browsers cannot unlock it on a page opened over plain http',
-}
-
-/** Whether a stored value is a reason. */
-export function isDamageReason(value: unknown): value is DamageReason {
-  return typeof value === 'string' && Object.hasOwn(DAMAGE_TEXTS, value)
 }
 
 export function damageText(reason: DamageReason): string {

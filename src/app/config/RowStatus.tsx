@@ -1,13 +1,17 @@
-import { sourceFailureText } from '../failure-text.ts'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { keysOf, progressOf, type Row } from '../row.ts'
+import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import styles from './RowStatus.module.css'
+
+// The sentences of every failure are not part of the first load.
+const FailedSource = lazy(async () => ({ default: (await import('./FailedSource.tsx')).FailedSource }))
 
 /** How far a row has come, in one line that is read out when it changes. */
 export function RowStatus({ row }: { readonly row: Row }) {
   return <output className={`${styles.status} ${styles[progressOf(row)]}`}>{statusText(row)}</output>
 }
 
-function statusText(row: Row): string {
+function statusText(row: Row): ReactNode {
   const { sources, reading } = row
   if (progressOf(row) === 'working') {
     return sources.some(({ state }) => state.status === 'fetching') ? 'Fetching…' : 'Reading…'
@@ -18,7 +22,17 @@ function statusText(row: Row): string {
   if (reading.status === 'failed') return 'Failed: the chain could not be built'
   if (reading.status !== 'done') {
     if (!first) return withoutCertificates(row)
-    return `Failed: ${failures.length === 1 ? sourceFailureText(first).what : failed}`
+    if (failures.length > 1) return `Failed: ${failed}`
+    return (
+      <>
+        Failed:{' '}
+        <LoadBoundary fallback={failed}>
+          <Suspense fallback={failed}>
+            <FailedSource failure={first} />
+          </Suspense>
+        </LoadBoundary>
+      </>
+    )
   }
   const { chains, superfluous, notDecodable, leftOut } = reading.report
   const given = new Set(

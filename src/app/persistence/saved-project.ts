@@ -16,7 +16,7 @@ import {
   type Offer,
   type OfferFailure,
 } from '../../live-chain/contract.ts'
-import { isDamageReason, isInputFormat } from '../failure-text.ts'
+import { isDamageReason, isInputFormat } from './input-kinds.ts'
 import type { KeptSource, RowContent, RowSource, ServedChains, SourceFailure, SourceKind, SourceState } from '../row.ts'
 import { upgraded } from './older-projects.ts'
 
