@@ -1,6 +1,8 @@
+import type { Snippet } from '../core/formats/format.ts'
 import { renderAll, type Output } from '../core/formats/registry.ts'
 import { MILLISECONDS_PER_HOUR, type Instant } from '../core/instant.ts'
 import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
+import { wrongPins } from '../core/pins/wrong-pins.ts'
 import { assess } from '../core/risks/assess.ts'
 import type { Finding, FindingTab } from '../core/risks/risk-rule.ts'
 import { planRow } from './plan-row.ts'
@@ -12,6 +14,8 @@ export interface Report {
   readonly plan: PinPlan
   readonly findings: readonly Finding[]
   readonly outputs: readonly Output[]
+  /** An output of wrong pins, to see connections fail; nothing where it has no pins but certificates. */
+  readonly negativeTest: (format: Output['format']) => readonly Snippet[]
   /** The instant for which all of this holds. */
   readonly now: Instant
 }
@@ -31,6 +35,7 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
     const planRows = rows.map(planRow)
     const plan = planPins(planRows)
     const { findings } = assess({ plan, rows: planRows, settings, now: instant })
+    const stamp = { now: instant, toolVersion }
     let outputs: readonly Output[] | null = null
     const report: Report = {
       rows: planRows,
@@ -39,9 +44,11 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
       now: instant,
       // Nobody looks at the outputs while a domain is typed.
       get outputs() {
-        outputs ??= renderAll(plan, settings, { now: instant, toolVersion })
+        outputs ??= renderAll(plan, settings, stamp)
         return outputs
       },
+      negativeTest: (format) =>
+        format.render(wrongPins(plan), settings[format.id] ?? {}, { ...stamp, purpose: 'negative-test' }),
     }
     last = { input: { rows, settings }, report }
     return report

@@ -6,6 +6,7 @@ import { FindingList } from '../shared/FindingList.tsx'
 import { useApp, useReport } from '../store-context.tsx'
 import { cardNames } from './card-names.ts'
 import { FetchAgain } from './FetchAgain.tsx'
+import { HostTester } from './HostTester.tsx'
 import styles from './ResultsTab.module.css'
 import { RowCard } from './RowCard.tsx'
 
@@ -36,6 +37,7 @@ export function ResultsTab() {
       ) : (
         <>
           <FetchAgain />
+          <HostTester />
           {shown.length > MOST_UNFOLDED ? (
             <div className={styles.actions}>
               <FoldButtons onFold={foldAll} />

@@ -9,12 +9,19 @@ import { downloadFile } from './clipboard.ts'
 import { fileCount, filesOfOutputs, projectFiles, type ProjectFile } from './project-files.ts'
 
 /** All files of one output, in the layout of the project; nothing where the output has a single file. */
-export function DownloadOutput({ output: { format, snippets } }: { readonly output: Output }) {
+export function DownloadOutput({
+  output: { format, snippets },
+  namePrefix,
+}: {
+  readonly output: Output
+  /** Of the archive, for what must not be mistaken for the real one. */
+  readonly namePrefix: string
+}) {
   if (fileCount(snippets) < 2) return null
   return (
     <ZipButton
       label="Download all (zip)"
-      fileName={`${format.id}.zip`}
+      fileName={`${namePrefix}${format.id}.zip`}
       collect={(rows) => projectFiles(snippets, (certificate) => derAmong(rows, certificate))}
     />
   )

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { Fragment, useEffect, useState, type ReactNode } from 'react'
 import type { TextSnippet } from '../../core/formats/format.ts'
 import styles from './HighlightedCode.module.css'
 
@@ -11,15 +11,20 @@ export interface CodeToken {
 }
 
 /** Longer texts stay plain: colouring hundreds of hosts would hold up the page. */
-const LONGEST_COLOURED = 60_000
+export const LONGEST_COLOURED = 60_000
+
+const asItIs = (text: string) => text
 
 /** Code as text; syntax colours follow as soon as the highlighter has loaded. The text is the same either way. */
 export function HighlightedCode({
   content,
   language,
+  drawText = asItIs,
 }: {
   readonly content: string
   readonly language: TextSnippet['language']
+  /** Draws a part of the text, which has to stay the same. */
+  readonly drawText?: (text: string, offset: number) => ReactNode
 }) {
   const [tokens, setTokens] = useState<{ readonly of: string; readonly list: readonly CodeToken[] } | null>(null)
   useEffect(() => {
@@ -36,15 +41,15 @@ export function HighlightedCode({
     }
   }, [content, language])
 
-  if (tokens?.of !== content) return <code>{content}</code>
+  if (tokens?.of !== content) return <code>{drawText(content, 0)}</code>
   return (
     <code>
       {tokens.list.map(({ kind, text, offset }) =>
         kind === 'plain' ? (
-          text
+          <Fragment key={offset}>{drawText(text, offset)}</Fragment>
         ) : (
           <span key={offset} className={styles[kind]}>
-            {text}
+            {drawText(text, offset)}
           </span>
         ),
       )}

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
@@ -10,6 +11,7 @@ import { DownloadEveryOutput, DownloadOutput } from './DownloadZip.tsx'
 import { FindingList } from './FindingList.tsx'
 import { FormatOptions } from './FormatOptions.tsx'
 import { abilitiesText, shortfallFinding } from './output-text.ts'
+import { NegativeTest, WRONG_PINS_PREFIX } from './NegativeTest.tsx'
 import { OutputChoice } from './OutputChoice.tsx'
 import styles from './PlatformTab.module.css'
 import { usePortion } from './portion.tsx'
@@ -47,7 +49,7 @@ export function PlatformTab({
               <DownloadEveryOutput outputs={own} name={`pinsmith-${platform}`} />
             </div>
           ) : null}
-          <OutputSection platform={platform} output={chosen} />
+          <OutputSection key={chosen.format.id} platform={platform} output={chosen} />
         </>
       )}
     </div>
@@ -55,8 +57,10 @@ export function PlatformTab({
 }
 
 function OutputSection({ platform, output }: { readonly platform: Platform; readonly output: Output }) {
-  const { format, snippets } = output
-  const { findings, plan, rows, now } = useReport()
+  const { format } = output
+  const { findings, plan, rows, now, negativeTest } = useReport()
+  const [isNegativeTest, setNegativeTest] = useState(false)
+  const snippets = isNegativeTest ? negativeTest(format) : output.snippets
   const settings = useApp((state) => state.settings)
   const [certificates, more] = usePortion(
     snippets.filter(({ kind }) => kind === 'certificate'),
@@ -83,12 +87,15 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
       </header>
       <ChainAttention findings={findings} />
       <FormatOptions format={format} plan={plan} now={now} />
+      {format.failsWith === null ? null : (
+        <NegativeTest format={format} isOn={isNegativeTest} hasPins={snippets.length > 0} onChange={setNegativeTest} />
+      )}
       <div className={styles.body}>
         <div className={styles.snippets}>
-          {snippets.length === 0 ? <p>This output has nothing of these pins.</p> : null}
-          <DownloadOutput output={output} />
+          {snippets.length === 0 && !isNegativeTest ? <p>This output has nothing of these pins.</p> : null}
+          <DownloadOutput output={{ format, snippets }} namePrefix={isNegativeTest ? WRONG_PINS_PREFIX : ''} />
           {shown.map((snippet) => (
-            <SnippetCard key={snippet.id} snippet={snippet} />
+            <SnippetCard key={snippet.id} snippet={snippet} namePrefix={isNegativeTest ? WRONG_PINS_PREFIX : ''} />
           ))}
           {more}
         </div>

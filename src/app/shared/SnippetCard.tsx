@@ -7,35 +7,40 @@ import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import { downloadFile } from './clipboard.ts'
 import { CopyButton } from './CopyButton.tsx'
-import { HighlightedCode } from './HighlightedCode.tsx'
+import { ExplainedCode } from './ExplainedCode.tsx'
 import { certificateContent } from './project-files.ts'
 import styles from './SnippetCard.module.css'
 
 /** One piece of output: where it goes, the thing itself, copy and download. */
-export function SnippetCard({ snippet }: { readonly snippet: Snippet }) {
-  return snippet.kind === 'text' ? <TextCard snippet={snippet} /> : <CertificateCard snippet={snippet} />
+export function SnippetCard({
+  snippet,
+  namePrefix,
+}: {
+  readonly snippet: Snippet
+  /** Of the downloaded file, for what must not be mistaken for the real one. */
+  readonly namePrefix: string
+}) {
+  return snippet.kind === 'text' ? (
+    <TextCard snippet={snippet} namePrefix={namePrefix} />
+  ) : (
+    <CertificateCard snippet={snippet} />
+  )
 }
 
 /** What is copied is what is shown. */
-function TextCard({ snippet }: { readonly snippet: TextSnippet }) {
+function TextCard({ snippet, namePrefix }: { readonly snippet: TextSnippet; readonly namePrefix: string }) {
   const { title, fileName, content, language } = snippet
   return (
     <Card
       snippet={snippet}
       actions={
         <>
-          {fileName === null ? null : <DownloadButton fileName={fileName} content={content} />}
+          {fileName === null ? null : <DownloadButton fileName={namePrefix + fileName} content={content} />}
           <CopyButton text={content} what={title} variant="primary" />
         </>
       }
     >
-      {/* A scrollable region has to be reachable by keyboard (WCAG 2.1.1). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- see above */}
-      <section className={styles.code} tabIndex={0} aria-label={`${title}, text`}>
-        <pre>
-          <HighlightedCode content={content} language={language} />
-        </pre>
-      </section>
+      <ExplainedCode title={title} content={content} language={language} />
     </Card>
   )
 }

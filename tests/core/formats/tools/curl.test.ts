@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { isText } from '../../../../src/core/formats/format.ts'
 import { curl } from '../../../../src/core/formats/tools/curl.ts'
 import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
+import { wrongPins } from '../../../../src/core/pins/wrong-pins.ts'
 import { issueChain } from '../../../support/issue-chain.ts'
 import { folderWith, serveTls } from '../../../support/openssl-server.ts'
 import { CASE_STAMP, HOSTILE_TEXT, pinning } from '../../../support/cases.ts'
@@ -97,6 +98,13 @@ describe.skipIf(isMissing(curlTool, openssl))('a real curl', () => {
     const text = scriptFor(rowOf(pinning('leaf'), [[leaf, intermediate, root]]))
     expect(run(text, await serveTls(leaf, [intermediate]), root.pem)).toBe(MATCHED)
     expect(run(text, await serveTls(stranger, [intermediate]), root.pem)).toBe(NOT_MATCHED)
+  })
+
+  it('does not connect with the wrong pins of a negative test', async () => {
+    const { leaf, intermediate, root } = await issueChain(HOST)
+    const plan = planPins([rowOf(pinning('leaf'), [[leaf, intermediate, root]])])
+    const text = curl.render(wrongPins(plan), {}, { ...CASE_STAMP, purpose: 'negative-test' }).find(isText)?.content
+    expect(run(text ?? '', await serveTls(leaf, [intermediate]), root.pem)).toBe(NOT_MATCHED)
   })
 
   it('connects with either of two pins', async () => {

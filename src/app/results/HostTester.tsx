@@ -1,0 +1,128 @@
+import { useDeferredValue, useId, useState } from 'react'
+import { networkSecurityConfig } from '../../core/formats/android/network-security-config.ts'
+import type { Format } from '../../core/formats/format.ts'
+import { rulingOf, type HostRuling } from '../../core/formats/host-ruling.ts'
+import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
+import { pinComment } from '../../core/formats/pin-comment.ts'
+import { FORMATS } from '../../core/formats/registry.ts'
+import { cleanHost } from '../../host/clean-host.ts'
+import { hostFailureText } from '../host-text.ts'
+import { useApp, useReport } from '../store-context.tsx'
+import { hostRulingText, pinsOfRequirement } from './host-ruling-text.ts'
+import styles from './HostTester.module.css'
+
+/** Type any host: which entry of each output covers it, and what that asks for. */
+export function HostTester() {
+  const [text, setText] = useState('')
+  const settled = useDeferredValue(text)
+  const id = useId()
+  const host = cleanHost(settled)
+  const failure = host.ok || settled.trim() === '' ? null : hostFailureText(host.failure)
+  return (
+    <section className={styles.tester} aria-labelledby={`${id}-title`}>
+      <details>
+        <summary className={styles.summary}>
+          <h3 id={`${id}-title`}>Try a host</h3>
+          <span className={styles.hint}>which pins each output checks for it</span>
+        </summary>
+        <div className={styles.body}>
+          <label htmlFor={id} className={styles.label}>
+            Host to try
+          </label>
+          <input
+            id={id}
+            className={styles.input}
+            type="text"
+            inputMode="url"
+            autoComplete="off"
+            autoCapitalize="off"
+            autoCorrect="off"
+            spellCheck={false}
+            placeholder="cdn.api.example.com"
+            value={text}
+            aria-invalid={failure !== null}
+            aria-describedby={`${id}-explanation`}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <div id={`${id}-explanation`} aria-live="polite">
+            {failure ? (
+              <p className={styles.refused}>
+                <strong>{failure.what}</strong> {failure.next}
+              </p>
+            ) : null}
+            {host.ok ? <PlatformSentence host={host.value.host} /> : null}
+          </div>
+          {host.ok ? <RulingTable host={host.value.host} /> : null}
+        </div>
+      </details>
+    </section>
+  )
+}
+
+/** What the platforms' own configurations do, since they differ most often there. */
+function PlatformSentence({ host }: { readonly host: string }) {
+  const isPinned = useRulings(host)
+  const android = isPinned(networkSecurityConfig)?.kind === 'pinned'
+  const ios = isPinned(pinnedDomains)?.kind === 'pinned'
+  const where = android && ios ? 'on Android and iOS' : android ? 'on Android, not on iOS' : 'on iOS, not on Android'
+  return (
+    <p>
+      <code>{host}</code> {android || ios ? `is pinned ${where}` : 'is pinned neither on Android nor on iOS'}, by the
+      configuration of the platform.
+    </p>
+  )
+}
+
+function RulingTable({ host }: { readonly host: string }) {
+  const rulingFor = useRulings(host)
+  const rows = FORMATS.flatMap((format) => {
+    const ruling = rulingFor(format)
+    return ruling ? [{ format, ruling }] : []
+  })
+  return (
+    <table className={styles.table}>
+      <caption className="visually-hidden">What each output does with {host}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Output</th>
+          <th scope="col">What it does</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ format, ruling }) => (
+          <tr key={format.id}>
+            <th scope="row">
+              <a href={`#${format.platforms[0] ?? 'android'}/${format.id}`}>{format.title}</a>
+            </th>
+            <td>
+              {hostRulingText(ruling)}
+              <Pins ruling={ruling} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Pins({ ruling }: { readonly ruling: HostRuling }) {
+  if (ruling.kind !== 'pinned') return null
+  return (
+    <details>
+      <summary>Which keys</summary>
+      <ul className={styles.pins}>
+        {pinsOfRequirement(ruling.requirement).map((pin) => (
+          <li key={`${pin.role} ${pin.pin}`}>
+            <code>{pin.pin}</code> {pinComment(pin)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function useRulings(host: string): (format: Format) => HostRuling | null {
+  const { plan } = useReport()
+  const settings = useApp((state) => state.settings)
+  return (format) => rulingOf(format, plan, settings, host)
+}

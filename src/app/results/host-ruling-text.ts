@@ -1,0 +1,40 @@
+import type { HostRuling, PinRequirement } from '../../core/formats/host-ruling.ts'
+import type { PlannedPin } from '../../core/pins/plan-pins.ts'
+import { listed } from '../../core/risks/wording.ts'
+
+/** What an output does with connections to a host, in a sentence. */
+export function hostRulingText(ruling: HostRuling): string {
+  switch (ruling.kind) {
+    case 'not-pinned':
+      return 'Not pinned: no entry covers this host.'
+    case 'refuses-configuration':
+      return `Throws when the app starts, because of ${listed([...new Set(ruling.hosts)])}.`
+    case 'pinned':
+      return `Pinned by ${ruling.entries.length === 1 ? 'the entry' : 'the entries'} ${listed(ruling.entries)}: connects when ${requirementText(ruling.requirement)}.`
+  }
+}
+
+function requirementText(requirement: PinRequirement): string {
+  switch (requirement.kind) {
+    case 'any':
+      return `${oneOf(requirement.pins, 'key')} is in the chain`
+    case 'leaf-or-ca':
+      return `${oneOf(requirement.pins, 'key')} is in the chain, a leaf’s at the leaf and a CA’s above it`
+    case 'certificates':
+      return `the chain is from ${oneOf(requirement.pins, 'certificate')}`
+    case 'lists':
+      return [
+        ...(requirement.leaf ? [`the leaf has ${oneOf(requirement.leaf, 'leaf key')}`] : []),
+        ...(requirement.ca ? [`${oneOf(requirement.ca, 'CA key')} is above it`] : []),
+      ].join(' and ')
+  }
+}
+
+function oneOf({ length }: readonly PlannedPin[], what: string): string {
+  return length === 1 ? `the pinned ${what}` : `one of the ${length} pinned ${what}s`
+}
+
+/** Every pin that counts, in the order in which it is asked for. */
+export function pinsOfRequirement(requirement: PinRequirement): readonly PlannedPin[] {
+  return requirement.kind === 'lists' ? [...(requirement.leaf ?? []), ...(requirement.ca ?? [])] : requirement.pins
+}

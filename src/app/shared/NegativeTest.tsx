@@ -1,0 +1,75 @@
+import type { Format } from '../../core/formats/format.ts'
+import styles from './NegativeTest.module.css'
+
+/** What a file of wrong pins is called, so that nobody takes it for the real one. */
+export const WRONG_PINS_PREFIX = 'wrong-pins-'
+
+/** Shows the output with pins that no key has, and how to see with them that the app really checks pins. */
+export function NegativeTest({
+  format,
+  isOn,
+  hasPins,
+  onChange,
+}: {
+  readonly format: Format
+  readonly isOn: boolean
+  /** Whether the output has anything but certificates to make wrong. */
+  readonly hasPins: boolean
+  readonly onChange: (isOn: boolean) => void
+}) {
+  return (
+    <div className={isOn ? styles.on : undefined}>
+      <label className={styles.switch}>
+        <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
+        Show wrong pins, for a negative test
+      </label>
+      {isOn ? (
+        <div className={styles.steps} role="note" aria-label="Negative test">
+          {hasPins ? (
+            <>
+              <p>
+                <strong>No key has the pins below. Never ship them.</strong>
+              </p>
+              {format.kind === 'app' ? (
+                <AppSteps failsWith={format.failsWith} />
+              ) : (
+                <ToolSteps failsWith={format.failsWith} />
+              )}
+            </>
+          ) : (
+            <p>
+              This output has certificates and no pins. For a negative test, put any other certificate in their place.
+            </p>
+          )}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function AppSteps({ failsWith }: Pick<Format, 'failsWith'>) {
+  return (
+    <ol>
+      <li>Put them in the place of the right ones, in a build that only you install.</li>
+      <li>
+        Start the app anew, so that no open connection is used, and let it connect to each host. It has to fail:{' '}
+        <code>{failsWith}</code>.
+      </li>
+      <li>
+        If it connects, that connection is not pinned by this output, and the right pins would not be checked either.
+      </li>
+      <li>Put the right pins back, and see that the app connects.</li>
+    </ol>
+  )
+}
+
+function ToolSteps({ failsWith }: Pick<Format, 'failsWith'>) {
+  return (
+    <ol>
+      <li>
+        Use them in the place of the right ones. It has to fail: <code>{failsWith}</code>.
+      </li>
+      <li>Use the right pins again, and see that it succeeds.</li>
+    </ol>
+  )
+}

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { expectSound } from './support/axe.ts'
+import { domainRow, file, fillRow, open, openTab, shownText, useBrowser } from './support/browser.ts'
+import { fixture } from './support/pem.ts'
+import { serve } from './support/server.ts'
+
+useBrowser()
+
+const CHAIN = fixture('chains--cloudflare.com-2026-05-12-dd599564.pem')
+
+/** cloudflare.com with sub-domains; leaf and intermediate are pinned. */
+async function openWithPins() {
+  const page = await open(await serve())
+  const row = domainRow(page, 1)
+  await fillRow(row, 'cloudflare.com', [file('chain.pem', CHAIN)])
+  await row.getByLabel('Pin intermediate certificate').check()
+  return page
+}
+
+describe('a host that is tried', () => {
+  it('shows which output covers it, by keyboard', async () => {
+    const page = await openWithPins()
+    await openTab(page, 'Results')
+    const tester = page.getByRole('region', { name: 'Try a host' })
+    await tester.locator('summary').first().focus()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('a.b.Cloudflare.com')
+    await tester.getByText('is pinned on Android, not on iOS').waitFor()
+    const cell = (output: string) => tester.getByRole('row', { name: new RegExp(`^${output}`) }).getByRole('cell')
+    expect(await cell('Network Security Config').innerText()).toContain(
+      'Pinned by the entry cloudflare.com: connects when one of the 2 pinned keys is in the chain.',
+    )
+    expect(await cell('Info.plist').innerText()).toBe('Not pinned: no entry covers this host.')
+    await expectSound(page, 'a host that is tried')
+  })
+
+  it('that cannot be one is refused with a reason', async () => {
+    const page = await openWithPins()
+    await openTab(page, 'Results')
+    await page.getByText('Try a host').click()
+    await page.getByLabel('Host to try').fill('https://10.0.0.1/')
+    expect(await page.getByRole('region', { name: 'Try a host' }).innerText()).toContain('IP address')
+    expect(await page.getByRole('table', { name: 'What each output does' }).count()).toBe(0)
+  })
+})
+
+describe('a pin in an output', () => {
+  it('says what it stands for, by pointer and by keyboard, and the text stays as it is', async () => {
+    const page = await openWithPins()
+    await openTab(page, 'Android')
+    const text = await shownText(page, 'Network security configuration')
+    const [leaf, intermediate] = [...text.matchAll(/<pin digest="SHA-256">(.*)<\/pin>/g)].map(([, pin = '']) => pin)
+    const explanation = (of: string) => page.getByText(new RegExp(`^For cloudflare\\.com: ${of}`))
+    await page.getByRole('button', { name: leaf!, exact: true }).hover()
+    await explanation('leaf: cloudflare.com, valid until').waitFor()
+    await page.getByRole('button', { name: leaf!, exact: true }).focus()
+    await page.keyboard.press('ArrowDown')
+    await explanation('intermediate: WE1').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(intermediate)
+    expect(await page.locator('[data-pin][tabindex="0"]').count()).toBe(1)
+    expect(await shownText(page, 'Network security configuration')).toBe(text)
+  })
+})
+
+describe('an output of wrong pins', () => {
+  it('is marked on the page, in its text and in the name of its file', async () => {
+    const page = await openWithPins()
+    await openTab(page, 'Android')
+    const right = await shownText(page, 'Network security configuration')
+    await page.getByLabel('Show wrong pins, for a negative test').check()
+    const note = page.getByRole('note', { name: 'Negative test' })
+    expect(await note.innerText()).toContain('CertificateException: Pin verification failed')
+    const wrong = await shownText(page, 'Network security configuration')
+    expect(wrong).toContain('WRONG PINS for a test, never ship them.')
+    for (const [, pin = ''] of right.matchAll(/SHA-256">(.*)<\/pin>/g)) expect(wrong).not.toContain(pin)
+    await expectSound(page, 'wrong pins')
+    const waiting = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download wrong-pins-network_security_config.xml' }).click()
+    const download = await waiting
+    expect(download.suggestedFilename()).toBe('wrong-pins-network_security_config.xml')
+    expect(readFileSync(await download.path(), 'utf8')).toBe(wrong)
+    // The next output shows the right pins again.
+    await page.getByLabel('What does your app use?').selectOption('android-okhttp-java')
+    expect(await page.getByLabel('Show wrong pins, for a negative test').isChecked()).toBe(false)
+  })
+})
+
+describe('a way out beside a finding', () => {
+  it('is taken by one click, and taken back by another', async () => {
+    const page = await openWithPins()
+    await openTab(page, 'iOS')
+    await page.getByLabel('Both lists').check()
+    const heading = page.getByRole('heading', { name: 'iOS must match a leaf pin AND a CA pin' })
+    await heading.waitFor()
+    await page.getByRole('button', { name: 'Ask for the CA list alone' }).focus()
+    await page.keyboard.press('Enter')
+    await heading.waitFor({ state: 'detached' })
+    expect(await page.getByLabel('CA list alone').isChecked()).toBe(true)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('tabpanel')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await heading.waitFor()
+    expect(await page.getByLabel('Both lists').isChecked()).toBe(true)
+  })
+})
