@@ -1,4 +1,5 @@
-import { join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import {
@@ -131,6 +132,28 @@ function isNoPageButContract({ file }: Import): boolean {
 }
 
 describe('the page', () => {
+  it('uses every class of its style sheets, and none that is not there', () => {
+    const sheets = readdirSync(join(REPOSITORY, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.module.css'),
+    )
+    const problems = sheets.flatMap((sheet) => {
+      const name = basename(sheet)
+      const css = readFileSync(join(REPOSITORY, 'src', sheet), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '')
+      const there = new Set(Array.from(css.matchAll(/\.([a-z][A-Za-z]*)(?=[^{}]*\{)/g), ([, found = '']) => found))
+      const users = src.filter(({ imports }) => imports.some(({ specifier }) => basename(specifier) === name))
+      const texts = users.map(({ path }) => readFileSync(join(REPOSITORY, path), 'utf8'))
+      const used = new Set(
+        texts.flatMap((text) => Array.from(text.matchAll(/\bstyles\.(\w+)/g), ([, found = '']) => found)),
+      )
+      // A class that is chosen by a value: `styles[severity]`.
+      const isChosen = texts.some((text) => text.includes('styles['))
+      const missing = [...used].filter((found) => !there.has(found)).map((found) => `${name} has no .${found}`)
+      const unused = [...there].filter((found) => !used.has(found) && !isChosen)
+      return missing.concat(unused.map((found) => `nobody uses .${found} of ${name}`))
+    })
+    expect(problems).toEqual([])
+  })
+
   it('never turns text into markup', () => {
     expect(forbiddenCode(src, markupFromText)).toEqual([])
   })

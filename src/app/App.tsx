@@ -64,7 +64,7 @@ export function App() {
       </header>
       <main className="shell-main">
         {TAB_IDS.map((id) => (
-          <Tabs.Content key={id} value={id} className={styles.panel}>
+          <Tabs.Content key={id} value={id}>
             <LoadBoundary fallback={<LoadFailure />}>
               <Suspense fallback={<p className={styles.loading}>Loading…</p>}>
                 <TabBody place={place} tab={id} />

@@ -1,3 +1,4 @@
+import { decodeHex } from '../core/pins/encoding.ts'
 import { TAG } from './der.ts'
 import { encodeBits, encodeDer, encodeUnsigned } from './encode-der.ts'
 
@@ -80,8 +81,5 @@ export function keyInfo(algorithm: Uint8Array, bits: Uint8Array): Uint8Array {
 }
 
 function objectIdentifier(hex: string): Uint8Array {
-  return encodeDer(
-    TAG.objectIdentifier,
-    Uint8Array.from(hex.match(/../g) ?? [], (octet) => Number.parseInt(octet, 16)),
-  )
+  return encodeDer(TAG.objectIdentifier, decodeHex(hex) ?? new Uint8Array())
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { coverageText, outcomeText, verdictText } from '../../src/app/results/coverage-text.ts'
+import { outcomeText, verdictText } from '../../src/app/results/coverage-text.ts'
 import type { PathSearch } from '../../src/core/chain/trust-path.ts'
 import { coverageOf, type EnforcedPins } from '../../src/core/trust/coverage.ts'
 import { verdictOf } from '../../src/core/trust/device-paths.ts'
@@ -15,7 +15,6 @@ import {
   ISRG_X1,
   ISRG_X2,
   path,
-  pinningDevice,
   search,
 } from '../support/paths.ts'
 
@@ -23,8 +22,6 @@ const UPDATABLE = 'Its root store comes through Google Play and may be newer tha
 
 const verdict = (label: string, found: PathSearch, now = CASE_NOW) =>
   verdictText(verdictOf(found, device(label), now), device(label), now)
-const coverage = (label: string, found: PathSearch, pins: EnforcedPins) =>
-  coverageText(coverageOf(found, pinningDevice(label), pins, CASE_NOW), pinningDevice(label))
 const whole = (found: PathSearch, pins: EnforcedPins) =>
   outcomeText(outcomeRanges((one) => coverageOf(found, one, pins, CASE_NOW)))
 
@@ -98,37 +95,6 @@ describe('whether a device trusts a chain', () => {
 })
 
 describe('what pins come to', () => {
-  it('is told for the one path, and for several', () => {
-    expect(coverage('Android 13', ISRG_SENT, caPins(ISRG_X1.held))).toBe(
-      'A pinned key is in the path that Android 13 takes, so the app connects.',
-    )
-    expect(coverage('Android 14', ISRG_SENT, caPins(ISRG_X1.held))).toBe(
-      'No path that Android 14 may take has a pinned key, so the app is refused.',
-    )
-    expect(coverage('iOS 18', ISRG_SENT, caPins(ISRG_X1.held))).toBe(
-      'A pinned key is in 1 of the 2 paths that iOS 18 may take; iOS 18 tries all of them, so the app connects.',
-    )
-    expect(coverage('iOS 18', ISRG_SENT, caPins(E7))).toContain('in each of the 2 paths that iOS 18 may take')
-  })
-
-  it('is told where nobody can say', () => {
-    expect(coverage('iOS 18', ISRG_NOT_SENT, caPins(ISRG_X1.held))).toMatch(
-      /nobody can say whether iOS 18 has that one/,
-    )
-    expect(coverage('iOS 15', ISRG_NOT_SENT, caPins(E7))).toMatch(/connects if iOS 15 trusts the chain\.$/)
-    const twin = { held: certificate({ name: 'ISRG Root X2', key: 'twin', isCa: true }), stores: EVERYWHERE }
-    const found = search(path([ISRG_LEAF, E7], ISRG_X2), path([ISRG_LEAF, E7], twin))
-    expect(coverage('Android 14', found, caPins(ISRG_X2.held))).toMatch(/tries no other, so the app may be refused/)
-    expect(coverage('Android 14', { ...found, isCut: true }, caPins(ISRG_X1.held))).toMatch(/^No path that is known/)
-    expect(coverage('Android 14', search(), caPins(E7))).toMatch(/^No path to a root is known/)
-  })
-
-  it('does not matter where the chain is not trusted', () => {
-    expect(coverage('Android 7.0', ISRG_SENT, caPins(E7))).toBe(
-      'Android 7.0 does not trust the chain, so the app is refused whatever is pinned.',
-    )
-  })
-
   it('is told for all versions in a sentence', () => {
     expect(whole(ISRG_SENT, caPins(ISRG_X1.held))).toBe(
       'With these pins, Android 7.0 does not trust the chain at all, Android 7.1–13 connects, Android 14+ refuses the connection. iOS 14–26 connects.',

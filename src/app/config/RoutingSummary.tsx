@@ -58,7 +58,7 @@ export function RoutingSummary({ routing }: { readonly routing: Routing }) {
         {routing.files.map((file, index) => (
           // Two files may have one name, and the list never changes.
           // oxlint-disable-next-line react/no-array-index-key -- see above
-          <li key={index} className={styles.file}>
+          <li key={index}>
             <span className={styles.name}>{shownName(file.name) || 'Unnamed file'}</span>
             <FileOutcome file={file} />
           </li>

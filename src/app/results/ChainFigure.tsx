@@ -4,7 +4,6 @@ import type { Chain, ChainLink } from '../../core/chain/chain.ts'
 import type { Instant } from '../../core/instant.ts'
 import { isPinned } from '../../core/pins/pin-choices.ts'
 import { CopyButton } from '../shared/CopyButton.tsx'
-import { planRow } from '../plan-row.ts'
 import type { Row } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import { CandidateRoots } from './CandidateRoots.tsx'
@@ -20,6 +19,7 @@ import { ValidityBar } from './ValidityBar.tsx'
 /** One chain as a picture: leaf first, each certificate signed by the next. */
 export function ChainFigure({ row, chain, now }: { readonly row: Row; readonly chain: Chain; readonly now: Instant }) {
   const last = chain.links.at(-1)
+  const hasRootStores = row.reading.status === 'done' && row.reading.report.rootStoreDate !== null
   return (
     <figure className={styles.figure} tabIndex={-1}>
       <ol className={styles.links} aria-label="Chain, leaf to root">
@@ -27,7 +27,7 @@ export function ChainFigure({ row, chain, now }: { readonly row: Row; readonly c
           <LinkCard key={link.certificate.sha256} row={row} link={link} now={now} />
         ))}
       </ol>
-      <figcaption className={styles.end}>{endText(chain.end, planRow(row).rootStoreDate !== null)}</figcaption>
+      <figcaption className={styles.end}>{endText(chain.end, hasRootStores)}</figcaption>
       {chain.end.kind === 'issuer-missing' && last ? (
         <>
           <MissingIssuer key={last.certificate.sha256} row={row} certificate={last.certificate} />

@@ -30,7 +30,7 @@ export function PathList({
       <ol className={styles.paths} aria-label="Trust paths">
         {shown.map(({ text, links, paths }) => (
           <li key={text} className={styles.path}>
-            <p className={styles.links}>
+            <p>
               {links.map((link, index) => (
                 <Fragment key={link.certificate.sha256}>
                   {index > 0 ? (

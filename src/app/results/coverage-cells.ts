@@ -12,7 +12,7 @@ export interface CoverageCell {
 
 /** What one pin comes to by itself. */
 export function pinCell(coverage: Coverage | null): CoverageCell {
-  if (coverage === null) return { tone: 'muted', text: 'not in this output' }
+  if (coverage === null) return { tone: 'muted', text: 'not in the iOS output' }
   const { kind, matching, possible } = coverage
   switch (kind) {
     case 'every-path':

@@ -2,7 +2,6 @@ import { certificateName, type Certificate } from '../../core/certificate/certif
 import { singleLine } from '../../core/formats/escape.ts'
 import { isoDay, type Instant } from '../../core/instant.ts'
 import { refusalClause } from '../../core/risks/refusal-clause.ts'
-import type { Coverage } from '../../core/trust/coverage.ts'
 import {
   anchorOf,
   endsAtExpiredAnchor,
@@ -10,7 +9,7 @@ import {
   type DevicePath,
   type PathDoubt,
 } from '../../core/trust/device-paths.ts'
-import type { Device, PinningDevice } from '../../core/trust/devices.ts'
+import type { Device } from '../../core/trust/devices.ts'
 import { rangeLabel, type DeviceOutcome, type DeviceRange } from '../../core/trust/ranges.ts'
 
 // Every sentence about what devices make of a chain and of its pins, in one place.
@@ -44,37 +43,6 @@ export function verdictText(verdict: DeviceVerdict, device: Device, now: Instant
       return verdict.reason === 'no-path'
         ? `Nobody can say whether ${label} trusts this chain: no path to a root is known. Add the missing certificates.`
         : `Nobody can say whether ${label} trusts this chain: there are more paths than Pinsmith follows.`
-  }
-}
-
-/** What pins come to on a device, in one sentence. */
-export function coverageText(
-  { kind, matching, possible, connects }: Coverage,
-  { label, platform }: PinningDevice,
-): string {
-  switch (kind) {
-    case 'every-path': {
-      const where =
-        possible === 1 ? `the path that ${label} takes` : `each of the ${possible} paths that ${label} may take`
-      return connects === 'yes'
-        ? `A pinned key is in ${where}, so the app connects.`
-        : `A pinned key is in ${where}, so the app connects if ${label} trusts the chain.`
-    }
-    case 'some-paths': {
-      const share = `A pinned key is in ${matching} of the ${possible} paths that ${label} may take`
-      if (connects === 'yes') return `${share}; ${label} tries all of them, so the app connects.`
-      return platform === 'android'
-        ? `${share}; it takes the first one that is valid and tries no other, so the app may be refused.`
-        : `${share}, and nobody can say whether ${label} has that one, so the app may be refused.`
-    }
-    case 'never':
-      return connects === 'no'
-        ? `No path that ${label} may take has a pinned key, so the app is refused.`
-        : `No path that is known for ${label} has a pinned key, so the app may be refused.`
-    case 'not-trusted':
-      return `${label} does not trust the chain, so the app is refused whatever is pinned.`
-    case 'unknown':
-      return `No path to a root is known for ${label}, so nobody can say whether the app connects.`
   }
 }
 

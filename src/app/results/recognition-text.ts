@@ -1,5 +1,6 @@
 import { certificateName, type Certificate } from '../../core/certificate/certificate.ts'
 import { shortLine } from '../../core/formats/escape.ts'
+import { listed } from '../../core/risks/wording.ts'
 import type { RecognisedFamily, RecognisedProvider } from '../../core/trust/recognise.ts'
 
 // Every sentence of the recognition card, in one place.
@@ -72,8 +73,4 @@ export function besideText({ ends, within, beside }: RootPlaces): string | null 
 
 export function countText(count: number): string {
   return count === 1 ? '1 root' : `${count} roots`
-}
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

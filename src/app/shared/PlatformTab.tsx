@@ -74,7 +74,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   )
   return (
     <section className={styles.format} aria-label={format.title}>
-      <header className={styles.header}>
+      <header>
         <h3 className={styles.title}>{format.title}</h3>
         {sentence ? <p>{sentence}</p> : null}
         <p className={styles.facts}>

@@ -1,5 +1,5 @@
 import type { Certificate } from '../certificate/certificate.ts'
-import { decodeBase64, encodeBase64, encodeHex, withoutPadding } from './encoding.ts'
+import { decodeBase64, decodeHex, encodeBase64, encodeHex, withoutPadding } from './encoding.ts'
 import type { DigestName, WrittenPin } from './pin-notation.ts'
 import { SAMPLE_PINS, type SamplePin } from './sample-pins.ts'
 import { spkiPinFromDigest, type SpkiPin } from './spki-pin.ts'
@@ -69,17 +69,14 @@ interface Decoded {
   readonly isCanonical: boolean
 }
 
-const HEX = /^(?:[\da-f]{2})+$/i
 const BASE64 = /^[\w+/-]+$/
 
 function decode(value: string): Decoded | null {
   const text = value.replaceAll(/[\s:]/g, '').replace(/\.$/, '')
   // One pin in two thousand begins with these two characters in base64.
   const hex = text.replace(/^0x/i, '')
-  if (HEX.test(hex)) {
-    const bytes = Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
-    return { text: hex, bytes, length: bytes.length, isCanonical: true }
-  }
+  const octets = hex === '' ? null : decodeHex(hex)
+  if (octets) return { text: hex, bytes: octets, length: octets.length, isCanonical: true }
   const body = withoutPadding(text).replaceAll('-', '+').replaceAll('_', '/')
   if (!BASE64.test(body)) return null
   // A lone last character holds no byte.
