@@ -8,6 +8,7 @@ import { cardNames } from './card-names.ts'
 import { FetchAgain } from './FetchAgain.tsx'
 import styles from './ResultsTab.module.css'
 import { RowCard } from './RowCard.tsx'
+import { VerdictLine } from './VerdictLine.tsx'
 
 /** More cards than this start folded. */
 const MOST_UNFOLDED = 5
@@ -35,6 +36,7 @@ export function ResultsTab() {
         </EmptyState>
       ) : (
         <>
+          <VerdictLine rowId={null} />
           <FetchAgain />
           {shown.length > MOST_UNFOLDED ? (
             <div className={styles.actions}>
