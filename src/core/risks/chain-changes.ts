@@ -11,9 +11,13 @@ export function isOfPublicCa({ end, search }: Chain): boolean {
   )
 }
 
-/** Whether both platforms go on connecting when the leaf has a new key that is not pinned, from the same CA. */
-export function outlivesNewLeafKey(chain: Chain, { android, ios }: EnforcedPins): boolean {
-  const cas = casOf(chain)
+/**
+ * Whether both platforms go on connecting when the leaf has a new key that is not pinned, from the same CA.
+ *
+ * @param issuer whether the intermediates stay as well, or the root alone
+ */
+export function outlivesNewLeafKey(chain: Chain, { android, ios }: EnforcedPins, issuer: 'stays' | 'changes'): boolean {
+  const cas = issuer === 'stays' ? casOf(chain) : rootsOf(chain)
   const isAmong = (pins: ReadonlySet<SpkiPin>) => cas.some((pin) => pins.has(pin))
   return (android === null || isAmong(android)) && ios.leaf === null && (ios.ca === null || isAmong(ios.ca))
 }
@@ -23,6 +27,17 @@ function casOf({ links, search }: Chain): readonly SpkiPin[] {
   return [links, ...search.paths.map((path) => path.links)].flatMap(([, ...above]) =>
     above.map(({ certificate }) => certificate.pin),
   )
+}
+
+function rootsOf({ links, search }: Chain): readonly SpkiPin[] {
+  return [...links.filter(({ role }) => role === 'root'), ...search.paths.flatMap((path) => path.links.slice(-1))].map(
+    ({ certificate }) => certificate.pin,
+  )
+}
+
+/** Whether a root above the leaf is pinned, on whichever path. */
+export function hasPinnedRoot(chain: Chain, { pins }: HostPolicy): boolean {
+  return rootsOf(chain).some((root) => pins.some(({ pin }) => pin === root))
 }
 
 /** Whether a host's own rows pin a key; what its parents bring is told there. */

@@ -283,12 +283,13 @@ describe('the rules', () => {
   })
 })
 
-describe('as time passes', () => {
-  const titlesOn = (now: number, ruleId: string) =>
-    assess(contextOf(TROUBLED, { settings: COMPUTED, now }))
-      .findings.filter((finding) => finding.ruleId === ruleId)
-      .map(({ severity, title }) => `${severity}: ${title}`)
+/** What a rule says of the troubled rows on a day. */
+function titlesOn(now: number, ruleId: string): readonly string[] {
+  const { findings } = assess(contextOf(TROUBLED, { settings: COMPUTED, now }))
+  return findings.filter((finding) => finding.ruleId === ruleId).map(({ severity, title }) => `${severity}: ${title}`)
+}
 
+describe('as time passes', () => {
   it('what is to end first nears, then has ended', () => {
     const acme = 'acme.example.net'
     expect(titlesOn(CASE_NOW, 'certificate-ends-soon').join()).toContain(`${acme} ends on 5 December 2026`)
@@ -300,16 +301,16 @@ describe('as time passes', () => {
   })
 
   it('what is not yet valid becomes valid, and ends', () => {
-    const stray = (now: number) => titlesOn(now, 'certificate-validity').filter((title) => title.includes('valid only'))
-    expect(stray(CASE_NOW)).toEqual(['warning: The leaf stray.example is valid only from 2026-12-01'])
-    expect(stray(SPRING_2027)).toEqual([])
+    const days = [CASE_NOW, SPRING_2027].map((now) =>
+      titlesOn(now, 'certificate-validity').filter((title) => title.includes('valid only')),
+    )
+    expect(days).toEqual([['warning: The leaf stray.example is valid only from 2026-12-01'], []])
   })
 
   it('the limits that count for the next certificate become shorter', () => {
-    const digiCert = (now: number) =>
-      titlesOn(now, 'certificate-lifetime').filter((title) => title.includes('old.example.net'))
-    expect(digiCert(CASE_NOW).length).toBeGreaterThan(0)
-    expect(digiCert(SPRING_2029)).toEqual([])
+    const acme = 'The next certificate of'
+    expect(titlesOn(CASE_NOW, 'certificate-lifetime').join()).toContain(acme)
+    expect(titlesOn(SPRING_2029, 'certificate-lifetime').join()).not.toContain(acme)
   })
 
   it('an end that is computed comes near and passes', () => {

@@ -11,7 +11,7 @@ interface Facts {
   readonly host: string
   readonly ca: string
   readonly ends: string
-  /** A pinned CA lets both platforms connect with a new leaf key. */
+  /** A pinned root lets both platforms connect with a new leaf key. */
   readonly isCarried: boolean
 }
 
@@ -26,7 +26,7 @@ export default defineRule<Facts>({
   why: ({ host, ca, ends, isCarried }) =>
     `${ca} issues by ACME, and most clients of it make a new key at every renewal; certbot keeps it only with --reuse-key. The certificate of ${host} ends on ${dayInWords(ends)} and is renewed before. ${
       isCarried
-        ? 'Then the leaf pin matches nothing, and the pinned CA carries the connection.'
+        ? 'Then the leaf pin matches nothing, and the pinned root carries the connection.'
         : 'Then the leaf pin matches nothing. Have the client reuse the key, or issue from a key that you keep, and pin a backup.'
     }`,
   faq: 'lets-encrypt',
@@ -47,7 +47,7 @@ export default defineRule<Facts>({
             host: policy.host,
             ca: family.name,
             ends: isoDay(leaf.notAfter),
-            isCarried: outlivesNewLeafKey(chain, pins),
+            isCarried: outlivesNewLeafKey(chain, pins, 'changes'),
           },
         }))
     }),

@@ -47,7 +47,7 @@ export default defineRule<Facts>({
             host: policy.host,
             ends: isoDay(leaf.notAfter),
             days: Math.ceil((leaf.notAfter - now) / MILLISECONDS_PER_DAY),
-            isCarried: outlivesNewLeafKey(chain, pins),
+            isCarried: outlivesNewLeafKey(chain, pins, 'stays'),
           },
         }))
     }),

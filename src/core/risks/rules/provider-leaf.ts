@@ -10,7 +10,7 @@ import { defineRule } from '../risk-rule.ts'
 interface Facts {
   readonly host: string
   readonly provider: Provider
-  /** A pinned CA lets both platforms connect with a new leaf key. */
+  /** A pinned root lets both platforms connect with a new leaf key. */
   readonly isCarried: boolean
 }
 
@@ -24,7 +24,7 @@ export default defineRule<Facts>({
       `The certificate of ${host} looks like one that ${provider.name} gets and renews by itself, with a key that you do not have. The day on which it changes is not yours to choose.`,
       ...(provider.advice ? [provider.advice.text] : []),
       isCarried
-        ? 'A pinned CA carries the connection when the leaf changes; leave out the leaf.'
+        ? 'The pinned root carries the connection when the leaf changes; leave out the leaf.'
         : 'Do not pin this leaf. If you must pin, bring a certificate of your own to the provider and pin its key and a backup, or pin all roots that it may issue from.',
     ].join(' '),
   faq: 'other-providers',
@@ -41,7 +41,7 @@ export default defineRule<Facts>({
         .slice(0, 1)
         .map(({ chain, provider }) => ({
           rowIds: [row.rowId],
-          facts: { host: policy.host, provider, isCarried: outlivesNewLeafKey(chain, pins) },
+          facts: { host: policy.host, provider, isCarried: outlivesNewLeafKey(chain, pins, 'changes') },
           source: provider.advice?.source,
         }))
     }),

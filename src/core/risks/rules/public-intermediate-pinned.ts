@@ -1,9 +1,9 @@
 import { certificateName } from '../../certificate/certificate.ts'
 import type { Chain } from '../../chain/chain.ts'
-import { policyOf, type HostPolicy } from '../../pins/plan-pins.ts'
+import { policyOf } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { recognise } from '../../trust/recognise.ts'
-import { isOfPublicCa, isOwnPin } from '../chain-changes.ts'
+import { hasPinnedRoot, isOfPublicCa, isOwnPin } from '../chain-changes.ts'
 import { retiredIssuersOf } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
 import { shownName } from '../wording.ts'
@@ -25,7 +25,7 @@ export default defineRule<Facts>({
   id: 'public-intermediate-pinned',
   tab: 'results',
   severity: ({ isCarried }) => (isCarried ? 'note' : 'warning'),
-  title: ({ host, name }) => `The intermediate ${name}, pinned for ${host}, is not yours to keep`,
+  title: ({ host, name }) => `The pinned intermediate ${name} of ${host} can change without notice`,
   why: ({ host, name, rotating, isCarried }) =>
     [
       rotating === null
@@ -63,13 +63,4 @@ function rotatingIssuer(chain: Chain, host: string): string | null {
   const { family, provider } = recognise(chain, host)
   if (provider && ROTATING_PROVIDERS.has(provider.provider.id)) return provider.provider.name
   return family && ROTATING_FAMILIES.has(family.family.id) ? family.family.name : null
-}
-
-function hasPinnedRoot({ links, search }: Chain, { pins }: HostPolicy): boolean {
-  const pinned = new Set(pins.map(({ pin }) => pin))
-  const roots = [
-    ...links.filter(({ role }) => role === 'root'),
-    ...search.paths.flatMap((path) => path.links.slice(-1)),
-  ]
-  return roots.some(({ certificate }) => pinned.has(certificate.pin))
 }

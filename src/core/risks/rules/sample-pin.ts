@@ -27,7 +27,7 @@ export default defineRule<Facts>({
   why: ({ host, pins, emptiness, isCutOff }) =>
     `${listed(pins)} ${reason(emptiness, pins.length)} No key has such a pin, so it matches nothing. ${
       isCutOff
-        ? `There is no other pin, so the app could not connect to ${host} at all.`
+        ? `No other pin is there, so the app could not connect to ${host} at all.`
         : `It looks like a backup for ${host} and is none.`
     } Replace it with the pin of a key.`,
   faq: 'typed-pins',

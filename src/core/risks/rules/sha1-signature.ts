@@ -28,9 +28,7 @@ export default defineRule<{ readonly name: string; readonly algorithm: string }>
 
 /** A device trusts a root for being in its store; nobody looks at the signature on it. */
 function signedLinks({ chains }: PlanRow): readonly ChainLink[] {
-  return chains.flatMap(({ links }) =>
-    links.filter(({ role }) => role !== 'root'),
-  )
+  return chains.flatMap(({ links }) => links.filter(({ role }) => role !== 'root'))
 }
 
 function isWeak(signatureAlgorithm: string): boolean {

@@ -26,8 +26,12 @@ it('a backup key does not keep the renewal from making another', () => {
 it('a pinned CA carries both platforms', () => {
   expect(findingOf(rule, contextOf([rowOf(pinning('leaf', 'root'))]))).toMatchObject({
     severity: 'note',
-    why: expect.stringContaining('the pinned CA carries the connection') as unknown,
+    why: expect.stringContaining('the pinned root carries the connection') as unknown,
   })
+})
+
+it('a pinned intermediate carries nobody, since that may change as well', () => {
+  expect(findingOf(rule, contextOf([rowOf(pinning('leaf', 'intermediate'))])).severity).toBe('warning')
 })
 
 it('a pinned CA carries nobody where iOS asks for the leaf as well', () => {

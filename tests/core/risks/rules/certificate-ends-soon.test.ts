@@ -7,6 +7,8 @@ const HOST = 'api.example.com'
 const ending = (until: string) => exampleChain(HOST, { until })
 const rowOf = (choices = pinning('leaf'), chains = [ending('2026-12-05')]) => row({ host: HOST, chains, choices })
 
+const asked = (now: string) => contextOf([rowOf()], { now: Date.parse(now) })
+
 it('a pinned leaf that ends within a month is a warning, with the day', () => {
   expect(findingOf(rule, contextOf([rowOf()]))).toMatchObject({
     severity: 'warning',
@@ -30,10 +32,9 @@ it.each([
 })
 
 it('comes with the days', () => {
-  const context = (now: string) => contextOf([rowOf()], { now: Date.parse(now) })
-  expect(findingsOf(rule, context('2026-11-05T00:00:00Z'))).toEqual([])
-  expect(findingOf(rule, context('2026-11-06T00:00:00Z')).why).toContain('in 30 days')
-  expect(findingOf(rule, context('2026-12-05T12:00:00Z')).why).toContain('in 1 day,')
+  expect(findingsOf(rule, asked('2026-11-05T00:00:00Z'))).toEqual([])
+  expect(findingOf(rule, asked('2026-11-06T00:00:00Z')).why).toContain('in 30 days')
+  expect(findingOf(rule, asked('2026-12-05T12:00:00Z')).why).toContain('in 1 day,')
 })
 
 it('does not apply without a leaf', () => {

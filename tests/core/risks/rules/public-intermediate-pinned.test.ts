@@ -17,7 +17,7 @@ describe('a pinned intermediate of a public CA', () => {
   it('is a warning, with the CA that changes between several', () => {
     expect(findingOf(rule, pinned(publicChain(HOST, ROOTS.isrgX1), 'intermediate'))).toMatchObject({
       severity: 'warning',
-      title: 'The intermediate Some TLS CA, pinned for api.example.com, is not yours to keep',
+      title: 'The pinned intermediate Some TLS CA of api.example.com can change without notice',
       why: expect.stringMatching(/^Let’s Encrypt issues from several .*its pin matches nothing\./) as unknown,
     })
   })
