@@ -124,7 +124,8 @@ describe.skipIf(isWithoutData)('the configurations of public projects', () => {
     const context = contextOf(rows, { settings })
     const { findings } = assess(context)
     const rules = new Set(findings.map(({ ruleId }) => ruleId))
-    return { ...configuration, context, findings, rules }
+    const { file, flags } = configuration
+    return { file, flags, context, findings, rules }
   })
 
   it('are there', () => {
