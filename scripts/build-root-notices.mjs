@@ -15,116 +15,93 @@ const { roots } = JSON.parse(readFileSync(join(data, 'root-stores.json'), 'utf8'
 const isOfRoots = ({ id, kind }) => kind !== 'policy' && id !== 'isrg-generation-y'
 
 /** The data speaks of policy documents and source files; the page speaks to somebody who pins. */
-const chromeLogged = (what, day) => ({
-  title: `${what}: Chrome accepts no newer certificates`,
+const chromeLogged = (day) => ({
   text: `Chrome accepts certificates under this root only when they were first logged by ${day}.`,
 })
-const mozillaIssued = (what, day) => ({
-  title: `${what}: Mozilla accepts no newer certificates`,
+const mozillaIssued = (day) => ({
   text: `Mozilla accepts certificates under this root only when they were issued by ${day}.`,
 })
 const mozillaAge = (year, made) => ({
-  title: `Mozilla ends TLS trust in keys made ${made}`,
   text: `Mozilla ends TLS trust on 15 April ${year} in roots whose keys were made ${made}. That this root is one of them is an estimate from the first day of its certificate.`,
   isEstimate: true,
 })
 const WORDS = {
   'wosign-startcom': {
-    title: 'WoSign and StartCom distrusted',
     text: 'Chrome, Mozilla and Apple do not accept what WoSign and StartCom issued after 21 October 2016, or at Apple from 1 December 2016; Android dropped their roots with Android 8.1.',
   },
   'symantec-chrome': {
-    title: 'Legacy roots of Symantec, GeoTrust, thawte and VeriSign distrusted by Chrome',
     text: 'Chrome dropped the old Symantec roots in two steps, on 17 April and 16 October 2018. Pins copied from old articles often name them.',
   },
   'addtrust-expired': {
-    title: 'AddTrust External CA Root expired',
     text: 'Old chains of Sectigo and COMODO contain this root, which ended on 30 May 2020, or its cross-certificates.',
   },
   'camerfirma-chrome': {
-    title: 'AC Camerfirma distrusted by Chrome',
     text: 'Chrome 90 and later trust no server certificate of AC Camerfirma, and Mozilla removed its roots.',
   },
   'dst-x3-expired': {
-    title: 'DST Root CA X3 expired',
     text: 'The root ended on 30 September 2021, and its cross-certificate for ISRG Root X1 on 30 September 2024. Chains of Let’s Encrypt end at ISRG Root X1 instead, which Android has from 7.1.',
   },
   'symantec-apple': {
-    title: 'Legacy roots of Symantec and VeriSign removed by Apple',
     text: 'Apple distrusted and removed the old Symantec roots in two steps, on 10 September 2021 and 31 January 2022.',
   },
   trustcor: {
-    title: 'TrustCor distrusted',
     text: 'Mozilla accepts nothing that TrustCor issued after 30 November 2022, Chrome nothing of it from version 111; Android dropped its roots with Android 14 and with security updates for 11 to 13.',
   },
   etugra: {
-    title: 'E-Tugra roots removed',
     text: 'Mozilla removed the roots of E-Tugra on 19 July 2023, and Android with security updates of the same summer.',
   },
   'entrust-chrome': {
-    title: 'Entrust and AffirmTrust distrusted by Chrome',
     text: 'Chrome accepts certificates of Entrust and AffirmTrust only when they were first logged by 11 November 2024, and lists their roots no longer.',
   },
   'camerfirma-apple': {
-    title: 'AC Camerfirma: Apple accepts no newer certificates',
     text: 'Apple accepts certificates of AC Camerfirma only when they were issued by 15 November 2024.',
     sparesOlder: true,
   },
   'entrust-apple': {
-    title: 'Entrust and AffirmTrust: Apple accepts no newer certificates',
     text: 'Apple accepts certificates of Entrust and AffirmTrust only when they were issued by 15 November 2024.',
     sparesOlder: true,
   },
-  'entrust-mozilla': mozillaIssued('Entrust', '30 November 2024'),
-  'chunghwa-mozilla': mozillaIssued('ePKI Root Certification Authority', '15 April 2025'),
+  'entrust-mozilla': mozillaIssued('30 November 2024'),
+  'chunghwa-mozilla': mozillaIssued('15 April 2025'),
   'mozilla-lifecycle-2025': {
-    title: 'Mozilla ended TLS trust in keys made before 2006',
     text: 'Mozilla ended TLS trust on 15 April 2025 in roots whose keys were made before 2006.',
   },
   'baltimore-expired': {
-    title: 'Baltimore CyberTrust Root expired',
     text: 'The root ended on 12 May 2025.',
   },
-  'chrome-sct-2025-07-31': chromeLogged('Chunghwa Telecom and NetLock', '31 July 2025'),
-  'chrome-sct-2025-10-31': chromeLogged('Buypass', '31 October 2025'),
+  'chrome-sct-2025-07-31': chromeLogged('31 July 2025'),
+  'chrome-sct-2025-10-31': chromeLogged('31 October 2025'),
   'android16-qpr2-removals': {
-    title: 'Roots removed from the Android store',
     text: 'An update of Android 16 in December 2025 no longer has this root, nor has Android 17. Phones with older systems keep it.',
   },
   'gts-r2-mozilla': {
-    title: 'GTS Root R2: Mozilla ended TLS trust',
     text: 'Mozilla ended TLS trust in GTS Root R2 on 9 April 2026.',
   },
-  'chrome-sct-2026-04-14': chromeLogged('Izenpe', '14 April 2026'),
+  'chrome-sct-2026-04-14': chromeLogged('14 April 2026'),
   'digicert-g1': {
-    title: 'First roots of DigiCert: TLS trust ended',
     text: 'Mozilla ended TLS trust in the first roots of DigiCert on 15 April 2026, and Chrome lists them no longer; Android 17 and iOS 26 still do. DigiCert has issued from its G2 and G3 roots since 8 March 2023.',
   },
-  'izenpe-mozilla': mozillaIssued('Izenpe', '15 April 2026'),
+  'izenpe-mozilla': mozillaIssued('15 April 2026'),
   'mozilla-lifecycle-2026': {
-    title: 'Mozilla ended TLS trust in keys made in 2006 and 2007, and in some others',
     text: 'Mozilla ended TLS trust in this root on 15 April 2026, together with all roots whose keys were made in 2006 and 2007.',
   },
-  'chrome-sct-2026-05-28': chromeLogged('D-Trust 2009 and T-TeleSec GlobalRoot Class 2 and 3', '28 May 2026'),
+  'chrome-sct-2026-05-28': chromeLogged('28 May 2026'),
   'entrust-android17': {
-    title: 'Entrust roots gone from Android',
     text: 'Android 17, of June 2026, has no root of Entrust any more; one was gone with Android 16, another with an update of it.',
   },
-  'chrome-sct-2026-06-14': chromeLogged('Certigna Root CA and SSL.com roots of 2016 and 2017', '14 June 2026'),
-  'chrome-sct-2026-06-30': chromeLogged('DigiCert Trusted Root G4', '30 June 2026'),
-  'chrome-sct-2026-09-14': chromeLogged('DigiCert Assured ID Root G2 and G3, TWCA', '14 September 2026'),
+  'chrome-sct-2026-06-14': chromeLogged('14 June 2026'),
+  'chrome-sct-2026-06-30': chromeLogged('30 June 2026'),
+  'chrome-sct-2026-09-14': chromeLogged('14 September 2026'),
   'mozilla-lifecycle-2027': mozillaAge(2027, 'in 2008 and 2009'),
-  'chrome-sct-2027-06-14': chromeLogged('SwissSign RSA TLS Root CA 2022 - 1', '14 June 2027'),
-  'chrome-sct-2027-08-30': chromeLogged('D-Trust EV and Telekom Security roots', '30 August 2027'),
-  'chrome-sct-2027-09-14': chromeLogged('D-Trust BR roots', '14 September 2027'),
+  'chrome-sct-2027-06-14': chromeLogged('14 June 2027'),
+  'chrome-sct-2027-08-30': chromeLogged('30 August 2027'),
+  'chrome-sct-2027-09-14': chromeLogged('14 September 2027'),
   'globalsign-r1-expiry': {
-    title: 'GlobalSign Root CA expires',
     text: 'The root ends on 28 January 2028, and on the same day its cross-certificates for GTS Root R1 and R4. Newer phones end such chains at GTS Root R1 or R4 itself.',
   },
   'mozilla-lifecycle-2028': mozillaAge(2028, 'in 2010 and 2011'),
   'mozilla-lifecycle-2029': mozillaAge(2029, 'from 2012 to 14 April 2014'),
   'isrg-x1-2030': {
-    title: 'ISRG Root X1 reaches the age limit',
     text: 'Let’s Encrypt expects that ISRG Root X1 is trusted until about 4 June 2030, 15 years after its key was made, although the certificate itself ends in 2035.',
     isEstimate: true,
   },
@@ -132,13 +109,13 @@ const WORDS = {
 
 const ofRoots = notices.filter(isOfRoots)
 const unused = new Set(Object.keys(WORDS))
-const entries = ofRoots.map(({ id, kind, program, effective, severity, affects, sources }) => {
+const entries = ofRoots.map(({ id, kind, program, effective, severity, sources }) => {
   const words = WORDS[id]
   if (!words) throw new Error(`no words for the notice ${id}`)
   if (!/^\d{4}(?:-\d{2}){0,2}$/.test(effective)) throw new Error(`${id}: no day: ${effective}`)
   unused.delete(id)
-  const { title, text, ...flags } = words
-  const notice = { kind, programmes: program.split(', '), effective, severity, affects, title, text, sources, ...flags }
+  const { text, ...flags } = words
+  const notice = { kind, programmes: program.split(', '), effective, severity, text, sources, ...flags }
   return `${JSON.stringify(id)}: ${JSON.stringify(notice)},`
 })
 if (unused.size > 0) throw new Error(`words without a notice: ${[...unused].join(', ')}`)

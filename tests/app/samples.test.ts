@@ -61,8 +61,11 @@ it('the sound set has nothing to warn of but its own roots, and a reserve on bot
   const { findings, plan } = await load('sound')
   expect(findings).toEqual([
     'warning ios-private-root: iPhones have to trust the root of api.pinsmith.example and login.pinsmith.example first',
+    'note android-ios-parity: Android and iOS differ in which pins count',
     'note android-private-root: The app brings the root of api.pinsmith.example and login.pinsmith.example along',
+    'note android-reach: Not everything in an Android app obeys this file',
     'note ios-leaf-and-ca: The leaf pins are left out on iOS',
+    'note ios-reach: Not everything in an iOS app obeys this Info.plist',
     'note static-pinning: Static pins can cut off installed apps',
   ])
   for (const { pins } of plan.policies) expect(pins.map(({ role }) => role)).toEqual(['leaf', 'leaf', 'ca', 'ca'])
@@ -78,8 +81,11 @@ it('the set that will break shows each way to break', async () => {
     'warning no-backup-pin: No backup pin for shop.pinsmith.example',
     'warning no-backup-pin: No backup pin for files.pinsmith-app.example',
     'warning overlapping-rows: shop.pinsmith.example is also covered by pinsmith.example',
+    'note android-ios-parity: Android and iOS differ in which pins count and how far sub-domains reach',
     'note android-private-root: The app brings the root of pinsmith.example, shop.pinsmith.example and files.pinsmith-app.example along',
+    'note android-reach: Not everything in an Android app obeys this file',
     'note ios-leaf-and-ca: The leaf pins are left out on iOS',
+    'note ios-reach: Not everything in an iOS app obeys this Info.plist',
     'note ios-subdomain-depth: On iOS, sub-domains reach one label',
     'note static-pinning: Static pins can cut off installed apps',
   ])
@@ -90,7 +96,10 @@ it('the private root has no backup, and says so', async () => {
   expect(findings).toEqual([
     'warning ios-private-root: iPhones have to trust the root of intranet.pinsmith.example first',
     'warning no-backup-pin: No backup pin for intranet.pinsmith.example',
+    'note android-ios-parity: Android and iOS differ in how far sub-domains reach',
     'note android-private-root: The app brings the root of intranet.pinsmith.example along',
+    'note android-reach: Not everything in an Android app obeys this file',
+    'note ios-reach: Not everything in an iOS app obeys this Info.plist',
     'note ios-subdomain-depth: On iOS, sub-domains reach one label',
     'note static-pinning: Static pins can cut off installed apps',
   ])

@@ -9,6 +9,7 @@ import { FetchAgain } from './FetchAgain.tsx'
 import { HostTester } from './HostTester.tsx'
 import styles from './ResultsTab.module.css'
 import { RowCard } from './RowCard.tsx'
+import { VerdictLine } from './VerdictLine.tsx'
 
 /** More cards than this start folded. */
 const MOST_UNFOLDED = 5
@@ -36,6 +37,7 @@ export function ResultsTab() {
         </EmptyState>
       ) : (
         <>
+          <VerdictLine rowId={null} />
           <FetchAgain />
           <HostTester />
           {shown.length > MOST_UNFOLDED ? (

@@ -14,6 +14,7 @@ import styles from './RowCard.module.css'
 import { ReserveList } from './ReserveList.tsx'
 import { RowFailures } from './RowFailures.tsx'
 import { ServedTable } from './ServedTable.tsx'
+import { VerdictLine } from './VerdictLine.tsx'
 
 const RecognitionCard = lazy(async () => ({ default: (await import('./RecognitionCard.tsx')).RecognitionCard }))
 
@@ -56,6 +57,7 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
   const superfluous = row.reading.status === 'done' ? row.reading.report.superfluous : []
   return (
     <div className={styles.body}>
+      <VerdictLine rowId={row.id} />
       <Enforcement row={row} />
       <RowFailures row={row} />
       <ServedTable row={row} />

@@ -1,7 +1,9 @@
 import type { Certificate, CertificateFingerprint } from '../certificate/certificate.ts'
-import { APPLE_LISTS, type Chain, type ChainLink, type StoreMembership } from '../chain/chain.ts'
+import type { Chain, ChainLink } from '../chain/chain.ts'
 import { interceptionsOf } from '../chain/interception.ts'
 import type { TrustPath } from '../chain/trust-path.ts'
+import { isInStore } from '../trust/device-paths.ts'
+import { NEWEST_DEVICES } from '../trust/devices.ts'
 import type { PlanRow } from './plan-pins.ts'
 
 /** A certificate that devices have to trust for a host, and that no store lists or has listed. */
@@ -75,14 +77,5 @@ function isListed({ stores }: ChainLink, end: Chain['end']): boolean {
 /** A path that a device finds with what the server sends, to a root that it ships with. */
 function isServedToStore({ links, stores, faults }: TrustPath): boolean {
   const isSent = links.every(({ origin }) => origin !== 'bundled-cross-sign')
-  return isSent && faults.length === 0 && stores !== null && isInStoreOfToday(stores)
-}
-
-/** The newest API level of AOSP in the bundled root store. */
-const NEWEST_ANDROID = 37
-
-function isInStoreOfToday({ android, apple, mozilla, chrome }: StoreMembership): boolean {
-  return (
-    android?.last === NEWEST_ANDROID || apple?.last === APPLE_LISTS.length - 1 || mozilla !== null || chrome !== null
-  )
+  return isSent && faults.length === 0 && stores !== null && NEWEST_DEVICES.some((device) => isInStore(stores, device))
 }

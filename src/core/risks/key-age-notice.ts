@@ -1,9 +1,9 @@
-import { certificateName, type Certificate } from '../certificate/certificate.ts'
+import type { Certificate } from '../certificate/certificate.ts'
 import type { StoreMembership } from '../chain/chain.ts'
 import { isoDay } from '../instant.ts'
 import { CHROME_POLICY, keyAgeLimit, MOZILLA_POLICY } from './policy.ts'
 import type { RootNotice, RootProgramme } from './root-notice.ts'
-import { dayInWords, shownName } from './wording.ts'
+import { dayInWords } from './wording.ts'
 
 /**
  * The age limit of the browsers as a notice about one root. Nobody publishes when each key was made, so it is computed
@@ -32,8 +32,6 @@ export function keyAgeNotice(
     programmes,
     effective,
     severity: 'info',
-    affects: ['root pin'],
-    title: `${shownName(certificateName(root))} reaches the age limit`,
     text: `${who} ${programmes.length > 1 ? 'remove' : 'removes'} roots whose keys are older than 15 years, in steps: this one about ${dayInWords(effective)}, an estimate from the first day of its certificate.`,
     sources: programmes.map((programme) => (programme === 'chrome' ? CHROME_POLICY : MOZILLA_POLICY)),
     isEstimate: true,

@@ -1,10 +1,12 @@
 import { certificateName, validityAt, type Certificate } from '../certificate/certificate.ts'
-import { APPLE_LISTS, type Chain, type StoreMembership } from '../chain/chain.ts'
+import type { Chain, StoreMembership } from '../chain/chain.ts'
 import type { TrustPath } from '../chain/trust-path.ts'
 import { MILLISECONDS_PER_DAY, type Instant } from '../instant.ts'
 import { pinsOfRow } from '../pins/pins-of-row.ts'
 import type { PinOrigin, PlanRow } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
+import { isInStore } from '../trust/device-paths.ts'
+import { NEWEST_DEVICES, type Device } from '../trust/devices.ts'
 import { familyOfRoot } from '../trust/recognise.ts'
 import { keyAgeNotice } from './key-age-notice.ts'
 import { effectiveFrom, isInEffect, noticesOf, type RootNotice, type RootProgramme } from './root-notice.ts'
@@ -26,13 +28,15 @@ export interface NoticedRoot {
 
 type PhoneSystem = 'Android' | 'iOS'
 
+const NEWEST_PHONES: Readonly<Record<PhoneSystem, readonly Device[]>> = {
+  Android: NEWEST_DEVICES.filter(({ platform }) => platform === 'android'),
+  iOS: NEWEST_DEVICES.filter(({ platform }) => platform === 'ios'),
+}
+
 /** How far ahead a change is told: an installed app keeps a pin for years, a server changes its chain in weeks. */
 const YEAR = 366 * MILLISECONDS_PER_DAY
 const AHEAD_WHEN_PINNED = 4 * YEAR
 const AHEAD_WHEN_NOT = YEAR
-
-/** Android's newest API level of the bundled data. */
-const NEWEST_ANDROID = 37
 
 /** What is published about the roots of a row: those that it pins, and those that a chain of it depends on. One entry per key. */
 export function noticedRoots(row: PlanRow, now: Instant): NoticedRoot[] {
@@ -146,9 +150,8 @@ function isDropped(pin: SpkiPin, { links: [leaf] }: Chain, system: PhoneSystem, 
 }
 
 function isListed({ stores, isOpenToAndroid }: PathEnd, system: PhoneSystem): boolean {
-  return system === 'Android'
-    ? isOpenToAndroid && stores?.android?.last === NEWEST_ANDROID
-    : stores?.apple?.last === APPLE_LISTS.length - 1
+  const isWithinReach = system === 'iOS' || isOpenToAndroid
+  return isWithinReach && stores !== null && NEWEST_PHONES[system].some((phone) => isInStore(stores, phone))
 }
 
 /** The phones that a notice is about; a browser's list decides about that browser alone. */

@@ -1,6 +1,7 @@
 /** Rules that others made, each with its source; all were read on 2026-11-21. */
-import type { Certificate } from '../certificate/certificate.ts'
-import { MILLISECONDS_PER_DAY, type Instant } from '../instant.ts'
+import type { Certificate, DistinguishedName } from '../certificate/certificate.ts'
+import { MILLISECONDS_PER_DAY, startOfDayUtc, type Instant } from '../instant.ts'
+import type { SpkiPin } from '../pins/spki-pin.ts'
 
 /** How long a server's certificate may be valid that a public CA issues from a day on. */
 export interface LifetimeLimit {
@@ -43,23 +44,64 @@ export function lifetimeInDays({ notBefore, notAfter }: Certificate): number {
 export interface RetiredIssuers {
   readonly ca: string
   readonly organization: string
-  readonly commonNames: readonly string[]
+  /** Their names by their pins. */
+  readonly keys: ReadonlyMap<SpkiPin, string>
   /** When their successors took over, `yyyy-MM`. */
   readonly since: string
   readonly successors: string
   readonly source: string
 }
 
-export const RETIRED_ISSUERS: readonly RetiredIssuers[] = [
+const RETIRED_LETS_ENCRYPT: readonly (readonly [pin: string, name: string])[] = [
+  ['NYbU7PBwV4y9J67c4guWTki8FJ+uudrXL0a4V4aRcrg=', 'E5'],
+  ['0Bbh/jEZSKymTy3kTOhsmlHKBB32EDu1KojrP3YfV9c=', 'E6'],
+  ['y7xVm0TVJNahMr2sZydE2jQH8SquXV9yLF9seROHHHU=', 'E7'],
+  ['iFvwVyJSxnQdyaUvUERIf+8qk7gRze3612JMwoO3zdU=', 'E8'],
+  ['8UQKm3bh5B5TpMtGEym/Yze0GXJr5RPkLhnxxpHF1LI=', 'E9'],
+  ['K7rZOrXHknnsEhUH8nLL4MZkejquUuIvOIr6tCa0rbo=', 'R10'],
+  ['bdrBhpj38ffhxpubzkINl0rG+UyossdhcBYj+Zx2fcc=', 'R11'],
+  ['kZwN96eHtZftBWrOZUsd6cA4es80n3NzSk/XtYz2EqQ=', 'R12'],
+  ['AlSQhgtJirc8ahLyekmtX+Iw+v46yPYRLJt9Cq1GlB0=', 'R13'],
+  ['8WR6XuPvrFTIkukwWE/keXm3rNHHbBJxvKHFB22GmIg=', 'R14'],
+]
+
+const RETIRED_ISSUERS: readonly RetiredIssuers[] = [
   {
     ca: 'Let’s Encrypt',
     organization: "Let's Encrypt",
-    commonNames: ['E5', 'E6', 'E7', 'E8', 'E9', 'R10', 'R11', 'R12', 'R13', 'R14'],
+    keys: new Map(RETIRED_LETS_ENCRYPT.map(([pin, name]) => [pin as SpkiPin, name])),
     since: '2026-05',
     successors: 'YE1, YE2, YR1 and YR2',
     source: 'https://letsencrypt.org/certificates/',
   },
 ]
+
+/** Those that the issuer of such a name was retired with; null for one that issues. */
+export function retiredIssuersOf({ commonName, organization }: DistinguishedName, now: Instant): RetiredIssuers | null {
+  return (
+    retiredAt(now).find(
+      (retired) => retired.organization === organization && [...retired.keys.values()].includes(commonName ?? ''),
+    ) ?? null
+  )
+}
+
+/** The same by the key. */
+export function retiredIssuersWith(pin: SpkiPin, now: Instant): RetiredIssuers | null {
+  return retiredAt(now).find(({ keys }) => keys.has(pin)) ?? null
+}
+
+function retiredAt(now: Instant): readonly RetiredIssuers[] {
+  return RETIRED_ISSUERS.filter(({ since }) => (startOfDayUtc(`${since}-01`) ?? Infinity) <= now)
+}
+
+/** How many days before its end a certificate is renewed, as certbot does it and Let’s Encrypt advises for 90 days. */
+export const RENEWAL_DAYS = 30
+
+/** Android Studio’s lint warns of an `expiration` that is less than this ahead (`NetworkSecurityConfigDetector`). */
+export const LINT_EXPIRATION_DAYS = 10
+
+/** How far ahead an `expiration` is no longer a decision about keys that anybody knows (platforms.md G). */
+export const FAR_EXPIRATION_DAYS = 366
 
 /** Chrome Root Program policy 1.8, of 2026-02-05: approximate days, extensions possible. */
 export const CHROME_POLICY = 'https://googlechrome.github.io/chromerootprogram/'

@@ -35,6 +35,20 @@ import rowWithoutPins from './rules/row-without-pins.ts'
 import signatureDoesNotVerify from './rules/signature-does-not-verify.ts'
 import staticPinning from './rules/static-pinning.ts'
 import untidyServedList from './rules/untidy-served-list.ts'
+import androidExpiration from './rules/android-expiration.ts'
+import androidIosParity from './rules/android-ios-parity.ts'
+import androidReach from './rules/android-reach.ts'
+import automatedIssuerLeaf from './rules/automated-issuer-leaf.ts'
+import backupInChain from './rules/backup-in-chain.ts'
+import certificateEndsSoon from './rules/certificate-ends-soon.ts'
+import iosReach from './rules/ios-reach.ts'
+import providerLeaf from './rules/provider-leaf.ts'
+import publicIntermediatePinned from './rules/public-intermediate-pinned.ts'
+import publicRootPinned from './rules/public-root-pinned.ts'
+import samplePin from './rules/sample-pin.ts'
+import sha1Signature from './rules/sha1-signature.ts'
+import thirdPartyHost from './rules/third-party-host.ts'
+import unsuitableKey from './rules/unsuitable-key.ts'
 
 /** Every rule; findings are sorted afterwards, so the order here means nothing. */
 export const RISK_RULES: readonly RiskRule[] = [
@@ -74,4 +88,18 @@ export const RISK_RULES: readonly RiskRule[] = [
   signatureDoesNotVerify,
   staticPinning,
   untidyServedList,
+  androidExpiration,
+  androidIosParity,
+  androidReach,
+  automatedIssuerLeaf,
+  backupInChain,
+  certificateEndsSoon,
+  iosReach,
+  providerLeaf,
+  publicIntermediatePinned,
+  publicRootPinned,
+  samplePin,
+  sha1Signature,
+  thirdPartyHost,
+  unsuitableKey,
 ]

@@ -13,8 +13,6 @@ export interface RootNotice {
   /** As precisely as it is known: `2025`, `2025-12` or `2025-12-07`. */
   readonly effective: string
   readonly severity: 'error' | 'info' | 'warning'
-  readonly affects: readonly string[]
-  readonly title: string
   /** Whole sentences that are true before and after the day. */
   readonly text: string
   readonly sources: readonly string[]

@@ -127,12 +127,13 @@ function endsSooner({ path, doubts }: DevicePath, usable: readonly DevicePath[])
 export function refusalOf(path: TrustPath, device: Device, now: Instant): PathRefusal | null {
   const anchor = anchorOf(path)
   if (!anchor) return null
-  if (path.stores === null || !lists(path.stores, device)) return { kind: 'anchor-not-in-store', anchor }
+  if (path.stores === null || !isInStore(path.stores, device)) return { kind: 'anchor-not-in-store', anchor }
   for (const fault of path.faults) if (fault.kind !== 'signature-not-checked') return { kind: 'fault', fault }
   return periodRefusal(path, device, now) ?? limitRefusal(path, path.stores, device, anchor) ?? unsent(path, device)
 }
 
-function lists({ android, apple, mozilla, chrome }: StoreMembership, device: Device): boolean {
+/** Whether the store of a device lists a root. */
+export function isInStore({ android, apple, mozilla, chrome }: StoreMembership, device: Device): boolean {
   switch (device.platform) {
     case 'android':
       return android !== null && android.first <= device.apiLevel && device.apiLevel <= android.last

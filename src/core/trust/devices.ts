@@ -105,3 +105,8 @@ export function devicesOf<Platform extends DevicePlatform>(
 export function devicesOf(platform: DevicePlatform): readonly Device[] {
   return BY_PLATFORM[platform]
 }
+
+/** Of each platform the device class with the newest root store that is known. */
+export const NEWEST_DEVICES: readonly Device[] = (['android', 'ios', 'firefox', 'chrome'] as const).flatMap(
+  (platform) => BY_PLATFORM[platform].slice(-1),
+)

@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { FAQ_ANSWERS } from '../../../src/app/faq/answers.ts'
 import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
 import type { Chain } from '../../../src/core/chain/chain.ts'
+import { isoDay } from '../../../src/core/instant.ts'
 import { renderAll, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { assess } from '../../../src/core/risks/assess.ts'
+import { verdictOnRow, verdictOnSet } from '../../../src/core/risks/verdict.ts'
 import { RISK_RULES } from '../../../src/core/risks/registry.ts'
 import type { Finding } from '../../../src/core/risks/risk-rule.ts'
 import {
@@ -25,10 +27,11 @@ import {
   PLAN_CASES,
   row,
   servedList,
+  type RowOrder,
 } from '../../support/cases.ts'
 import { chainOf, ISRG_SENT, ISRG_X1, path, search } from '../../support/paths.ts'
 import { contextOf } from './context.ts'
-import { publicChain, ROOTS } from './public-chains.ts'
+import { AUTUMN_2026, publicChain, ROOTS, SPRING_2027, SPRING_2029 } from './public-chains.ts'
 import { NO_PATHS } from '../../../src/core/chain/trust-path.ts'
 
 const SENT_ALONE = exampleChain('nodes.example.net')
@@ -44,6 +47,16 @@ const P384_EVERYWHERE = search(
   }),
 )
 const LETS_ENCRYPT_R11 = { text: "CN=R11,O=Let's Encrypt,C=US", commonName: 'R11', organization: "Let's Encrypt" }
+
+const WEAK = chain([
+  {
+    ...certificate({ name: 'same-key.example.net', issuer: 'Weak CA', dnsNames: ['same-key.example.net'] }),
+    publicKey: { algorithm: 'RSA', bits: 1024, curve: null },
+    signatureAlgorithm: 'SHA-1 with RSA',
+  },
+  certificate({ name: 'Weak CA', isCa: true }),
+])
+const OWN_KEY = backupKey('CN=same-key.example.net', { pin: pinOfKey('same-key.example.net') })
 
 /** Something for every rule to find, at two places where it can be. */
 const TROUBLED: readonly PlanRow[] = [
@@ -151,12 +164,35 @@ const TROUBLED: readonly PlanRow[] = [
     host: 'renewed.example.net',
     chains: [chain([{ ...certificate({ name: 'renewed.example.net', issuer: 'R11' }), issuer: LETS_ENCRYPT_R11 }])],
   }),
+  row({ host: 'api.stripe.com', chains: [exampleChain('api.stripe.com')] }),
+  row({
+    host: 'edge.example.net',
+    chains: [publicChain('edge.example.net', ROOTS.gtsR4, { leaf: { dnsNames: ['sni.cloudflaressl.com'] } })],
+  }),
+  row({
+    host: 'acme.example.net',
+    chains: [publicChain('acme.example.net', ROOTS.isrgX1, { leaf: { until: '2026-12-05' } })],
+    choices: pinning('leaf', 'intermediate'),
+  }),
+  row({
+    host: 'same-key.example.net',
+    chains: [WEAK],
+    keys: [OWN_KEY],
+    choices: alsoPinning(pinning('leaf'), [OWN_KEY]),
+  }),
+  row({
+    host: 'sample.example.net',
+    choices: alsoPinning(pinning(), [], [{ pin: `${'A'.repeat(43)}=` as SpkiPin, role: 'leaf' }]),
+  }),
 ]
-const PAST: OutputSettings = {
-  'android-network-security-config': { expiration: { kind: 'date', date: '2026-11-20' } },
-}
 
-const troubles = assess(contextOf(TROUBLED, { settings: PAST }))
+/** When the first pinned certificate ends: of some rows it has, of others it will. */
+const COMPUTED: OutputSettings = { 'android-network-security-config': { expiration: { kind: 'computed' } } }
+
+const troubles = assess(contextOf(TROUBLED, { settings: COMPUTED }))
+
+/** After each step of the renewal rules (`public-chains.ts`). */
+const LATER = [SPRING_2027, SPRING_2029]
 
 const android = (first: number, last: number) => ({ ...NOWHERE, android: { first, last, partial: [last] } })
 
@@ -202,6 +238,10 @@ function hostileRows(name: string): PlanRow[] {
 const everything: readonly { readonly name: string; readonly findings: readonly Finding[] }[] = [
   ...PLAN_CASES.map(({ name }) => ({ name, findings: assess(contextOf(name)).findings })),
   { name: 'troubled rows', findings: troubles.findings },
+  ...LATER.map((now) => ({
+    name: `troubled rows on ${isoDay(now)}`,
+    findings: assess(contextOf(TROUBLED, { settings: COMPUTED, now })).findings,
+  })),
   { name: 'hostile names', findings: assess(contextOf(hostileRows(HOSTILE_TEXT))).findings },
   { name: 'endless names', findings: assess(contextOf(hostileRows('x '.repeat(20_000)))).findings },
 ]
@@ -243,6 +283,92 @@ describe('the rules', () => {
   })
 })
 
+/** What a rule says of the troubled rows on a day. */
+function titlesOn(now: number, ruleId: string): readonly string[] {
+  const { findings } = assess(contextOf(TROUBLED, { settings: COMPUTED, now }))
+  return findings.filter((finding) => finding.ruleId === ruleId).map(({ severity, title }) => `${severity}: ${title}`)
+}
+
+describe('as time passes', () => {
+  it('what is to end first nears, then has ended', () => {
+    const acme = 'acme.example.net'
+    expect(titlesOn(CASE_NOW, 'certificate-ends-soon').join()).toContain(`${acme} ends on 5 December 2026`)
+    expect(titlesOn(SPRING_2027, 'certificate-ends-soon').join()).not.toContain(acme)
+    expect(titlesOn(SPRING_2027, 'certificate-validity')).toContain(`blocker: The leaf ${acme} expired on 2026-12-05`)
+    // The others of the table end on 31 March 2027.
+    expect(titlesOn(SPRING_2027, 'certificate-ends-soon').join()).toContain('pay.example.net ends on 31 March 2027')
+    expect(titlesOn(SPRING_2029, 'certificate-ends-soon')).toEqual([])
+  })
+
+  it('what is not yet valid becomes valid, and ends', () => {
+    const days = [CASE_NOW, SPRING_2027].map((now) =>
+      titlesOn(now, 'certificate-validity').filter((title) => title.includes('valid only')),
+    )
+    expect(days).toEqual([['warning: The leaf stray.example is valid only from 2026-12-01'], []])
+  })
+
+  it('the limits that count for the next certificate become shorter', () => {
+    const acme = 'The next certificate of'
+    expect(titlesOn(CASE_NOW, 'certificate-lifetime').join()).toContain(acme)
+    expect(titlesOn(SPRING_2029, 'certificate-lifetime').join()).not.toContain(acme)
+  })
+
+  it('an end that is computed comes near and passes', () => {
+    expect(titlesOn(CASE_NOW, 'android-expiration').join()).toContain('31 March 2027')
+    expect(titlesOn(SPRING_2027, 'android-expiration').join()).toContain('31 March 2027')
+    expect(titlesOn(SPRING_2029, 'android-expiration').join()).not.toContain('2027')
+    expect(titlesOn(SPRING_2029, 'android-expiration-not-written').join()).toContain('2027-03-31 has begun')
+  })
+
+  it('the copy of the root stores ages', () => {
+    expect(titlesOn(SPRING_2029, 'root-data-old')).toHaveLength(1)
+  })
+
+  it.each([AUTUMN_2026, SPRING_2027, SPRING_2029].map(isoDay))('no rule is about nothing but the day: %s', (day) => {
+    const now = Date.parse(day)
+    const { findings, fine, notApplicable } = assess(contextOf([], { now }))
+    expect([findings, fine, notApplicable.length]).toEqual([[], [], RISK_RULES.length])
+  })
+})
+
+/** Own key, offline backup, a year to go: what the page tells people to do. */
+describe('a sound plan', () => {
+  const backup = backupKey('CN=api.example.com')
+  const sound = (order: Partial<RowOrder>) =>
+    row({
+      host: 'api.example.com',
+      chains: [publicChain('api.example.com', ROOTS.digiCertG2, { leaf: { until: '2027-03-15' } })],
+      keys: [backup],
+      choices: alsoPinning(pinning('leaf'), [backup]),
+      ...order,
+    })
+
+  it.each([
+    ['its own key and an offline backup', sound({})],
+    ['such keys below a CA that nobody knows', sound({ chains: [exampleChain('api.example.com')] })],
+    [
+      'the roots of two CAs',
+      sound({
+        keys: [],
+        choices: alsoPinning(
+          pinning('root'),
+          [],
+          [
+            { pin: ROOTS.isrgX1.held.pin, role: 'ca' },
+            { pin: 'diGVwiVYbubAI3RW4hB9xU8e/CH2GnkuvVFZE8zmgzI=' as SpkiPin, role: 'ca' },
+          ],
+        ),
+      }),
+    ],
+  ])('with %s has neither a blocker nor a warning', (_what, one) => {
+    const context = contextOf([one])
+    const { findings } = assess(context)
+    expect(findings.filter(({ severity }) => severity !== 'note').map(({ title }) => title)).toEqual([])
+    expect(verdictOnSet(findings, context.plan).kind).toBe('ready')
+    expect(verdictOnRow(one.rowId, findings, context.plan).kind).toBe('ready')
+  })
+})
+
 describe('an assessment', () => {
   it.each(PLAN_CASES)('puts every rule in one of three places: $name', ({ name }) => {
     const { findings, fine, notApplicable } = assess(contextOf(name))
@@ -281,7 +407,7 @@ describe('an assessment', () => {
   })
 
   it('is the same when made twice', () => {
-    expect(assess(contextOf(TROUBLED, { settings: PAST }))).toEqual(troubles)
+    expect(assess(contextOf(TROUBLED, { settings: COMPUTED }))).toEqual(troubles)
   })
 })
 
@@ -314,7 +440,7 @@ describe('a finding', () => {
 
   it('stands beside snippets even when it is a blocker', () => {
     expect(troubles.findings[0]?.severity).toBe('blocker')
-    for (const { snippets } of renderAll(planPins(TROUBLED), PAST, CASE_STAMP))
+    for (const { snippets } of renderAll(planPins(TROUBLED), COMPUTED, CASE_STAMP))
       expect(snippets.length).toBeGreaterThan(0)
   })
 

@@ -15,7 +15,6 @@ export default defineRule<{ readonly hosts: readonly string[]; readonly products
   applies: ({ plan }) => plan.policies.some(isIntercepted),
   check: ({ plan }) => {
     const policies = plan.policies.filter(isIntercepted)
-    if (policies.length === 0) return []
     const products = policies.flatMap(({ anchors }) => anchors.interceptors)
     return [
       {

@@ -50,7 +50,6 @@ export default defineRule<Facts>({
   check: ({ plan, settings }) => {
     const { trust } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
     const policies = plan.policies.filter(hasOwnRoot)
-    if (policies.length === 0) return []
     const roots = policies.flatMap(({ anchors }) => anchors.own.map(({ certificate }) => certificateName(certificate)))
     return [
       {

@@ -31,7 +31,6 @@ export default defineRule<Facts>({
   check: ({ plan, settings }) => {
     const { trust } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
     const policies = plan.policies.filter(hasOwnLeaf)
-    if (policies.length === 0) return []
     return [
       {
         rowIds: policies.flatMap(({ rowIds }) => rowIds),

@@ -1,8 +1,9 @@
-import { certificateName, type Certificate, type DistinguishedName } from '../../certificate/certificate.ts'
-import { startOfDayUtc, type Instant } from '../../instant.ts'
+import type { DistinguishedName } from '../../certificate/certificate.ts'
+import type { Instant } from '../../instant.ts'
 import { pinsOfRow } from '../../pins/pins-of-row.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
-import { RETIRED_ISSUERS, type RetiredIssuers } from '../policy.ts'
+import type { SpkiPin } from '../../pins/spki-pin.ts'
+import { retiredIssuersOf, retiredIssuersWith, type RetiredIssuers } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
 import { dayInWords, listed, shownName } from '../wording.ts'
 
@@ -20,8 +21,9 @@ export default defineRule<Facts>({
   title: ({ name, retired, host, isPinned }) =>
     `${name} of ${retired.ca}, ${isPinned ? 'pinned for' : 'which issued for'} ${host ?? 'this row'}, is retired`,
   why: ({ name, retired, isPinned }) => {
-    const { ca, commonNames, since, successors } = retired
-    const others = `${ca} has retired ${listed(commonNames, commonNames.length)} and has issued from ${successors} since ${dayInWords(since)}.`
+    const { ca, keys, since, successors } = retired
+    const names = [...keys.values()]
+    const others = `${ca} has retired ${listed(names, names.length)} and has issued from ${successors} since ${dayInWords(since)}.`
     return isPinned
       ? `${others} So the next certificate does not come from ${name}, and its pin matches nothing from then on. Pin a key that you keep, or the roots of ${ca}.`
       : `${others} So the next certificate comes from another intermediate; do not pin ${name}.`
@@ -29,17 +31,18 @@ export default defineRule<Facts>({
   faq: 'why-not-intermediate',
   source: 'https://letsencrypt.org/certificates/',
   since: '2026-11-21',
-  applies: ({ rows }) => rows.some(({ chains, reserve }) => chains.length + reserve.length > 0),
+  applies: ({ rows }) =>
+    rows.some(({ chains, reserve, choices }) => chains.length + reserve.length + choices.typedPins.length > 0),
   check: ({ rows, now }) =>
     rows.flatMap((row) => {
       const pinned = new Set(pinsOfRow(row).map(({ pin }) => pin))
-      return retiredIn(row, now).map(({ retired, name, certificate }) => ({
+      return retiredIn(row, now).map(({ retired, name, pin }) => ({
         rowIds: [row.rowId],
         facts: {
           name: shownName(name),
           retired,
           host: row.hostRule?.host ?? null,
-          isPinned: certificate !== null && pinned.has(certificate.pin),
+          isPinned: pin !== null && pinned.has(pin),
         },
         source: retired.source,
       }))
@@ -50,28 +53,25 @@ interface Found {
   readonly retired: RetiredIssuers
   readonly name: string
   /** Null where it is known as somebody's issuer alone. */
-  readonly certificate: Certificate | null
+  readonly pin: SpkiPin | null
 }
 
-/** Each of them once, by its own certificate where the row has that. */
-function retiredIn({ chains, reserve }: PlanRow, now: Instant): Found[] {
+/** Each of them once, by its own certificate or a typed pin where the row has that. */
+function retiredIn({ chains, reserve, choices }: PlanRow, now: Instant): Found[] {
   const held = [...chains.flatMap(({ links }) => links.map(({ certificate }) => certificate)), ...reserve]
-  const asIssuers = held.flatMap((certificate) => foundBy(certificate.issuer, null, now))
-  const themselves = held
-    .filter(({ isCa }) => isCa)
-    .flatMap((certificate) => foundBy(certificate.subject, certificate, now))
-  const distinct = new Map([...asIssuers, ...themselves].map((found) => [`${found.retired.ca} ${found.name}`, found]))
+  const asIssuers = held.flatMap(({ issuer }) => foundBy(issuer, null, now))
+  const themselves = held.filter(({ isCa }) => isCa).flatMap(({ subject, pin }) => foundBy(subject, pin, now))
+  const typed = choices.typedPins.flatMap(({ pin }) => {
+    const retired = retiredIssuersWith(pin, now)
+    return retired ? [{ retired, name: retired.keys.get(pin) ?? '', pin }] : []
+  })
+  const distinct = new Map(
+    [...asIssuers, ...themselves, ...typed].map((found) => [`${found.retired.ca} ${found.name}`, found]),
+  )
   return [...distinct.values()]
 }
 
-function foundBy(name: DistinguishedName, certificate: Certificate | null, now: Instant): Found[] {
-  const { commonName, organization } = name
-  const retired = RETIRED_ISSUERS.find(
-    (issuers) =>
-      issuers.organization === organization &&
-      issuers.commonNames.includes(commonName ?? '') &&
-      (startOfDayUtc(`${issuers.since}-01`) ?? Infinity) <= now,
-  )
-  if (!retired) return []
-  return [{ retired, name: certificate ? certificateName(certificate) : (commonName ?? ''), certificate }]
+function foundBy(name: DistinguishedName, pin: SpkiPin | null, now: Instant): Found[] {
+  const retired = retiredIssuersOf(name, now)
+  return retired ? [{ retired, name: name.commonName ?? '', pin }] : []
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/retired-issuer.ts'
-import { certificate, chain, pinning, row, type RowOrder } from '../../../support/cases.ts'
+import type { SpkiPin } from '../../../../src/core/pins/spki-pin.ts'
+import { alsoPinning, certificate, chain, pinning, row, type RowOrder } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 import { AUTUMN_2026, SPRING_2027, SPRING_2029 } from '../public-chains.ts'
 
@@ -97,4 +98,13 @@ it.each([
 
 it('does not apply without certificates', () => {
   expect(findingsOf(rule, contextOf('nothing-pinned'))).toBe('does not apply')
+})
+
+it('a typed pin of one is known by its key', () => {
+  const pin = 'iFvwVyJSxnQdyaUvUERIf+8qk7gRze3612JMwoO3zdU=' as SpkiPin
+  const choices = alsoPinning(pinning(), [], [{ pin, role: 'ca' }])
+  expect(findingOf(rule, contextOf([row({ host: HOST, choices })]))).toMatchObject({
+    severity: 'warning',
+    title: 'E8 of Let’s Encrypt, pinned for api.example.com, is retired',
+  })
 })

@@ -1,0 +1,41 @@
+import type { PinPlan } from '../pins/plan-pins.ts'
+import type { Finding } from './risk-rule.ts'
+
+/**
+ * What all findings come to. `nothing-pinned`: there is nothing to judge. `against`: these pins are none that anybody
+ * should ship, however they are mended. `not-yet`: a blocker stands in the way. `known-risks`: warnings remain.
+ */
+export type VerdictKind = 'nothing-pinned' | 'against' | 'not-yet' | 'known-risks' | 'ready'
+
+export interface Verdict {
+  readonly kind: VerdictKind
+  /** The findings that it rests on, worst first; none for the first and the last kind. */
+  readonly deciding: readonly Finding[]
+}
+
+/** Rules whose findings say that somebody else has the key. */
+const AGAINST: ReadonlySet<string> = new Set(['interception-like-issuer', 'provider-leaf', 'third-party-host'])
+
+/** @param findings of `assess`, in its order */
+export function verdictOnRow(rowId: string, findings: readonly Finding[], plan: PinPlan): Verdict {
+  const isPinned = plan.policies.some(({ rowIds }) => rowIds.includes(rowId))
+  const own = findings.filter(({ rowIds }) => rowIds.includes(rowId))
+  return judge(own, isPinned)
+}
+
+/** Over all rows: as bad as the worst of what is pinned. */
+export function verdictOnSet(findings: readonly Finding[], plan: PinPlan): Verdict {
+  return judge(findings, plan.policies.length > 0)
+}
+
+function judge(findings: readonly Finding[], isPinned: boolean): Verdict {
+  const against = findings.filter(({ ruleId, severity }) => AGAINST.has(ruleId) && severity !== 'note')
+  if (!isPinned && against.length === 0) return { kind: 'nothing-pinned', deciding: [] }
+  const steps: readonly (readonly [VerdictKind, readonly Finding[]])[] = [
+    ['against', against],
+    ['not-yet', findings.filter(({ severity }) => severity === 'blocker')],
+    ['known-risks', findings.filter(({ severity }) => severity === 'warning')],
+  ]
+  const [kind, deciding] = steps.find(([, found]) => found.length > 0) ?? ['ready', []]
+  return { kind, deciding }
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import rule from '../../../../src/core/risks/rules/android-expiration.ts'
+import type { ExpirationChoice } from '../../../../src/core/formats/format.ts'
+import { alsoPinning, backupKey, exampleChain, pinning, row } from '../../../support/cases.ts'
+import { contextOf, findingOf, findingsOf } from '../context.ts'
+
+const KEY = backupKey('CN=reserve')
+const rowOf = (host: string, choices = alsoPinning(pinning('leaf'), [KEY])) =>
+  row({ host, chains: [exampleChain(host)], keys: [KEY], choices })
+const settingsOf = (expiration: ExpirationChoice) => ({ 'android-network-security-config': { expiration } })
+const until = (date: string, rows = [rowOf('api.example.com')]) =>
+  contextOf(rows, { settings: settingsOf({ kind: 'date', date }) })
+
+describe('the day on which Android stops', () => {
+  it('is a note that says what happens then', () => {
+    const finding = findingOf(rule, until('2027-06-01'))
+    expect(finding).toMatchObject({
+      severity: 'note',
+      tab: 'android',
+      title: 'Android stops checking the pins on 1 June 2027',
+      rowIds: ['row of api.example.com'],
+    })
+    expect(finding.why).toContain('in their own time zone')
+    expect(finding.why).toContain('any CA that the phone trusts will do')
+  })
+
+  it('is a warning less than ten days ahead, as it is to lint', () => {
+    expect(findingOf(rule, until('2026-11-30'))).toMatchObject({
+      severity: 'warning',
+      title: 'The pins end in 7 days, on 30 November 2026',
+    })
+    expect(findingOf(rule, until('2026-12-03')).severity).toBe('note')
+    expect(findingOf(rule, until('2026-11-23')).title).toBe('The pins end within a day, on 23 November 2026')
+  })
+
+  it('is a warning more than a year ahead', () => {
+    expect(findingOf(rule, until('2050-01-01'))).toMatchObject({
+      severity: 'warning',
+      title: 'The pins end on 1 January 2050, more than a year from now',
+    })
+    expect(findingOf(rule, until('2027-11-21')).severity).toBe('note')
+  })
+
+  it('is a warning after the end of every pinned certificate', () => {
+    const leaf = rowOf('api.example.com', pinning('leaf'))
+    expect(findingOf(rule, until('2027-06-01', [leaf]))).toMatchObject({
+      severity: 'warning',
+      title: 'The pins end on 1 June 2027, after all pinned certificates',
+      why: expect.stringContaining('The last pinned certificate of api.example.com ends on 31 March 2027.') as unknown,
+    })
+    // The root outlives it.
+    expect(findingOf(rule, until('2027-06-01', [rowOf('api.example.com', pinning('leaf', 'root'))])).severity).toBe(
+      'note',
+    )
+    expect(findingOf(rule, until('2027-04-01', [leaf])).severity).toBe('note')
+  })
+
+  it('is told once for hosts with which the same is the matter', () => {
+    const findings = findingsOf(
+      rule,
+      until('2027-06-01', [rowOf('a.example'), rowOf('b.example'), rowOf('c.example', pinning('leaf'))]),
+    )
+    expect(findings).toMatchObject([
+      { severity: 'note', rowIds: ['row of a.example', 'row of b.example'] },
+      { severity: 'warning', rowIds: ['row of c.example'] },
+    ])
+  })
+})
+
+it('does not apply without a day, or with one that is not written', () => {
+  expect(findingsOf(rule, contextOf('leaf-alone'))).toBe('does not apply')
+  expect(findingsOf(rule, until('2026-11-20'))).toBe('does not apply')
+  expect(findingsOf(rule, until('2027-02-30'))).toBe('does not apply')
+})

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import rule from '../../../../src/core/risks/rules/certificate-ends-soon.ts'
+import { exampleChain, pinning, row } from '../../../support/cases.ts'
+import { contextOf, findingOf, findingsOf } from '../context.ts'
+
+const HOST = 'api.example.com'
+const ending = (until: string) => exampleChain(HOST, { until })
+const rowOf = (choices = pinning('leaf'), chains = [ending('2026-12-05')]) => row({ host: HOST, chains, choices })
+
+const asked = (now: string) => contextOf([rowOf()], { now: Date.parse(now) })
+
+it('a pinned leaf that ends within a month is a warning, with the day', () => {
+  expect(findingOf(rule, contextOf([rowOf()]))).toMatchObject({
+    severity: 'warning',
+    tab: 'results',
+    title: 'The pinned leaf of api.example.com ends on 5 December 2026',
+    why: expect.stringMatching(/^That is in 15 days, .* Its key has to be one that is pinned/) as unknown,
+  })
+})
+
+it('a pinned CA carries it', () => {
+  expect(findingOf(rule, contextOf([rowOf(pinning('leaf', 'root'))])).severity).toBe('note')
+})
+
+it.each([
+  ['more than a month is left', rowOf(pinning('leaf'), [ending('2026-12-22')])],
+  ['the leaf is not pinned', rowOf(pinning('root'))],
+  ['it has ended, which another rule tells', rowOf(pinning('leaf'), [ending('2026-11-20')])],
+  ['its successor is pinned too', rowOf(pinning('leaf'), [ending('2026-12-05'), exampleChain(HOST, { key: 'next' })])],
+])('nothing is told where %s', (_what, one) => {
+  expect(findingsOf(rule, contextOf([one]))).toEqual([])
+})
+
+it('comes with the days', () => {
+  expect(findingsOf(rule, asked('2026-11-05T00:00:00Z'))).toEqual([])
+  expect(findingOf(rule, asked('2026-11-06T00:00:00Z')).why).toContain('in 30 days')
+  expect(findingOf(rule, asked('2026-12-05T12:00:00Z')).why).toContain('in 1 day,')
+})
+
+it('does not apply without a leaf', () => {
+  expect(findingsOf(rule, contextOf('nothing-pinned'))).toBe('does not apply')
+})
