@@ -1,4 +1,4 @@
-import { chooseRole, chooseTypedPin, type PinChoices } from '../core/pins/pin-choices.ts'
+import { chooseRole, chooseTypedPin, dropTypedPin, type PinChoices } from '../core/pins/pin-choices.ts'
 import type { PlanChange } from '../core/risks/plan-change.ts'
 import { chainsOf, type Row } from './row.ts'
 import type { AppState } from './store.ts'
@@ -16,6 +16,11 @@ export async function applyChange(change: PlanChange, state: AppState): Promise<
             .filter(({ role }) => role === 'unknown')
             .reduce((before, { pin }) => chooseTypedPin(before, pin, change.role), choices),
         ),
+      )
+      break
+    case 'drop-typed-pins':
+      state.choose(
+        changedChoices(change.rowIds, state.rows, ({ choices }) => change.pins.reduce(dropTypedPin, choices)),
       )
       break
     case 'set-option':

@@ -8,6 +8,7 @@ import { curl } from '../../src/core/formats/tools/curl.ts'
 import type { Format } from '../../src/core/formats/format.ts'
 import { shortfallsOf, type Shortfall } from '../../src/core/formats/shortfalls.ts'
 import { failed, ok } from '../../src/core/result.ts'
+import type { SpkiPin } from '../../src/core/pins/spki-pin.ts'
 import { shortfallFixes } from '../../src/core/risks/shortfall-fixes.ts'
 import { createInProcessEngine } from '../support/in-process-engine.ts'
 import { issueCertificate, TEST_NOW } from '../support/issue-chain.ts'
@@ -117,6 +118,19 @@ describe('a choice of pins', () => {
     parts.app().undo()
     expect(parts.app().rows[0]?.choices).toMatchObject({ roles: { root: true }, typedPins: [{ pin, role: 'unknown' }] })
   })
+})
+
+it('a pin that no key has is taken out', async () => {
+  const parts = await setUp()
+  const placeholder = `${'A'.repeat(43)}=` as SpkiPin
+  await parts.app().addTypedPins(parts.rowId, [
+    { pin: placeholder, role: 'leaf' },
+    { pin: pinOfKey('typed'), role: 'leaf' },
+  ])
+  const [fix] = parts.finding('sample-pin')?.fixes ?? []
+  await applyChange(fix!.change, parts.app())
+  expect(parts.finding('sample-pin')).toBeUndefined()
+  expect(parts.app().rows[0]?.choices.typedPins).toEqual([{ pin: pinOfKey('typed'), role: 'leaf' }])
 })
 
 describe('an option', () => {

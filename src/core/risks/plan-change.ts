@@ -2,6 +2,7 @@ import type { ChainRole } from '../chain/chain.ts'
 import type { FormatSettings } from '../formats/format.ts'
 import type { FormatId } from '../formats/registry.ts'
 import type { PinRole } from '../pins/pin-choices.ts'
+import type { SpkiPin } from '../pins/spki-pin.ts'
 
 /** A change of rows or options; what was not named stays as it is. */
 export type PlanChange =
@@ -20,6 +21,7 @@ export type PlanChange =
   | { readonly kind: 'add-names'; readonly rowId: string; readonly names: readonly string[] }
   /** What the typed pins of these rows are of which nobody said it. */
   | { readonly kind: 'tell-typed-pins'; readonly rowIds: readonly string[]; readonly role: Exclude<PinRole, 'unknown'> }
+  | { readonly kind: 'drop-typed-pins'; readonly rowIds: readonly string[]; readonly pins: readonly SpkiPin[] }
 
 /** A way out of a finding that one click takes. The label holds names from certificates: hostile, print as text. */
 export interface Fix {

@@ -50,6 +50,20 @@ export default defineRule<Facts>({
         return `${OPEN} Ship a version with a later day before, for ${listed(hosts)}. OWASP’s mobile tests count a day that has passed as a finding.`
     }
   },
+  fixes: ({ kind }) =>
+    kind === 'outlives'
+      ? [
+          {
+            label: 'End them with the first pinned certificate',
+            change: {
+              kind: 'set-option',
+              format: 'android-network-security-config',
+              option: 'expiration',
+              value: { kind: 'computed' },
+            },
+          },
+        ]
+      : [],
   faq: 'expiration',
   source: 'https://developer.android.com/privacy-and-security/security-config#pin-set',
   since: '2026-11-21',

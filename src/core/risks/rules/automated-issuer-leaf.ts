@@ -29,6 +29,15 @@ export default defineRule<Facts>({
         ? 'Then the leaf pin matches nothing, and the pinned root carries the connection.'
         : 'Then the leaf pin matches nothing. Have the client reuse the key, or issue from a key that you keep, and pin a backup.'
     }`,
+  fixes: ({ isCarried }, rowIds) =>
+    isCarried
+      ? []
+      : [
+          {
+            label: 'Pin the root instead of the leaf',
+            change: { kind: 'choose-roles', rowIds, roles: { leaf: false, root: true } },
+          },
+        ],
   faq: 'lets-encrypt',
   source: 'https://github.com/certbot/certbot/blob/main/certbot/docs/cli-help.txt',
   since: '2026-11-21',

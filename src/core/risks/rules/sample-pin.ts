@@ -30,6 +30,9 @@ export default defineRule<Facts>({
         ? `No other pin is there, so the app could not connect to ${host} at all.`
         : `It looks like a backup for ${host} and is none.`
     } Replace it with the pin of a key.`,
+  fixes: ({ pins }, rowIds) => [
+    { label: pins.length === 1 ? 'Take it out' : 'Take them out', change: { kind: 'drop-typed-pins', rowIds, pins } },
+  ],
   faq: 'typed-pins',
   source: 'https://www.rfc-editor.org/rfc/rfc7469#section-2.4',
   since: '2026-11-21',
