@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { ChainLink, ChainRole } from '../core/chain/chain.ts'
 import type { FormatSettings } from '../core/formats/format.ts'
-import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
+import type { OutputSettings, SettingsOwner } from '../core/formats/registry.ts'
 import type { Instant } from '../core/instant.ts'
 import type { HostName } from '../core/pins/host-rule.ts'
 import {
@@ -107,7 +107,7 @@ export interface AppState {
   readonly generate: () => Promise<boolean>
   /** Stops a running `generate`; rows that are done stay. */
   readonly cancelGenerate: () => void
-  readonly set: (format: FormatId, option: string, value: FormatSettings[string]) => void
+  readonly set: (owner: SettingsOwner, option: string, value: FormatSettings[string]) => void
 }
 
 export type AppStore = StoreApi<AppState>
@@ -602,8 +602,8 @@ export function createAppStore(collaborators: Collaborators): AppStore {
 
       cancelGenerate: generation.cancel,
 
-      set: (format, option, value) =>
-        setState(({ settings }) => ({ settings: { ...settings, [format]: { ...settings[format], [option]: value } } })),
+      set: (owner, option, value) =>
+        setState(({ settings }) => ({ settings: { ...settings, [owner]: { ...settings[owner], [option]: value } } })),
     }
   })
 }

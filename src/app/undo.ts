@@ -1,4 +1,4 @@
-import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
+import type { OutputSettings, SettingsOwner } from '../core/formats/registry.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { isUnderWay, type Row, type RowSource } from './row.ts'
 
@@ -33,8 +33,8 @@ function outlivesErasing({ state }: RowSource): boolean {
 
 /** Every option by itself: what was set since stays, what was not comes back. */
 export function mergedSettings(older: OutputSettings, newer: OutputSettings): OutputSettings {
-  const formats = new Set([...Object.keys(older), ...Object.keys(newer)] as FormatId[])
-  return Object.fromEntries([...formats].map((format) => [format, { ...older[format], ...newer[format] }]))
+  const owners = new Set([...Object.keys(older), ...Object.keys(newer)] as SettingsOwner[])
+  return Object.fromEntries([...owners].map((owner) => [owner, { ...older[owner], ...newer[owner] }]))
 }
 
 /** The rows that can come back, however far back. */
