@@ -183,7 +183,7 @@ with zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())) as archive:
 
 export const icalendar = {
   name: 'icalendar',
-  missing: installedCommand('icalendar', 'python3-icalendar'),
+  missing: existsSync('/usr/bin/icalendar') ? null : 'it is not installed (apt-get install python3-icalendar)',
 } satisfies Tool
 
 /** An event as Python's icalendar reads it; days as `yyyy-MM-dd`, what is absent as null. */
@@ -210,8 +210,8 @@ export interface ReadCalendar {
 }
 
 export function icalendarRead(text: string): Judgement<ReadCalendar> {
-  // `-E` and no `-S`: the package is where Debian puts it, and nothing of the user's counts.
-  const { accepted, problem } = run('python3', ['-E', '-s', '-c', ICS_TO_JSON], text)
+  // Debian's own Python finds Debian's packages; another one may come first on the path.
+  const { accepted, problem } = run('/usr/bin/python3', ['-E', '-s', '-c', ICS_TO_JSON], text)
   return problem === undefined ? { accepted: JSON.parse(accepted.toString()) as ReadCalendar } : { problem }
 }
 

@@ -227,7 +227,7 @@ function rootNotices(rows: readonly PlanRow[], now: Instant): readonly TimelineE
       {
         id: `root-notice-${key}`,
         kind: 'root-notice',
-        title: notice.title,
+        title: notice.title.includes(name) ? notice.title : `${notice.title}: ${name}`,
         text: `${notice.text} ${name} is ${isPinned ? 'pinned for' : 'where the chain ends of'} ${listed([...hosts])}.`,
         hosts: [...hosts],
         source: notice.sources[0] ?? null,
