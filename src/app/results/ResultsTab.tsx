@@ -1,13 +1,18 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { isBlank } from '../row.ts'
 import { FoldButtons } from '../shared/FoldButtons.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
+import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import { useApp, useReport } from '../store-context.tsx'
 import { cardNames } from './card-names.ts'
 import { FetchAgain } from './FetchAgain.tsx'
 import styles from './ResultsTab.module.css'
 import { RowCard } from './RowCard.tsx'
+
+const TimelineSection = lazy(async () => ({
+  default: (await import('./timeline/TimelineSection.tsx')).TimelineSection,
+}))
 
 /** More cards than this start folded. */
 const MOST_UNFOLDED = 5
@@ -52,6 +57,13 @@ export function ResultsTab() {
         </>
       )}
       <FindingList findings={general} label="Findings for the whole set" />
+      {shown.length > 0 ? (
+        <LoadBoundary fallback={null}>
+          <Suspense fallback={null}>
+            <TimelineSection />
+          </Suspense>
+        </LoadBoundary>
+      ) : null}
     </div>
   )
 }
