@@ -37,6 +37,7 @@ const OPTIONAL_TOOLS = [
   { name: 'curl', packages: ['curl'], isPresent: () => findOnPath('curl') !== null },
   { name: 'ldns', packages: ['ldnsutils'], isPresent: () => findOnPath('ldns-read-zone') !== null },
   { name: 'jsonschema', packages: ['python3-jsonschema'], isPresent: () => findOnPath('jsonschema') !== null },
+  { name: 'icalendar', packages: ['python3-icalendar'], isPresent: () => findOnPath('icalendar') !== null },
   { name: 'redis-server', packages: ['redis-server'], isPresent: () => findOnPath('redis-server') !== null },
   {
     name: 'firefox',

@@ -50,7 +50,7 @@ describe('the core', () => {
     expect(forbiddenImports(core, isCore)).toEqual([])
   })
 
-  it('has one direction: certificate, chain, trust, pins, formats, risks', () => {
+  it('has one direction: certificate, chain, trust, pins, formats, risks, rotation', () => {
     expect(forbiddenImports(core, goesTheRightWay)).toEqual([])
   })
 
@@ -63,7 +63,7 @@ function isCore({ specifier, file }: Import): boolean {
   return isUnder(file, 'src/core') && specifier.endsWith('.ts')
 }
 
-const LAYERS = ['certificate', 'chain', 'trust', 'pins', 'formats', 'risks']
+const LAYERS = ['certificate', 'chain', 'trust', 'pins', 'formats', 'risks', 'rotation']
 
 function goesTheRightWay({ file, kind }: Import, from: SourceFile): boolean {
   // A certificate carries its pin, devices check some, and the brand of a pin is a type alone.
@@ -141,12 +141,15 @@ describe('the page', () => {
       const css = readFileSync(join(REPOSITORY, 'src', sheet), 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '')
       const there = new Set(Array.from(css.matchAll(/\.([a-z][A-Za-z]*)(?=[^{}]*\{)/g), ([, found = '']) => found))
       const users = src.filter(({ imports }) => imports.some(({ specifier }) => basename(specifier) === name))
-      const texts = users.map(({ path }) => readFileSync(join(REPOSITORY, path), 'utf8'))
-      const used = new Set(
-        texts.flatMap((text) => Array.from(text.matchAll(/\bstyles\.(\w+)/g), ([, found = '']) => found)),
-      )
+      const used = new Set<string>()
       // A class that is chosen by a value: `styles[severity]`.
-      const isChosen = texts.some((text) => text.includes('styles['))
+      let isChosen = false
+      for (const { path } of users) {
+        const text = readFileSync(join(REPOSITORY, path), 'utf8')
+        const local = new RegExp(`import (\\w+) from '[^']*${name}'`).exec(text)?.[1] ?? 'styles'
+        isChosen ||= text.includes(`${local}[`)
+        for (const [, found = ''] of text.matchAll(new RegExp(`\\b${local}\\.(\\w+)`, 'g'))) used.add(found)
+      }
       const missing = [...used].filter((found) => !there.has(found)).map((found) => `${name} has no .${found}`)
       const unused = [...there].filter((found) => !used.has(found) && !isChosen)
       return missing.concat(unused.map((found) => `nobody uses .${found} of ${name}`))

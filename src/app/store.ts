@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { ChainLink, ChainRole } from '../core/chain/chain.ts'
 import type { FormatSettings } from '../core/formats/format.ts'
-import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
+import type { OutputSettings, SettingsOwner } from '../core/formats/registry.ts'
 import type { Instant } from '../core/instant.ts'
 import type { HostName } from '../core/pins/host-rule.ts'
 import {
@@ -108,7 +108,7 @@ export interface AppState {
   readonly generate: () => Promise<boolean>
   /** Stops a running `generate`; rows that are done stay. */
   readonly cancelGenerate: () => void
-  readonly set: (format: FormatId, option: string, value: FormatSettings[string]) => void
+  readonly set: (owner: SettingsOwner, option: string, value: FormatSettings[string]) => void
   /** Takes other choices for rows, by their id; they are undone together. */
   readonly choose: (choices: ReadonlyMap<string, PinChoices>) => void
   /** As `set`, for what is offered as a way out: it can be undone. */
@@ -415,9 +415,9 @@ export function createAppStore(collaborators: Collaborators): AppStore {
           return
         }
         if (undoable.what === 'option-set') {
-          const { format, older, newer, before } = undoable
+          const { owner, older, newer, before } = undoable
           setState({
-            settings: { ...settings, [format]: takenBack(settings[format] ?? {}, older, newer) },
+            settings: { ...settings, [owner]: takenBack(settings[owner] ?? {}, older, newer) },
             undoable: before,
           })
           return
@@ -621,16 +621,16 @@ export function createAppStore(collaborators: Collaborators): AppStore {
 
       cancelGenerate: generation.cancel,
 
-      set: (format, option, value) =>
-        setState(({ settings }) => ({ settings: { ...settings, [format]: { ...settings[format], [option]: value } } })),
+      set: (owner, option, value) =>
+        setState(({ settings }) => ({ settings: { ...settings, [owner]: { ...settings[owner], [option]: value } } })),
 
-      setUndoably: (format, option, value) => {
+      setUndoably: (owner, option, value) => {
         const { settings, undoable } = getState()
-        const older = settings[format] ?? {}
+        const older = settings[owner] ?? {}
         const newer = { ...older, [option]: value }
         setState({
-          settings: { ...settings, [format]: newer },
-          undoable: { what: 'option-set', format, older, newer, before: undoable },
+          settings: { ...settings, [owner]: newer },
+          undoable: { what: 'option-set', owner, older, newer, before: undoable },
         })
       },
 

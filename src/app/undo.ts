@@ -1,5 +1,5 @@
 import type { FormatSettings } from '../core/formats/format.ts'
-import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
+import type { OutputSettings, SettingsOwner } from '../core/formats/registry.ts'
 import type { PinChoices } from '../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { isUnderWay, type Row, type RowSource } from './row.ts'
@@ -29,7 +29,7 @@ export type Undoable = {
     }
   | {
       readonly what: 'option-set'
-      readonly format: FormatId
+      readonly owner: SettingsOwner
       readonly older: FormatSettings
       readonly newer: FormatSettings
     }
@@ -46,8 +46,8 @@ function outlivesErasing({ state }: RowSource): boolean {
 
 /** Every option by itself: what was set since stays, what was not comes back. */
 export function mergedSettings(older: OutputSettings, newer: OutputSettings): OutputSettings {
-  const formats = new Set([...Object.keys(older), ...Object.keys(newer)] as FormatId[])
-  return Object.fromEntries([...formats].map((format) => [format, { ...older[format], ...newer[format] }]))
+  const owners = new Set([...Object.keys(older), ...Object.keys(newer)] as SettingsOwner[])
+  return Object.fromEntries([...owners].map((owner) => [owner, { ...older[owner], ...newer[owner] }]))
 }
 
 /** An object as it was before a change; what was changed once more since then stays as it is now. */

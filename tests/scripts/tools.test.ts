@@ -24,6 +24,7 @@ const PACKAGES = {
   curl: 'curl',
   'ldns-read-zone': 'ldnsutils',
   jsonschema: 'python3-jsonschema',
+  icalendar: 'python3-icalendar',
   'redis-server': 'redis-server',
   'firefox-esr': 'firefox-esr',
   chromium: 'chromium',
@@ -108,6 +109,7 @@ describe('preparing the tools', () => {
       'curl',
       'ldnsutils',
       'python3-jsonschema',
+      'python3-icalendar',
       'redis-server',
       'firefox-esr',
     ])

@@ -181,6 +181,61 @@ with zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())) as archive:
     json.dump([[one.filename, base64.b64encode(archive.read(one)).decode()] for one in archive.infolist()], sys.stdout)
 `
 
+export const icalendar = {
+  name: 'icalendar',
+  missing: existsSync('/usr/bin/icalendar') ? null : 'it is not installed (apt-get install python3-icalendar)',
+} satisfies Tool
+
+/** An event as Python's icalendar reads it; days as `yyyy-MM-dd`, what is absent as null. */
+export interface ReadEvent {
+  readonly uid: string
+  readonly stamp: string
+  readonly start: string
+  readonly end: string
+  readonly summary: string
+  readonly description: string
+  readonly url: string | null
+  /** Days from the start of the event to each of its alarms. */
+  readonly alarms: readonly number[]
+  /** What else it has, by name. */
+  readonly names: readonly string[]
+}
+
+export interface ReadCalendar {
+  readonly prodid: string
+  readonly version: string
+  readonly names: readonly string[]
+  readonly components: readonly string[]
+  readonly events: readonly ReadEvent[]
+}
+
+export function icalendarRead(text: string): Judgement<ReadCalendar> {
+  // Debian's own Python finds Debian's packages; another one may come first on the path.
+  const { accepted, problem } = run('/usr/bin/python3', ['-E', '-s', '-c', ICS_TO_JSON], text)
+  return problem === undefined ? { accepted: JSON.parse(accepted.toString()) as ReadCalendar } : { problem }
+}
+
+const ICS_TO_JSON = `
+import json, sys
+from icalendar import Calendar
+calendar = Calendar.from_ical(sys.stdin.buffer.read())
+def event(one):
+    return {
+        'uid': str(one['UID']), 'stamp': one.decoded('DTSTAMP').isoformat(),
+        'start': one.decoded('DTSTART').isoformat(), 'end': one.decoded('DTEND').isoformat(),
+        'summary': str(one['SUMMARY']), 'description': str(one['DESCRIPTION']),
+        'url': str(one['URL']) if 'URL' in one else None,
+        'alarms': [alarm.decoded('TRIGGER').days for alarm in one.walk('VALARM')],
+        'names': sorted(one.keys()),
+    }
+assert all(not component.errors for component in calendar.walk()), 'errors'
+json.dump({
+    'prodid': str(calendar['PRODID']), 'version': str(calendar['VERSION']), 'names': sorted(calendar.keys()),
+    'components': [component.name for component in calendar.walk()],
+    'events': [event(one) for one in calendar.walk('VEVENT')],
+}, sys.stdout)
+`
+
 export const xmllint = { name: 'xmllint', missing: installedCommand('xmllint', 'libxml2-utils') } satisfies Tool
 
 /** Whether libxml2 finds a document well formed. `--nonet`: Apple's document type must not be fetched. */

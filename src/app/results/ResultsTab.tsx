@@ -1,8 +1,9 @@
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { isBlank } from '../row.ts'
 import { FoldButtons } from '../shared/FoldButtons.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
+import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import { useApp, useReport } from '../store-context.tsx'
 import { cardNames } from './card-names.ts'
 import { FetchAgain } from './FetchAgain.tsx'
@@ -10,6 +11,10 @@ import { HostTester } from './HostTester.tsx'
 import styles from './ResultsTab.module.css'
 import { RowCard } from './RowCard.tsx'
 import { VerdictLine } from './VerdictLine.tsx'
+
+const TimelineSection = lazy(async () => ({
+  default: (await import('./timeline/TimelineSection.tsx')).TimelineSection,
+}))
 
 /** More cards than this start folded. */
 const MOST_UNFOLDED = 5
@@ -56,6 +61,13 @@ export function ResultsTab() {
         </>
       )}
       <FindingList findings={general} label="Findings for the whole set" />
+      {shown.length > 0 ? (
+        <LoadBoundary fallback={null}>
+          <Suspense fallback={null}>
+            <TimelineSection />
+          </Suspense>
+        </LoadBoundary>
+      ) : null}
     </div>
   )
 }

@@ -102,6 +102,11 @@ export function tabSeparated(fields: readonly string[]): string {
   return fields.map(singleLine).join('\t')
 }
 
+/** A value of the type TEXT in iCalendar (RFC 5545 §3.3.11), of lines that are each `singleLine`. */
+export function icalendarText(lines: readonly string[]): string {
+  return lines.map((line) => singleLine(line).replaceAll(/[\\;,]/g, String.raw`\$&`)).join(String.raw`\n`)
+}
+
 /** A double-quoted string of Java. A doubled backslash opens no Unicode escape, which Java reads everywhere. */
 export function javaString(text: string): string {
   return `"${escapedQuotes(text)}"`

@@ -33,8 +33,11 @@ export const FORMATS = [
 
 export type FormatId = (typeof FORMATS)[number]['id']
 
-/** What the user set for each format. */
-export type OutputSettings = Readonly<Partial<Record<FormatId, FormatSettings>>>
+/** Whose settings a project keeps: those of the formats and those of the rotation planner. */
+export type SettingsOwner = FormatId | 'rotation'
+
+/** What the user set for each format, and for the rotation planner. */
+export type OutputSettings = Readonly<Partial<Record<SettingsOwner, FormatSettings>>>
 
 export interface Output {
   readonly format: Format & { readonly id: FormatId }

@@ -19,6 +19,22 @@ export function noticedTitle({ name, host, isPinned, inEffect, ahead }: NoticedR
   return first ? `${name}, ${place}, ${happening(first, inEffect.length > 0)}` : `${name}, ${place}`
 }
 
+/** What a notice is about a root, for a place that has the day beside it. */
+export function noticeTitle(name: string, { kind, programmes }: RootNotice): string {
+  const who = listed(programmes.map((programme) => PROGRAMME_NAMES[programme]))
+  switch (kind) {
+    case 'distrust':
+      return `${name}: distrusted by ${who}`
+    case 'removed':
+      return `${name}: gone from ${who}`
+    case 'expiry':
+      return `${name} ends`
+    case 'phase-out':
+    case 'upcoming':
+      return `${name}: phased out by ${who}`
+  }
+}
+
 function happening({ kind, programmes, effective, isEstimate }: RootNotice, isPast: boolean): string {
   const who = listed(programmes.map((programme) => PROGRAMME_NAMES[programme]))
   const day = `${isEstimate ? 'about ' : ''}${dayInWords(effective)}`

@@ -14,6 +14,7 @@ import { shownName } from './wording.ts'
 
 /** A root that a row pins or depends on, and about which something is published. */
 export interface NoticedRoot {
+  readonly pin: SpkiPin
   readonly name: string
   readonly host: string | null
   readonly isPinned: boolean
@@ -62,7 +63,7 @@ export function noticedRoots(row: PlanRow, now: Instant): NoticedRoot[] {
     const name = pinned.get(pin) ?? (own[0] ? certificateName(own[0].root) : pin)
     const host = row.hostRule?.host ?? null
     const hasSuccessor = isPinned && [...pinned.keys()].some((other) => succeeds(other, pin, now))
-    return [{ name: shownName(name), host, isPinned, hasSuccessor, cutOff, inEffect, ahead }]
+    return [{ pin, name: shownName(name), host, isPinned, hasSuccessor, cutOff, inEffect, ahead }]
   })
 }
 

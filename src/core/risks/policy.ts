@@ -30,6 +30,18 @@ export const LIFETIME_LIMITS: readonly LifetimeLimit[] = [
   { from: '2029-03-15', days: 47, source: BASELINE_REQUIREMENTS },
 ]
 
+/** The steps of the CA/Browser Forum, which replace Apple’s limit one after the other. */
+export const LIFETIME_STEPS: readonly LifetimeLimit[] = LIFETIME_LIMITS.slice(1)
+
+const LETS_ENCRYPT_PLAN = 'https://letsencrypt.org/2025/12/02/from-90-to-45'
+
+/** How long Let’s Encrypt issues for unless a shorter profile is asked for. Earliest first; the first since it began. */
+export const LETS_ENCRYPT_LIFETIMES: readonly LifetimeLimit[] = [
+  { from: '2016-04-12', days: 90, source: LETS_ENCRYPT_PLAN },
+  { from: '2027-02-10', days: 64, source: LETS_ENCRYPT_PLAN },
+  { from: '2028-02-16', days: 45, source: LETS_ENCRYPT_PLAN },
+]
+
 /** The limit for what is issued at a moment; null before the first. */
 export function lifetimeLimitAt(issued: Instant): LifetimeLimit | null {
   return LIFETIME_LIMITS.findLast(({ from }) => Date.parse(from) <= issued) ?? null

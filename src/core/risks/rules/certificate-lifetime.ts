@@ -1,5 +1,6 @@
 import { certificateName, validityAt, type Certificate } from '../../certificate/certificate.ts'
-import type { Chain, StoreMembership } from '../../chain/chain.ts'
+import type { Chain } from '../../chain/chain.ts'
+import { isPublic, storesOf } from '../../chain/store-listings.ts'
 import { isoDay, type Instant } from '../../instant.ts'
 import { isPinned } from '../../pins/pin-choices.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
@@ -91,14 +92,4 @@ function occurrence(row: PlanRow, certificate: Certificate, kind: Facts['kind'],
     ...excess,
   }
   return { rowIds: [row.rowId], facts, source: excess.limit.source }
-}
-
-/** The limits bind CAs that a platform's store lists, now or once; a private CA's are its own. */
-function isPublic(chain: Chain): boolean {
-  return storesOf(chain).length > 0
-}
-
-function storesOf({ links, search }: Chain): readonly StoreMembership[] {
-  const known = [...search.paths.map(({ stores }) => stores), links.at(-1)?.stores ?? null]
-  return known.flatMap((stores) => (stores && Object.values(stores).some((store) => store !== null) ? [stores] : []))
 }

@@ -1,9 +1,6 @@
-import type { DistinguishedName } from '../../certificate/certificate.ts'
-import type { Instant } from '../../instant.ts'
 import { pinsOfRow } from '../../pins/pins-of-row.ts'
-import type { PlanRow } from '../../pins/plan-pins.ts'
-import type { SpkiPin } from '../../pins/spki-pin.ts'
-import { retiredIssuersOf, retiredIssuersWith, type RetiredIssuers } from '../policy.ts'
+import type { RetiredIssuers } from '../policy.ts'
+import { retiredIn } from '../retired-issuers.ts'
 import { defineRule } from '../risk-rule.ts'
 import { dayInWords, listed, shownName } from '../wording.ts'
 
@@ -48,30 +45,3 @@ export default defineRule<Facts>({
       }))
     }),
 })
-
-interface Found {
-  readonly retired: RetiredIssuers
-  readonly name: string
-  /** Null where it is known as somebody's issuer alone. */
-  readonly pin: SpkiPin | null
-}
-
-/** Each of them once, by its own certificate or a typed pin where the row has that. */
-function retiredIn({ chains, reserve, choices }: PlanRow, now: Instant): Found[] {
-  const held = [...chains.flatMap(({ links }) => links.map(({ certificate }) => certificate)), ...reserve]
-  const asIssuers = held.flatMap(({ issuer }) => foundBy(issuer, null, now))
-  const themselves = held.filter(({ isCa }) => isCa).flatMap(({ subject, pin }) => foundBy(subject, pin, now))
-  const typed = choices.typedPins.flatMap(({ pin }) => {
-    const retired = retiredIssuersWith(pin, now)
-    return retired ? [{ retired, name: retired.keys.get(pin) ?? '', pin }] : []
-  })
-  const distinct = new Map(
-    [...asIssuers, ...themselves, ...typed].map((found) => [`${found.retired.ca} ${found.name}`, found]),
-  )
-  return [...distinct.values()]
-}
-
-function foundBy(name: DistinguishedName, pin: SpkiPin | null, now: Instant): Found[] {
-  const retired = retiredIssuersOf(name, now)
-  return retired ? [{ retired, name: name.commonName ?? '', pin }] : []
-}

@@ -1,0 +1,188 @@
+import { TriangleAlert } from 'lucide-react'
+import { useId, useState } from 'react'
+import { isoDay, type Instant } from '../../../core/instant.ts'
+import { CADENCE_FIELDS, dayCount, type CadenceField } from '../../../core/rotation/cadence.ts'
+import type { RenewalCost } from '../../../core/rotation/renewal-costs.ts'
+import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
+import { listed } from '../../../core/risks/wording.ts'
+import { usePortion } from '../../shared/portion.tsx'
+import { useApp } from '../../store-context.tsx'
+import {
+  assumptions,
+  CADENCE_HINTS,
+  CADENCE_LABELS,
+  cadenceProblem,
+  costLine,
+  lateText,
+  nextPinText,
+  planSummary,
+  restsOnText,
+} from './rotation-text.ts'
+import styles from './RotationPlanner.module.css'
+import tables from './Tables.module.css'
+
+/** When to ship, switch and remove, for the cadence that the user sets. */
+export function RotationPlanner({ rotation, now }: { readonly rotation: RotationPlan; readonly now: Instant }) {
+  const { cadence, rotations, costs } = rotation
+  const [shown, more] = usePortion(rotations, 'changes')
+  const today = isoDay(now)
+  return (
+    <section className={styles.planner} aria-labelledby="rotation-planner">
+      <h3 id="rotation-planner">Rotation planner</h3>
+      <div className={styles.fields}>
+        <DaysField field="releaseEvery" used={cadence.releaseEvery} />
+        <DaysField field="adoption" used={cadence.adoption} />
+      </div>
+      <p>{planSummary(rotation)}</p>
+      {rotations.length > 0 ? (
+        <table className={tables.table}>
+          <caption className="visually-hidden">Changes of keys</caption>
+          <thead>
+            <tr>
+              <th scope="col">For</th>
+              <th scope="col">Ship the new pin by</th>
+              <th scope="col">Switch the server</th>
+              <th scope="col">Remove the old pin after</th>
+              <th scope="col">Next pin</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((one) => (
+              <RotationRow key={`${one.certificate.sha256} ${one.hosts[0]}`} rotation={one} today={today} />
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+      {more}
+      {costs.length > 0 ? <Costs costs={costs} today={today} /> : null}
+      <details>
+        <summary className={styles.summary}>What these figures assume</summary>
+        <ul className={styles.assumptions}>
+          {assumptions(cadence).map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  )
+}
+
+function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonly today: string }) {
+  const { hosts, shipBy, switchFrom, switchBy, removeAfter } = rotation
+  const late = lateText(rotation, today)
+  return (
+    <tr>
+      <th scope="row">
+        {listed(hosts)}
+        <p className={tables.detail}>{restsOnText(rotation)}</p>
+        {late === null ? null : (
+          <p className={styles.late}>
+            <TriangleAlert aria-hidden="true" />
+            <span>
+              <strong>Too late for this plan.</strong> {late}
+            </span>
+          </p>
+        )}
+      </th>
+      <td data-column="Ship the new pin by">
+        <Day day={shipBy} />
+        {late === null ? null : ' (the next release)'}
+      </td>
+      <td data-column="Switch the server">
+        {late === null ? (
+          <>
+            <Day day={switchFrom} /> to <Day day={switchBy} />
+          </>
+        ) : (
+          <>
+            from <Day day={switchFrom} />
+          </>
+        )}
+      </td>
+      <td data-column="Remove the old pin after">
+        <Day day={removeAfter} />
+      </td>
+      <td data-column="Next pin">{nextPinText(rotation)}</td>
+    </tr>
+  )
+}
+
+function Day({ day }: { readonly day: Instant }) {
+  return <time className={tables.day}>{isoDay(day)}</time>
+}
+
+function Costs({ costs, today }: { readonly costs: readonly RenewalCost[]; readonly today: string }) {
+  return (
+    <>
+      <h4>What renewals cost</h4>
+      <table className={tables.table}>
+        <caption className={tables.caption}>For the hosts whose pins rest on the leaf’s key, in a year</caption>
+        <thead>
+          <tr>
+            <th scope="col">Issued by</th>
+            <th scope="col">Valid for days</th>
+            <th scope="col">Renewals</th>
+            <th scope="col">Forced releases, new key each time</th>
+            <th scope="col">Forced releases, same key</th>
+            <th scope="col">Keys to pin ahead</th>
+          </tr>
+        </thead>
+        <tbody>
+          {costs.map((cost) => {
+            const line = costLine(cost, today)
+            return (
+              <tr key={line.issued}>
+                <th scope="row">{line.issued}</th>
+                <td data-column="Valid for days">{line.days}</td>
+                <td data-column="Renewals">{line.renewals}</td>
+                <td data-column="Forced releases, new key each time">{line.releases}</td>
+                <td data-column="Forced releases, same key">0</td>
+                <td data-column="Keys to pin ahead">{line.keysAhead}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+      </table>
+    </>
+  )
+}
+
+/** A number of days; what is no such number is shown, and not stored. */
+function DaysField({ field, used }: { readonly field: CadenceField; readonly used: number }) {
+  const set = useApp((state) => state.set)
+  const [refused, setRefused] = useState<string | null>(null)
+  const id = useId()
+  const { least, most } = CADENCE_FIELDS[field]
+  const type = (text: string) => {
+    const count = dayCount(field, text)
+    setRefused(count === null ? text : null)
+    if (count !== null) set('rotation', field, String(count))
+  }
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{CADENCE_LABELS[field]}</label>
+      <input
+        id={id}
+        type="number"
+        inputMode="numeric"
+        min={least}
+        max={most}
+        step={1}
+        value={refused ?? String(used)}
+        aria-invalid={refused !== null}
+        aria-describedby={`${id}-hint${refused === null ? '' : ` ${id}-problem`}`}
+        onChange={(event) => type(event.target.value)}
+        // What was refused is not used, so it does not stay.
+        onBlur={() => setRefused(null)}
+      />
+      <p id={`${id}-hint`} className={styles.hint}>
+        {CADENCE_HINTS[field]}
+      </p>
+      {refused === null ? null : (
+        <p id={`${id}-problem`} className={styles.problem} role="alert">
+          {cadenceProblem(field, used)}
+        </p>
+      )}
+    </div>
+  )
+}

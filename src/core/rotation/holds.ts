@@ -1,0 +1,166 @@
+import { validityAt, type Certificate } from '../certificate/certificate.ts'
+import type { Chain, ChainRole } from '../chain/chain.ts'
+import { enforcedPins } from '../formats/enforced-pins.ts'
+import type { Platform } from '../formats/format.ts'
+import type { OutputSettings } from '../formats/registry.ts'
+import type { Instant } from '../instant.ts'
+import type { HostName } from '../pins/host-rule.ts'
+import type { HostPolicy, PinPlan, PlanRow } from '../pins/plan-pins.ts'
+import type { SpkiPin } from '../pins/spki-pin.ts'
+
+/** The certificate that keeps a pin set matching the longest, on the platforms where that ends first. */
+export interface Hold {
+  readonly host: HostName
+  readonly certificate: Certificate
+  readonly role: ChainRole
+  readonly platforms: readonly Platform[]
+  /** Beside the keys of the chain another one is pinned there, which the server can change to. */
+  readonly hasNextPin: boolean
+}
+
+export interface Holds {
+  /** One per host. */
+  readonly holds: readonly Hold[]
+  /** Leaf certificates of hosts that a new leaf key would cut off somewhere; distinct. */
+  readonly leafKeys: readonly LeafKey[]
+  /** Hosts that a new leaf key does not cut off, since a CA of the chain is pinned. */
+  readonly onCas: readonly HostName[]
+  /** Hosts none of whose pins is known to match a certificate of the server. */
+  readonly unknown: readonly HostName[]
+}
+
+/** A leaf whose key must stay, or change together with the pins. */
+export interface LeafKey {
+  readonly certificate: Certificate
+  readonly chain: Chain
+  readonly hosts: readonly HostName[]
+}
+
+/** What the pins of every host rest on, as the outputs have them. */
+export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: OutputSettings, now: Instant): Holds {
+  const rowsById = new Map(rows.map((row) => [row.rowId, row]))
+  const holds: Hold[] = []
+  const onCas: HostName[] = []
+  const unknown: HostName[] = []
+  const leafKeys = new Map<SpkiPin, LeafKey>()
+  for (const policy of plan.policies) {
+    const ofHost = policy.rowIds.flatMap((rowId) => rowsById.get(rowId) ?? [])
+    const chains = ofHost.flatMap((row) => chainsInUse(row, now))
+    const matches = chains.flatMap((used) => matchesOf(policy, plan, settings, used, ofHost))
+    const hold = firstToEnd(policy.host, matches)
+    if (!hold) {
+      unknown.push(policy.host)
+      continue
+    }
+    holds.push(hold)
+    const onLeaf = matches.filter(({ isLeafAlone }) => isLeafAlone)
+    if (onLeaf.length === 0) onCas.push(policy.host)
+    for (const { chain } of onLeaf) {
+      const certificate = chain.links[0]?.certificate
+      if (!certificate) continue
+      const hosts = leafKeys.get(certificate.pin)?.hosts ?? []
+      if (!hosts.includes(policy.host))
+        leafKeys.set(certificate.pin, { certificate, chain, hosts: [...hosts, policy.host] })
+    }
+  }
+  return { holds, leafKeys: [...leafKeys.values()], onCas, unknown }
+}
+
+interface UsedChain {
+  readonly chain: Chain
+  /** The keys that go when it goes: its own, and all that servers present today. */
+  readonly keys: ReadonlySet<SpkiPin>
+}
+
+/** The chains that the server presents, or may; without those whose leaf has ended where others have not. */
+function chainsInUse({ chains, served }: PlanRow, now: Instant): readonly UsedChain[] {
+  const ofServers = chains.filter(({ links: [leaf] }) => leaf?.role === 'leaf')
+  const seen = ofServers.filter(({ links: [leaf] }) => leaf !== undefined && served.has(leaf.certificate.sha256))
+  const candidates = seen.length > 0 ? seen : ofServers
+  const current = candidates.filter(({ links: [leaf] }) => leaf && validityAt(leaf.certificate, now) === 'valid')
+  return (current.length > 0 ? current : candidates).map((chain) => ({ chain, keys: keysOf([chain, ...seen]) }))
+}
+
+function keysOf(chains: readonly Chain[]): ReadonlySet<SpkiPin> {
+  return new Set(chains.flatMap(heldBy).map(({ certificate }) => certificate.pin))
+}
+
+/** What a list of pins matches in a chain. */
+interface Match {
+  readonly platform: Platform
+  readonly chain: Chain
+  /** The pinned one that lasts longest; of several with its key the last. */
+  readonly certificate: Certificate
+  readonly role: ChainRole
+  readonly isLeafAlone: boolean
+  readonly hasNextPin: boolean
+}
+
+/** Every list that a platform checks has to match: one on Android, one or two on iOS. */
+function matchesOf(
+  policy: HostPolicy,
+  { policies }: PinPlan,
+  settings: OutputSettings,
+  { chain, keys }: UsedChain,
+  rows: readonly PlanRow[],
+): readonly Match[] {
+  const { android, ios } = enforcedPins(policy, policies, settings)
+  const own = new Set(policy.pins.flatMap(({ pin, inheritedFrom }) => (inheritedFrom === null ? [pin] : [])))
+  const held = heldBy(chain)
+  const lists = [
+    { platform: 'android', pins: android, among: held },
+    { platform: 'ios', pins: ios.leaf, among: held.filter(({ role }) => role === 'leaf') },
+    { platform: 'ios', pins: ios.ca, among: held.filter(({ role }) => role !== 'leaf') },
+  ] as const
+  return lists.flatMap(({ platform, pins, among }): Match[] => {
+    const matching = among.flatMap(({ certificate, role }) =>
+      pins?.has(certificate.pin) ? [{ certificate: lastWithKey(certificate, rows), role }] : [],
+    )
+    const [longest] = matching.toSorted((one, other) => other.certificate.notAfter - one.certificate.notAfter)
+    if (!pins || !longest) return []
+    return [
+      {
+        platform,
+        chain,
+        ...longest,
+        isLeafAlone: matching.every(({ role }) => role === 'leaf'),
+        hasNextPin: [...pins].some((pin) => own.has(pin) && !keys.has(pin)),
+      },
+    ]
+  })
+}
+
+interface Held {
+  readonly certificate: Certificate
+  readonly role: ChainRole
+}
+
+/** The certificates of a chain, and those that stand above its leaf on other paths. */
+function heldBy({ links, search }: Chain): readonly Held[] {
+  const above = search.paths.flatMap((path) =>
+    path.links.slice(1).map(({ certificate }): Held => {
+      return { certificate, role: certificate.isSelfIssued ? 'root' : 'intermediate' }
+    }),
+  )
+  return [...links, ...above]
+}
+
+/** A key lasts as long as the last of its certificates. */
+function lastWithKey(certificate: Certificate, rows: readonly PlanRow[]): Certificate {
+  const all = rows.flatMap(({ chains }) => chains.flatMap(({ links }) => links.map((link) => link.certificate)))
+  const sharing = all.filter(({ pin, isCa }) => pin === certificate.pin && isCa === certificate.isCa)
+  return sharing.reduce((last, one) => (one.notAfter > last.notAfter ? one : last), certificate)
+}
+
+function firstToEnd(host: HostName, matches: readonly Match[]): Hold | null {
+  const [first] = matches.toSorted((one, other) => one.certificate.notAfter - other.certificate.notAfter)
+  if (!first) return null
+  const together = matches.filter(({ certificate }) => certificate.sha256 === first.certificate.sha256)
+  return {
+    host,
+    certificate: first.certificate,
+    role: first.role,
+    platforms: [...new Set(together.map(({ platform }) => platform))],
+    hasNextPin: together.every(({ hasNextPin }) => hasNextPin),
+  }
+}
