@@ -22,7 +22,7 @@ object CertificatePins {
         )
         builder.pin(
             host = "api.example.com",
-            // its sub-domains would be unpinned otherwise, in spite of example.com
+            // Its sub-domains would be unpinned otherwise, although example.com includes them.
             includeSubdomains = true,
             // 00:00 UTC of 9999-12-31
             end = 253402214400000L,

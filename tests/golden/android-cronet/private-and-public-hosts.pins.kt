@@ -32,7 +32,7 @@ object CertificatePins {
         )
         builder.pin(
             host = "wiki.intranet.example.com",
-            // its sub-domains would be unpinned otherwise, in spite of intranet.example.com
+            // Its sub-domains would be unpinned otherwise, although intranet.example.com includes them.
             includeSubdomains = true,
             // 00:00 UTC of 9999-12-31
             end = 253402214400000L,
@@ -45,7 +45,7 @@ object CertificatePins {
         )
         builder.pin(
             host = "new.intranet.example.com",
-            // its sub-domains would be unpinned otherwise, in spite of intranet.example.com
+            // Its sub-domains would be unpinned otherwise, although intranet.example.com includes them.
             includeSubdomains = true,
             // 00:00 UTC of 9999-12-31
             end = 253402214400000L,

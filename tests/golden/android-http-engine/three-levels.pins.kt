@@ -34,7 +34,7 @@ object CertificatePins {
         )
         builder.pin(
             host = "api.eu.example.com",
-            // its sub-domains would be unpinned otherwise, in spite of eu.example.com
+            // Its sub-domains would be unpinned otherwise, although eu.example.com includes them.
             includeSubdomains = true,
             // 00:00 UTC of 9999-12-31
             end = 253402214400000L,

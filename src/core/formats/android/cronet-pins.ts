@@ -97,6 +97,6 @@ function callOf(policy: HostPolicy, { policies }: PinPlan, choice: ExpirationCho
 function subdomainsOf({ host, includeSubdomains }: HostPolicy, policies: readonly HostPolicy[]) {
   const [parent] = includeSubdomains ? [] : parentPolicies(host, policies)
   return parent
-    ? { isIncluded: true, note: `its sub-domains would be unpinned otherwise, in spite of ${parent.host}` }
+    ? { isIncluded: true, note: `Its sub-domains would be unpinned otherwise, although ${parent.host} includes them.` }
     : { isIncluded: includeSubdomains, note: null }
 }
