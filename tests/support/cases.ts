@@ -336,6 +336,49 @@ const twoEnds = [
   row({ host: 'img.example.net', chains: [otherChain('img.example.net')], choices: pinning('intermediate', 'root') }),
 ]
 
+const privateAndPublic = [
+  row({ host: 'api.example.com', chains: [exampleChain('api.example.com')], choices: pinning('root') }),
+  row({
+    host: 'intranet.example.com',
+    includeSubdomains: true,
+    chains: [privateChain('intranet.example.com')],
+    choices: pinning('root'),
+  }),
+  row({
+    host: 'wiki.intranet.example.com',
+    chains: [exampleChain('wiki.intranet.example.com')],
+    choices: pinning('root'),
+  }),
+  row({
+    host: 'new.intranet.example.com',
+    choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed leaf'), role: 'leaf' }]),
+  }),
+  row({
+    host: 'moving.example.com',
+    chains: [privateChain('moving.example.com'), exampleChain('moving.example.com')],
+    choices: pinning('root'),
+  }),
+  row({
+    host: 'proxied.example.com',
+    chains: [interceptedChain('proxied.example.com')],
+    choices: pinning('root'),
+  }),
+]
+
+const twoParents = [
+  ...privateAndPublic,
+  row({
+    host: 'example.org',
+    includeSubdomains: true,
+    chains: [exampleChain('example.org')],
+    choices: pinning('intermediate', 'root'),
+  }),
+]
+
+/** Below a public parent, below a private one, with sub-domains, of a row, of no parent, and no host at all. */
+const UNPINNED_TEXT = `Status.example.org, *.legacy.intranet.example.com
+wiki.intranet.example.com; cdn.intranet.example.com elsewhere.test --><pin-set/> https://a.intranet.example.com`
+
 export const PLAN_CASES: readonly PlanCase[] = [
   {
     name: 'leaf-alone',
@@ -476,34 +519,7 @@ export const PLAN_CASES: readonly PlanCase[] = [
   },
   {
     name: 'private-and-public-hosts',
-    rows: [
-      row({ host: 'api.example.com', chains: [exampleChain('api.example.com')], choices: pinning('root') }),
-      row({
-        host: 'intranet.example.com',
-        includeSubdomains: true,
-        chains: [privateChain('intranet.example.com')],
-        choices: pinning('root'),
-      }),
-      row({
-        host: 'wiki.intranet.example.com',
-        chains: [exampleChain('wiki.intranet.example.com')],
-        choices: pinning('root'),
-      }),
-      row({
-        host: 'new.intranet.example.com',
-        choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed leaf'), role: 'leaf' }]),
-      }),
-      row({
-        host: 'moving.example.com',
-        chains: [privateChain('moving.example.com'), exampleChain('moving.example.com')],
-        choices: pinning('root'),
-      }),
-      row({
-        host: 'proxied.example.com',
-        chains: [interceptedChain('proxied.example.com')],
-        choices: pinning('root'),
-      }),
-    ],
+    rows: privateAndPublic,
   },
   {
     name: 'hostile-private-root',
@@ -697,6 +713,52 @@ export const PLAN_CASES: readonly PlanCase[] = [
     name: 'expiration-not-a-day',
     rows: twoEnds,
     settings: { 'android-network-security-config': { expiration: { kind: 'date', date: '2027-02-30' } } },
+  },
+  {
+    name: 'domain-configs-alone',
+    rows: twoEnds,
+    settings: { 'android-network-security-config': { partAlone: true } },
+  },
+  {
+    name: 'debug-builds',
+    rows: leafAndRoot,
+    settings: { 'android-network-security-config': { debugUserCas: true } },
+  },
+  {
+    name: 'debug-builds-with-both-kinds-of-ca',
+    rows: leafAndRoot,
+    settings: { 'android-network-security-config': { debugUserCas: true, debugProjectCa: true } },
+  },
+  {
+    name: 'cleartext-refused',
+    rows: leafAndRoot,
+    settings: { 'android-network-security-config': { noCleartext: true } },
+  },
+  {
+    name: 'certificate-transparency',
+    rows: privateAndPublic,
+    settings: { 'android-network-security-config': { certificateTransparency: true } },
+  },
+  {
+    name: 'unpinned-hosts',
+    rows: twoParents,
+    settings: { 'android-network-security-config': { unpinned: UNPINNED_TEXT } },
+  },
+  {
+    name: 'every-option',
+    rows: twoParents,
+    settings: {
+      'android-network-security-config': {
+        expiration: { kind: 'date', date: '2027-02-01' },
+        trust: 'installed',
+        unpinned: UNPINNED_TEXT,
+        noCleartext: true,
+        certificateTransparency: true,
+        debugUserCas: true,
+        debugProjectCa: true,
+        partAlone: true,
+      },
+    },
   },
   {
     name: 'whole-file',

@@ -6,12 +6,16 @@ import {
   type ExpirationChoice,
   type ExpirationOption,
   type Format,
+  type FormatAbilities,
+  type HostsOption,
   type SwitchOption,
 } from '../../core/formats/format.ts'
+import { readNamedHosts } from '../../core/formats/named-hosts.ts'
 import type { FormatId } from '../../core/formats/registry.ts'
 import { isoDay, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR, type Instant } from '../../core/instant.ts'
 import type { PinPlan } from '../../core/pins/plan-pins.ts'
 import { useApp } from '../store-context.tsx'
+import { namedHostRemarks } from './named-host-text.ts'
 import styles from './FormatOptions.module.css'
 
 /** A day that has begun nowhere on earth: tomorrow, as seen from UTC+14. */
@@ -30,7 +34,8 @@ export function FormatOptions({
   const settings = useApp((state) => state.settings[format.id])
   const set = useApp((state) => state.set)
   const drawn = Object.entries(format.options).map(([name, option]) => {
-    const value = optionValue(option, settings?.[name])
+    const stored = settings?.[name]
+    const value = optionValue(option, stored)
     switch (option.kind) {
       case 'switch':
         return (
@@ -45,9 +50,20 @@ export function FormatOptions({
           <Expiration
             key={name}
             option={option}
-            value={typeof value === 'object' ? value : { kind: 'none' }}
+            value={typeof value === 'object' && 'kind' in value ? value : { kind: 'none' }}
+            expiry={format.abilities.expiry}
             plan={plan}
             now={now}
+            onChange={(next) => set(format.id, name, next)}
+          />
+        )
+      case 'hosts':
+        return (
+          <Hosts
+            key={name}
+            option={option}
+            text={typeof stored === 'string' ? stored : ''}
+            plan={plan}
             onChange={(next) => set(format.id, name, next)}
           />
         )
@@ -65,11 +81,67 @@ function Switch({
   readonly value: boolean
   readonly onChange: (value: boolean) => void
 }) {
+  const effect = useId()
   return (
-    <label className={styles.switch}>
-      <input type="checkbox" checked={value} onChange={(event) => onChange(event.target.checked)} />
-      {option.label}
-    </label>
+    <div className={styles.choice}>
+      <label className={styles.switch}>
+        <input
+          type="checkbox"
+          checked={value}
+          aria-describedby={option.effect === undefined ? undefined : effect}
+          onChange={(event) => onChange(event.target.checked)}
+        />
+        {option.label}
+      </label>
+      {option.effect === undefined ? null : (
+        <p className={styles.effect} id={effect}>
+          {option.effect}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The text stays as it was typed; what of it changes nothing is told below. */
+function Hosts({
+  option,
+  text,
+  plan,
+  onChange,
+}: {
+  readonly option: HostsOption
+  readonly text: string
+  readonly plan: PinPlan
+  readonly onChange: (text: string) => void
+}) {
+  const id = useId()
+  const remarks = namedHostRemarks(readNamedHosts(text), option, plan)
+  return (
+    <div className={styles.question}>
+      <label className={styles.hostsLabel} htmlFor={id}>
+        {option.label}
+      </label>
+      <textarea
+        id={id}
+        className={styles.hosts}
+        rows={2}
+        value={text}
+        aria-describedby={`${id}-effect ${id}-remarks`}
+        autoCapitalize="none"
+        autoComplete="off"
+        autoCorrect="off"
+        spellCheck={false}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <p className={styles.effect} id={`${id}-effect`}>
+        {option.effect}
+      </p>
+      <ul className={styles.remarks} id={`${id}-remarks`}>
+        {remarks.map((remark) => (
+          <li key={remark}>{remark}</li>
+        ))}
+      </ul>
+    </div>
   )
 }
 
@@ -110,12 +182,14 @@ function Choice({
 function Expiration({
   option,
   value,
+  expiry,
   plan,
   now,
   onChange,
 }: {
   readonly option: ExpirationOption
   readonly value: ExpirationChoice
+  readonly expiry: FormatAbilities['expiry']
   readonly plan: PinPlan
   readonly now: Instant
   readonly onChange: (value: ExpirationChoice) => void
@@ -165,13 +239,18 @@ function Expiration({
           />
         </label>
       ) : null}
-      <p className={styles.effect}>{expirationSentence(plan, value, now)}</p>
+      <p className={styles.effect}>{expirationSentence(plan, value, expiry, now)}</p>
     </fieldset>
   )
 }
 
-/** What happens on the day, by platforms.md A.6. */
-function expirationSentence(plan: PinPlan, choice: ExpirationChoice, now: Instant): string {
+/** What happens on the day, by platforms.md A.6 and C.13. */
+function expirationSentence(
+  plan: PinPlan,
+  choice: ExpirationChoice,
+  expiry: FormatAbilities['expiry'],
+  now: Instant,
+): string {
   if (choice.kind === 'none') {
     return 'The pins are enforced for as long as the app is installed. If the server can no longer present any of them, only an app update helps.'
   }
@@ -182,5 +261,6 @@ function expirationSentence(plan: PinPlan, choice: ExpirationChoice, now: Instan
   const distinct = [...new Set(days)].toSorted()
   if (distinct.length === 0)
     return 'No expiration is written, so the pins are enforced for as long as the app is installed.'
-  return `From 00:00 of ${distinct.join(' or ')} in the device’s own time zone, Android stops checking these pins, without a message. Connections go on and are then protected by the device’s trusted CAs alone.`
+  const midnight = expiry === 'utc-midnight' ? 'UTC' : 'in the device’s own time zone'
+  return `From 00:00 of ${distinct.join(' or ')} ${midnight}, Android stops checking these pins, without a message. Connections go on and are then protected by the device’s trusted CAs alone.`
 }

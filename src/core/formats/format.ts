@@ -2,6 +2,7 @@ import type { CertificateFingerprint } from '../certificate/certificate.ts'
 import { isoDay, type Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
+import { namedHosts, type NamedHost } from './named-hosts.ts'
 
 export type Platform = 'android' | 'ios'
 
@@ -41,6 +42,8 @@ export type ExpirationChoice =
 export interface SwitchOption {
   readonly kind: 'switch'
   readonly label: string
+  /** What it means, where its label cannot say so. */
+  readonly effect?: string
   readonly initial: boolean
 }
 
@@ -58,14 +61,25 @@ export interface ExpirationOption {
   readonly label: string
 }
 
-export type FormatOption = SwitchOption | ChoiceOption | ExpirationOption
+/** Hosts that are named as text, in words that `readNamedHosts` takes apart. */
+export interface HostsOption {
+  readonly kind: 'hosts'
+  readonly label: string
+  readonly effect: string
+  /** Whether naming a host changes anything of what is printed for this plan, and why it does not. */
+  readonly judge: (named: NamedHost, plan: PinPlan) => 'counts' | 'pinned-by-a-row' | 'below-no-pinned-host'
+}
+
+export type FormatOption = SwitchOption | ChoiceOption | ExpirationOption | HostsOption
 export type FormatOptions = Readonly<Record<string, FormatOption>>
 
 type OptionValue<Option> = Option extends { readonly kind: 'switch' }
   ? boolean
   : Option extends { readonly kind: 'choice'; readonly choices: readonly { readonly value: infer Value }[] }
     ? Value
-    : ExpirationChoice
+    : Option extends { readonly kind: 'hosts' }
+      ? readonly NamedHost[]
+      : ExpirationChoice
 
 /** The typed values of a format's options. */
 export type OptionValues<Options extends FormatOptions> = {
@@ -181,7 +195,7 @@ export function defineFormat<const Id extends string, const Options extends Form
 export function optionValue(
   option: FormatOption,
   stored: boolean | string | ExpirationChoice | undefined,
-): boolean | string | ExpirationChoice {
+): boolean | string | ExpirationChoice | readonly NamedHost[] {
   switch (option.kind) {
     case 'switch':
       return typeof stored === 'boolean' ? stored : option.initial
@@ -189,5 +203,7 @@ export function optionValue(
       return option.choices.find(({ value }) => value === stored)?.value ?? option.choices[0]?.value ?? ''
     case 'expiration':
       return typeof stored === 'object' ? stored : { kind: 'none' }
+    case 'hosts':
+      return typeof stored === 'string' ? namedHosts(stored) : []
   }
 }

@@ -1,10 +1,13 @@
 import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
+import { cronet } from './android/cronet.ts'
+import { httpEngine } from './android/http-engine.ts'
 import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { alamofire } from './ios/alamofire.ts'
 import { okhttpJava } from './android/okhttp-java.ts'
 import { okhttpKotlin } from './android/okhttp-kotlin.ts'
+import { trustKitAndroid } from './android/trustkit-android.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 import { trustKit } from './ios/trustkit.ts'
 import { urlSession } from './ios/urlsession.ts'
@@ -20,6 +23,9 @@ export const FORMATS = [
   okhttpJava,
   okhttpKotlin,
   ktorOkhttp,
+  cronet,
+  httpEngine,
+  trustKitAndroid,
   pinnedDomains,
   trustKit,
   urlSession,

@@ -2,12 +2,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
-import { isText, type ExpirationChoice } from '../../../src/core/formats/format.ts'
+import { isText, type ExpirationChoice, type FormatSettings } from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { trustKit } from '../../../src/core/formats/ios/trustkit.ts'
 import { urlSession } from '../../../src/core/formats/ios/urlsession.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import {
+  anchorsFor,
   connects,
   enforcedPins,
   expiryInstant,
@@ -17,11 +18,11 @@ import {
 import { evaluate, parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
 import { codeAround, swiftPinnedHosts, swiftPins } from '../../oracles/swift-pins.ts'
 import { trustKitConfiguration, trustKitPins } from '../../oracles/trustkit.ts'
-import { CASE_NOW, pinOfKey } from '../../support/cases.ts'
+import { CASE_NOW, HOSTILE_TEXT, pinOfKey } from '../../support/cases.ts'
 import { runs, RUNS_TIMEOUT } from '../../support/runs.ts'
 import { isMissing, python } from '../../support/tools.ts'
 import { drafts, KEYS, rowsOf, STRANGER, until } from './any-rows.ts'
-import { hostsAround, wantedEntries, wantedIosEntries, wantedOnAndroid, wantedOnIos } from './wanted.ts'
+import { hostsAround, wantedEntries, wantedIosEntries, wantedOnAndroid, wantedOnIos, wantedUnpinned } from './wanted.ts'
 
 const expiration: fc.Arbitrary<ExpirationChoice> = fc.oneof(
   fc.constant<ExpirationChoice>({ kind: 'none' }),
@@ -137,6 +138,87 @@ describe('any rows on Android', () => {
       runs(300),
     )
   })
+})
+
+/** Hosts of rows, below them and beside them, as people and others write them. */
+const unpinnedText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom('example.com', '*.example.com', 'status.example.com', '*.Status.example.com', 'a.example.org'),
+      fc.constantFrom(
+        'api.example.com',
+        '*.eu.api.example.com',
+        'a.b.eu.api.example.com',
+        '*.com',
+        'com',
+        'xexample.com',
+      ),
+      fc.constantFrom('https://example.com', 'example.com.', '10.0.0.1', '*', '--><!--', '"/><pin-set/>', HOSTILE_TEXT),
+      fc.string({ maxLength: 20 }),
+    ),
+    { maxLength: 6 },
+  )
+  .chain((words) => fc.constantFrom(' ', '\n', ', ', ';').map((between) => words.join(between)))
+
+const forms = fc.record({
+  unpinned: unpinnedText,
+  noCleartext: fc.boolean(),
+  certificateTransparency: fc.boolean(),
+  debugUserCas: fc.boolean(),
+  debugProjectCa: fc.boolean(),
+  partAlone: fc.boolean(),
+})
+
+/** The main file, with the elements alone put into one. */
+function formOf(rows: readonly PlanRow[], settings: FormatSettings): string | null {
+  const snippets = networkSecurityConfig.render(planPins(rows), settings, { now: CASE_NOW, toolVersion: '1.0.0' })
+  const main = snippets.filter(isText).find(({ id }) => id === 'config' || id === 'part')
+  if (!main) return null
+  return main.id === 'part' ? `<network-security-config>${main.content}</network-security-config>` : main.content
+}
+
+describe('any rows on Android, with any options', () => {
+  it('enforce exactly the wanted pins, and none for hosts that stay unpinned', { timeout: RUNS_TIMEOUT }, () => {
+    fc.assert(
+      fc.property(drafts, forms, (all, settings) => {
+        const rows = rowsOf(all)
+        const { accepted } = parseNetworkSecurityConfig(formOf(rows, settings) ?? '<none/>')
+        fc.pre(accepted !== undefined)
+        const unpinned = wantedUnpinned(rows, settings.unpinned).map(({ host }) => host)
+        const hosts = [...hostsAround(rows), ...unpinned.flatMap((host) => [host, `a.${host}`, `x${host}`])]
+        expect(hosts.map((host) => [host, enforcedPins(accepted, host, clock)])).toEqual(
+          hosts.map((host) => [host, wantedOnAndroid(rows, host, settings.unpinned)]),
+        )
+        expect(unpinned.map((host) => connects(accepted, host, [STRANGER], clock))).toEqual(unpinned.map(() => true))
+      }),
+      runs(500),
+    )
+  })
+
+  it(
+    'give a file that Android and lint accept, with what was asked for and nothing else',
+    { timeout: RUNS_TIMEOUT },
+    () => {
+      fc.assert(
+        fc.property(drafts, forms, (all, settings) => {
+          const rows = rowsOf(all)
+          const xml = formOf(rows, settings)
+          fc.pre(xml !== null)
+          const { accepted, refused } = parseNetworkSecurityConfig(xml, { debuggable: true })
+          expect(refused).toBeUndefined()
+          expect(lintFindings(xml, clock).filter(({ severity }) => severity === 'fatal')).toEqual([])
+          const plain = parseNetworkSecurityConfig(formOf(rows, {}) ?? '').accepted
+          for (const { domain, settings: own } of accepted?.domains ?? []) {
+            expect(own.cleartextTrafficPermitted).toBe(settings.noCleartext ? false : null)
+            expect(own.certificateTransparency).toBe(settings.certificateTransparency ? true : null)
+            expect(anchorsFor(accepted!, domain)).toEqual(anchorsFor(plain!, domain))
+          }
+          expect(accepted?.debugAnchors).toEqual([])
+        }),
+        runs(300),
+      )
+    },
+  )
 })
 
 describe('any rows on iOS', () => {

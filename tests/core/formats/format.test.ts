@@ -18,13 +18,25 @@ import { CASE_STAMP, PLAN_CASES, planCase } from '../../support/cases.ts'
 describe('the values of options', () => {
   it('are the initial ones when nothing is set', () => {
     expect(pinnedDomains.valuesOf({})).toEqual({ lists: 'ca', wholeFile: false })
-    expect(networkSecurityConfig.valuesOf({})).toEqual({ expiration: { kind: 'none' }, trust: 'ship' })
+    expect(networkSecurityConfig.valuesOf({})).toEqual({
+      expiration: { kind: 'none' },
+      trust: 'ship',
+      unpinned: [],
+      noCleartext: false,
+      certificateTransparency: false,
+      debugUserCas: false,
+      debugProjectCa: false,
+      partAlone: false,
+    })
   })
 
   it('are what was set', () => {
     expect(pinnedDomains.valuesOf({ lists: 'both', wholeFile: true })).toEqual({ lists: 'both', wholeFile: true })
     const expiration = { kind: 'date', date: '2027-01-01' } as const
-    expect(networkSecurityConfig.valuesOf({ expiration, trust: 'as-is' })).toEqual({ expiration, trust: 'as-is' })
+    expect(networkSecurityConfig.valuesOf({ expiration, trust: 'as-is' })).toMatchObject({ expiration, trust: 'as-is' })
+    expect(networkSecurityConfig.valuesOf({ unpinned: '*.a.example, no_host!' }).unpinned).toEqual([
+      { host: 'a.example', includeSubdomains: true },
+    ])
   })
 
   it.each([
@@ -41,6 +53,11 @@ describe('the values of options', () => {
   it('are never an expiration that is no expiration', () => {
     expect(networkSecurityConfig.valuesOf({ expiration: '2027-01-01' }).expiration).toEqual({ kind: 'none' })
     expect(networkSecurityConfig.valuesOf({ expiration: true }).expiration).toEqual({ kind: 'none' })
+  })
+
+  it('are never hosts that are no text', () => {
+    expect(networkSecurityConfig.valuesOf({ unpinned: true }).unpinned).toEqual([])
+    expect(networkSecurityConfig.valuesOf({ unpinned: { kind: 'computed' } }).unpinned).toEqual([])
   })
 
   it('are not shared between options: one bad value leaves the others', () => {
@@ -88,6 +105,9 @@ describe('the formats', () => {
       'android-okhttp-java',
       'android-okhttp-kotlin',
       'android-ktor-okhttp',
+      'android-cronet',
+      'android-http-engine',
+      'android-trustkit',
     ])
     expect(appsOf('ios')).toEqual(['ios-pinned-domains', 'ios-trustkit', 'ios-urlsession', 'ios-alamofire'])
   })

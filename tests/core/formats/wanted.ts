@@ -4,6 +4,8 @@
  */
 import type { PlanRow } from '../../../src/core/pins/plan-pins.ts'
 
+const NONE: ReadonlySet<string> = new Set()
+
 export interface WantedPins {
   readonly leaf: ReadonlySet<string>
   readonly ca: ReadonlySet<string>
@@ -79,14 +81,42 @@ function wantedOfRow({ chains, choices, keys, bundledRoots, reserve }: PlanRow):
   return [...pinned, ...kept, ...backups, ...typed]
 }
 
-/** Android: the entry of that name, else the nearest parent that includes sub-domains, alone (platforms.md A.4). */
-export function wantedOnAndroid(rows: readonly PlanRow[], host: string): ReadonlySet<string> | null {
-  const entries = wantedEntries(rows)
-  const ancestors = host.split('.').map((_, index, labels) => labels.slice(index).join('.'))
-  const entry = ancestors
+/**
+ * Android: the entry of that name, else the nearest parent that includes sub-domains, alone (platforms.md A.4).
+ *
+ * @param unpinned what the option for hosts that stay unpinned holds
+ */
+export function wantedOnAndroid(rows: readonly PlanRow[], host: string, unpinned = ''): ReadonlySet<string> | null {
+  const entries = [
+    ...wantedEntries(rows),
+    ...wantedUnpinned(rows, unpinned).map((one) => ({ ...one, leaf: NONE, ca: NONE, unknown: NONE })),
+  ]
+  const entry = namesAbove(host)
     .flatMap((name) => entries.find((one) => one.host === name && (name === host || one.includeSubdomains)) ?? [])
     .at(0)
-  return entry ? new Set([...entry.leaf, ...entry.ca, ...entry.unknown]) : null
+  const pins = entry ? [...entry.leaf, ...entry.ca, ...entry.unknown] : []
+  return pins.length > 0 ? new Set(pins) : null
+}
+
+/** The host itself, then its parents, the nearest first. */
+function namesAbove(host: string): string[] {
+  return host.split('.').map((_, index, labels) => labels.slice(index).join('.'))
+}
+
+/** The hosts that the option takes out of their parents' pins: words that are hosts, no row's, below a parent. */
+export function wantedUnpinned(
+  rows: readonly PlanRow[],
+  unpinned: string,
+): { readonly host: string; readonly includeSubdomains: boolean }[] {
+  const words = unpinned.toLowerCase().split(/[\s,;]/)
+  const isHost = (text: string) =>
+    text.length < 254 && /^(?!.*\.\d+$)(?:[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.|$))+(?<!\.)$/.test(text)
+  const hosts = new Set(words.map((word) => word.replace(/^\*\./, '')).filter(isHost))
+  const entries = wantedEntries(rows)
+  return [...hosts]
+    .filter((host) => !entries.some((entry) => entry.host === host))
+    .filter((host) => entries.some((entry) => entry.includeSubdomains && host.endsWith(`.${entry.host}`)))
+    .map((host) => ({ host, includeSubdomains: words.includes(`*.${host}`) }))
 }
 
 /** What a host's entry trusts: certificates by fingerprint, and the device's own store. */
@@ -120,8 +150,6 @@ export function wantedAnchors(rows: readonly PlanRow[], host: string): WantedAnc
   )
   return { own: new Set([...own, ...kept]), store: speaker !== host || !chains.every(isOwn) }
 }
-
-const NONE: ReadonlySet<string> = new Set()
 
 /** iOS: the entry of that name and the one a label above that includes sub-domains, merged (B.2). */
 export function wantedOnIos(

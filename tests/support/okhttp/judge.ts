@@ -11,7 +11,7 @@ const HERE = import.meta.dirname
 /** Where Debian puts what its packages of Java libraries hold. */
 const DEBIAN_JARS = '/usr/share/java'
 
-interface Library extends Tool {
+export interface Library extends Tool {
   readonly jars: readonly string[]
 }
 
@@ -33,7 +33,7 @@ export const okhttp3: Library = {
   missing: javaMissing ?? debianOkHttp.missing,
 }
 
-const kotlinLibrary = debianJars('kotlin', 'kotlin-stdlib')
+export const kotlinLibrary = debianJars('kotlin', 'kotlin-stdlib')
 
 export const kotlinc = {
   name: 'kotlinc',
@@ -86,7 +86,7 @@ const PACKAGE = 'com.example.app'
 const COMPILER_DEADLINE = 120_000
 
 /** As the place says: the package of the app in place of ours. */
-function inPackage(source: string, name: string): string {
+export function inPackage(source: string, name: string): string {
   const line = new RegExp(`^package ${PACKAGE.replaceAll('.', String.raw`\.`)}(;?)$`, 'm')
   if (!line.test(source)) throw new Error('the file is in no package that could be replaced')
   return source.replace(line, `package ${name}$1`)
@@ -145,7 +145,7 @@ ${usage}return ${result}
   return compiledIn(folder, packages, javac(folder, okhttp3.jars, []))
 }
 
-function written(folder: string, name: string, content: string): string {
+export function written(folder: string, name: string, content: string): string {
   const file = join(folder, name)
   writeFileSync(file, content)
   return file

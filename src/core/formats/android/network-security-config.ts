@@ -1,15 +1,39 @@
 import { withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../../pins/plan-pins.ts'
 import { xmlComment, xmlText } from '../escape.ts'
 import { expirationOf } from '../expiration.ts'
-import { defineFormat, stampText, type OptionValues, type Stamp } from '../format.ts'
+import { defineFormat, stampText, type OptionValues, type Stamp, type TextSnippet } from '../format.ts'
+import type { NamedHost } from '../named-hosts.ts'
 import { pinComment } from '../pin-comment.ts'
+import { DEBUG_OPTIONS, debugFile } from './debug-overrides.ts'
 import { anchorSources, shippedAnchors, TRUST_OPTION, type AnchorSource } from './trust-anchors.ts'
+import { UNPINNED_OPTION, unpinnedHosts } from './unpinned-hosts.ts'
 
 const FILE_NAME = 'network_security_config.xml'
 
 const OPTIONS = {
   expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' },
   trust: TRUST_OPTION,
+  unpinned: UNPINNED_OPTION,
+  noCleartext: {
+    kind: 'switch',
+    label: 'Refuse connections to these hosts that are not encrypted',
+    effect:
+      'Pins are for TLS alone. Apps that target Android 9 or newer refuse plain HTTP anyway, unless their base-config permits it.',
+    initial: false,
+  },
+  certificateTransparency: {
+    kind: 'switch',
+    label: 'Ask for Certificate Transparency for these hosts',
+    effect:
+      'Android 16 and newer then also refuses certificates that no public log vouches for; older versions skip it. Hosts below a private root are left out: no log has their certificates.',
+    initial: false,
+  },
+  ...DEBUG_OPTIONS,
+  partAlone: {
+    kind: 'switch',
+    label: 'The app has such a file: show the domain-config elements alone',
+    initial: false,
+  },
 } as const
 
 type Values = OptionValues<typeof OPTIONS>
@@ -36,44 +60,72 @@ export const networkSecurityConfig = defineFormat({
     plan.policies.length === 0
       ? []
       : [
-          {
-            kind: 'text',
-            id: 'config',
-            title: 'Network security configuration',
-            path: `app/src/main/res/xml/${FILE_NAME}`,
-            fileName: FILE_NAME,
-            language: 'xml',
-            content: configFile(plan, values, stamp),
-            place: `Save it as app/src/main/res/xml/${FILE_NAME}.`,
-          },
+          values.partAlone ? configPart(plan, values, stamp) : configFile(plan, values, stamp),
+          ...debugFile(values, stamp),
           ...(values.trust === 'ship' ? shippedAnchors(plan) : []),
-          {
-            kind: 'text',
-            id: 'manifest',
-            title: 'Manifest attribute',
-            path: 'app/src/main/AndroidManifest.xml',
-            fileName: null,
-            language: 'xml',
-            content: `android:networkSecurityConfig="@xml/network_security_config"`,
-            place: 'Add it to the <application> element of AndroidManifest.xml; without it the file has no effect.',
-          },
+          ...(values.partAlone ? [] : [MANIFEST_ATTRIBUTE]),
         ],
 })
 
-function configFile(plan: PinPlan, values: Values, stamp: Stamp): string {
-  return [
-    '<?xml version="1.0" encoding="utf-8"?>',
-    xmlComment(stampText(stamp)),
-    '<network-security-config>',
-    ...groupsOf(plan.policies, values, stamp).flatMap((group) => domainConfig(group)),
-    '</network-security-config>',
-    '',
-  ].join('\n')
+/** `@xml/…` is the name of the main file. */
+export const MANIFEST_ATTRIBUTE: TextSnippet = {
+  kind: 'text',
+  id: 'manifest',
+  title: 'Manifest attribute',
+  path: 'app/src/main/AndroidManifest.xml',
+  fileName: null,
+  language: 'xml',
+  content: `android:networkSecurityConfig="@xml/network_security_config"`,
+  place:
+    'Add it to the <application> element of AndroidManifest.xml; without it the file has no effect. If the element has the attribute already, leave it, and put the domain-config elements into the file that it names.',
+}
+
+function configFile(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {
+  return {
+    kind: 'text',
+    id: 'config',
+    title: 'Network security configuration',
+    path: `app/src/main/res/xml/${FILE_NAME}`,
+    fileName: FILE_NAME,
+    language: 'xml',
+    content: [
+      '<?xml version="1.0" encoding="utf-8"?>',
+      xmlComment(stampText(stamp)),
+      '<network-security-config>',
+      ...domainConfigs(plan, values, stamp),
+      '</network-security-config>',
+      '',
+    ].join('\n'),
+    place: `Save it as app/src/main/res/xml/${FILE_NAME}.`,
+  }
+}
+
+function configPart(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {
+  return {
+    kind: 'text',
+    id: 'part',
+    title: 'domain-config elements',
+    path: 'The file that android:networkSecurityConfig names',
+    fileName: 'domain-config.xml',
+    language: 'xml',
+    content: [`    ${xmlComment(stampText(stamp))}`, ...domainConfigs(plan, values, stamp), ''].join('\n'),
+    place:
+      'Put them into the <network-security-config> element of the file that android:networkSecurityConfig in AndroidManifest.xml names, inside no other element of it. Look for each of their domains there first and take out what you find: Android refuses a file that names a domain twice, and then the app connects to nothing. An entry that stays for a host below one of these takes the pins away from that host.',
+  }
+}
+
+function domainConfigs(plan: PinPlan, values: Values, stamp: Stamp): string[] {
+  return [...groupsOf(plan.policies, values, stamp), ...unpinnedGroupsOf(plan, values)].flatMap((group) =>
+    domainConfig(group, values),
+  )
 }
 
 interface DomainGroup {
-  readonly policies: readonly HostPolicy[]
+  readonly domains: readonly NamedHost[]
   readonly anchors: readonly AnchorSource[]
+  /** A chain ends at a root of its own, whose certificates are in no log of Certificate Transparency. */
+  readonly hasOwnRoot: boolean
+  /** Empty where the hosts are to stay unpinned. */
   readonly pins: readonly PlannedPin[]
   readonly expiration: string | null
 }
@@ -86,15 +138,18 @@ function groupsOf(policies: readonly HostPolicy[], values: Values, { now }: Stam
     const end = expirationOf(policy, values.expiration, now)
     const expiration = end.kind === 'written' ? end.date : null
     const anchors = anchorSources(policy, values.trust)
+    const hasOwnRoot = policy.anchors.own.length > 0
     const key = [
       expiration ?? '',
+      hasOwnRoot && values.certificateTransparency,
       ...anchors.map(({ src }) => src).toSorted(),
       ...pins.map(({ pin }) => pin).toSorted(),
     ].join(' ')
     const before = groups.get(key)
     groups.set(key, {
-      policies: [...(before?.policies ?? []), policy],
+      domains: [...(before?.domains ?? []), policy],
       anchors,
+      hasOwnRoot,
       // A comment says where a pin comes from; the host's own certificate says more than its parent's.
       pins: (before?.pins ?? pins).map((pin) => pins.find((own) => own.pin === pin.pin && !own.inheritedFrom) ?? pin),
       expiration,
@@ -103,22 +158,47 @@ function groupsOf(policies: readonly HostPolicy[], values: Values, { now }: Stam
   return [...groups.values()]
 }
 
-function domainConfig({ policies, anchors, pins, expiration }: DomainGroup): string[] {
-  const attribute = expiration === null ? '' : ` expiration="${expiration}"`
+/** Hosts that stay unpinned keep the anchors that their parent has for hosts of which no chain is known. */
+function unpinnedGroupsOf(plan: PinPlan, values: Values): DomainGroup[] {
+  const groups = new Map<string, DomainGroup>()
+  for (const { host, includeSubdomains, parent } of unpinnedHosts(plan, values.unpinned)) {
+    const anchors = anchorSources({ anchors: { ...parent.anchors, needsStore: true } }, values.trust)
+    const hasOwnRoot = parent.anchors.own.length > 0
+    const key = [hasOwnRoot, ...anchors.map(({ src }) => src).toSorted()].join(' ')
+    const domains = [...(groups.get(key)?.domains ?? []), { host, includeSubdomains }]
+    groups.set(key, { domains, anchors, hasOwnRoot, pins: [], expiration: null })
+  }
+  return [...groups.values()]
+}
+
+function domainConfig({ domains, anchors, hasOwnRoot, pins, expiration }: DomainGroup, values: Values): string[] {
+  const cleartext = values.noCleartext ? ' cleartextTrafficPermitted="false"' : ''
   return [
-    '    <domain-config>',
-    ...policies.map(
+    ...(pins.length === 0 ? [`    ${xmlComment('not pinned on purpose, although a parent domain is')}`] : []),
+    `    <domain-config${cleartext}>`,
+    ...domains.map(
       ({ host, includeSubdomains }) =>
         `        <domain includeSubdomains="${includeSubdomains}">${xmlText(host)}</domain>`,
     ),
+    // Written out, it would count for private roots too, where Android leaves it off by itself (platforms.md A.9).
+    ...(values.certificateTransparency && !hasOwnRoot ? ['        <certificateTransparency enabled="true"/>'] : []),
     ...trustAnchors(anchors),
+    ...pinSet(pins, expiration),
+    '    </domain-config>',
+  ]
+}
+
+/** Never an empty one, which lint refuses. */
+function pinSet(pins: readonly PlannedPin[], expiration: string | null): string[] {
+  if (pins.length === 0) return []
+  const attribute = expiration === null ? '' : ` expiration="${expiration}"`
+  return [
     `        <pin-set${attribute}>`,
     ...pins.flatMap((pin) => [
       `            ${xmlComment(pinComment(pin))}`,
       `            <pin digest="SHA-256">${pin.pin}</pin>`,
     ]),
     '        </pin-set>',
-    '    </domain-config>',
   ]
 }
 

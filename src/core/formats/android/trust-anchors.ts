@@ -46,7 +46,7 @@ export interface AnchorSource {
  * (platforms.md A.7), so the device's store is named where it is needed. Never `overridePins`: the pins hold for every
  * anchor.
  */
-export function anchorSources({ anchors }: HostPolicy, choice: TrustChoice): readonly AnchorSource[] {
+export function anchorSources({ anchors }: Pick<HostPolicy, 'anchors'>, choice: TrustChoice): readonly AnchorSource[] {
   if (anchors.own.length === 0 || choice === 'as-is') return []
   const own =
     choice === 'ship'

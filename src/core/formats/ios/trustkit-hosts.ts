@@ -2,7 +2,7 @@
  * Names that stand in no list of public suffixes: reserved by RFC 2606, RFC 6761, RFC 6762 and RFC 9476 or by ICANN, or
  * used inside networks without ever having been given out.
  */
-const INTERNAL_SUFFIXES = [
+export const INTERNAL_SUFFIXES = [
   'alt',
   'corp',
   'domain',

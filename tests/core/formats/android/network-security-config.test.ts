@@ -25,17 +25,25 @@ import {
 } from '../../../support/cases.ts'
 import { aapt, aaptCompile, isMissing, xmllint, xmllintAccepts, type CompiledElement } from '../../../support/tools.ts'
 import { contentOf, renderingsOf } from '../renderings.ts'
-import { hostsAround, wantedAnchors, wantedEntries, wantedOnAndroid } from '../wanted.ts'
+import { hostsAround, wantedAnchors, wantedEntries, wantedOnAndroid, wantedUnpinned } from '../wanted.ts'
 
 const CLOCK = { now: CASE_NOW, utcOffsetMinutes: 0 }
 
 const renderings = renderingsOf(networkSecurityConfig)
 const configs = renderings.flatMap((rendering) => {
-  const xml = contentOf(rendering, 'config')
+  const part = contentOf(rendering, 'part')
+  const xml = part === null ? contentOf(rendering, 'config') : mergedFile(part)
   if (xml === null) return []
   const { name, planCase: held, settings, snippets } = rendering
-  return [{ name, rows: held.rows, settings, snippets, xml }]
+  const unpinned = typeof settings['unpinned'] === 'string' ? settings['unpinned'] : ''
+  return [{ name, rows: held.rows, settings, unpinned, snippets, xml }]
 })
+
+/** What an app has after its place was followed. */
+function mergedFile(part: string): string {
+  const own = '    <domain-config>\n        <domain includeSubdomains="false">own.test</domain>\n    </domain-config>\n'
+  return `<?xml version="1.0" encoding="utf-8"?>\n<network-security-config>\n${own}${part}</network-security-config>\n`
+}
 
 function accepted(xml: string): NetworkSecurityConfig {
   const { accepted: config, refused } = parseNetworkSecurityConfig(xml)
@@ -68,7 +76,7 @@ it('every case but one has something to pin', () => {
   expect(wantedEntries(planCase('nothing-pinned').rows)).toEqual([])
 })
 
-describe.each(configs)('Android, given $name', ({ rows, settings, snippets, xml }) => {
+describe.each(configs)('Android, given $name', ({ rows, settings, unpinned, snippets, xml }) => {
   it('accepts the file', () => {
     expect(parseNetworkSecurityConfig(xml).refused).toBeUndefined()
     expect(parseNetworkSecurityConfig(xml, { debuggable: true }).refused).toBeUndefined()
@@ -76,18 +84,17 @@ describe.each(configs)('Android, given $name', ({ rows, settings, snippets, xml 
 
   it('enforces exactly the wanted pins for every host, at every depth', () => {
     const config = accepted(xml)
-    const enforced = hostsAround(rows).map((host) => [host, enforcedPins(config, host, CLOCK)])
-    expect(enforced).toEqual(hostsAround(rows).map((host) => [host, wantedOnAndroid(rows, host)]))
+    const hosts = [...hostsAround(rows), ...wantedUnpinned(rows, unpinned).flatMap(({ host }) => [host, `a.${host}`])]
+    const enforced = hosts.map((host) => [host, enforcedPins(config, host, CLOCK)])
+    expect(enforced).toEqual(hosts.map((host) => [host, wantedOnAndroid(rows, host, unpinned)]))
   })
 
   it('finds at least one host to pin', () => {
     const config = accepted(xml)
     for (const { host } of wantedEntries(rows)) expect(enforcedPins(config, host, CLOCK)?.size).toBeGreaterThan(0)
-    expect(config.domains.map(({ domain }) => domain).toSorted()).toEqual(
-      wantedEntries(rows)
-        .map(({ host }) => host)
-        .toSorted(),
-    )
+    const named = config.domains.map(({ domain }) => domain).filter((domain) => domain !== 'own.test')
+    const wanted = [...wantedEntries(rows), ...wantedUnpinned(rows, unpinned)].map(({ host }) => host)
+    expect(named.toSorted()).toEqual(wanted.toSorted())
   })
 
   it('trusts exactly the anchors that each host needs', () => {
@@ -137,15 +144,16 @@ describe.each(configs)('Android, given $name', ({ rows, settings, snippets, xml 
   it('sees only elements and attributes that it knows', () => {
     const elements = elementsOf(xml)
     const anchors = /^ *<certificates /m.test(xml) ? ['trust-anchors', 'certificates'] : []
+    const transparency = settings['certificateTransparency'] === true ? ['certificateTransparency'] : []
     expect(new Set(elements.map(({ tagName }) => tagName))).toEqual(
-      new Set(['network-security-config', 'domain-config', 'domain', 'pin-set', 'pin', ...anchors]),
+      new Set(['network-security-config', 'domain-config', 'domain', 'pin-set', 'pin', ...anchors, ...transparency]),
     )
     const attributes = elements.flatMap((element) =>
       Array.from(element.attributes, ({ name, value }) => `${element.tagName} ${name}="${value}"`),
     )
     for (const attribute of attributes) {
       expect(attribute).toMatch(
-        /^(?:domain includeSubdomains="(?:true|false)"|pin-set expiration="\d{4}-\d{2}-\d{2}"|pin digest="SHA-256"|certificates src="(?:system|user|@raw\/[a-z][a-z\d_]*)")$/,
+        /^(?:domain includeSubdomains="(?:true|false)"|domain-config cleartextTrafficPermitted="false"|certificateTransparency enabled="true"|pin-set expiration="\d{4}-\d{2}-\d{2}"|pin digest="SHA-256"|certificates src="(?:system|user|@raw\/[a-z][a-z\d_]*)")$/,
       )
     }
   })

@@ -1,0 +1,102 @@
+import type { HostName } from '../../pins/host-rule.ts'
+import { parentPolicies, withoutRoles, type HostPolicy, type PinPlan } from '../../pins/plan-pins.ts'
+import { startOfDayUtc, type Instant } from '../../instant.ts'
+import { kotlinString, slashComment } from '../escape.ts'
+import { expirationOf } from '../expiration.ts'
+import { stampText, type ExpirationChoice, type FormatAbilities, type Stamp } from '../format.ts'
+import { pinComment } from '../pin-comment.ts'
+
+/** What Chromium's own pins can express (platforms.md C.13). */
+export const CRONET_ABILITIES = {
+  subdomainDepth: 'all',
+  overlap: 'nearest',
+  expiry: 'utc-midnight',
+  lists: 'any',
+  minimumPins: 1,
+  refusesHost: cronetRefuses,
+} as const satisfies Omit<FormatAbilities, 'minimumVersion'>
+
+/** `ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN` of Chromium's `net_error_list.h`, as the message of the exception has it. */
+export const CRONET_FAILS_WITH = 'net::ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN'
+
+/**
+ * Whether the builder throws because of this host: Java's `IDN.toASCII` with `USE_STD3_ASCII_RULES` takes letters,
+ * digits and hyphens alone, and digits and dots alone count as an address (`CronetEngineBuilderImpl.java`).
+ */
+function cronetRefuses(host: HostName): boolean {
+  return !/^[\d.a-z-]+$/.test(host) || /^[\d.]+$/.test(host)
+}
+
+/** What tells the builders of Cronet and of the platform's HttpEngine apart. */
+export interface CronetBuilder {
+  readonly imports: readonly string[]
+  readonly type: string
+  readonly bypass: string
+  /** Makes the end of a pin set of `end`, milliseconds since 1970. */
+  readonly end: string
+}
+
+/** The last day that a date of four digits can name. */
+const NEVER = '9999-12-31'
+
+/** `CertificatePins.kt`. One call for each host: what a second one does is not certain. */
+export function cronetPinsFile(plan: PinPlan, choice: ExpirationChoice, builder: CronetBuilder, stamp: Stamp): string {
+  const calls = plan.policies.map((policy) => callOf(policy, plan, choice, stamp.now))
+  const isEndless = calls.some(({ end }) => end === NEVER)
+  return [
+    slashComment(stampText(stamp)),
+    ...(isEndless ? [slashComment(`The builder asks for an end of every pin set: ${NEVER} stands for none.`)] : []),
+    'package com.example.app',
+    '',
+    ...builder.imports.map((name) => `import ${name}`),
+    '',
+    'object CertificatePins {',
+    `    fun addTo(builder: ${builder.type}) {`,
+    '        // The pins would not be checked for chains that end at a CA which was added to the device.',
+    `        builder.${builder.bypass}(false)`,
+    ...calls.flatMap(({ lines }) => lines),
+    '    }',
+    '',
+    `    private fun ${builder.type}.pin(host: String, includeSubdomains: Boolean, end: Long, pins: Set<String>) {`,
+    '        val hashes = pins.map { Base64.decode(it, Base64.DEFAULT) }.toSet()',
+    `        addPublicKeyPins(host, hashes, includeSubdomains, ${builder.end})`,
+    '    }',
+    '}',
+    '',
+  ].join('\n')
+}
+
+function callOf(policy: HostPolicy, { policies }: PinPlan, choice: ExpirationChoice, now: Instant) {
+  const expiration = expirationOf(policy, choice, now)
+  const end = expiration.kind === 'written' ? expiration.date : NEVER
+  const pins = withoutRoles(policy.pins)
+  const { isIncluded, note } = subdomainsOf(policy, policies)
+  const lines = [
+    '        builder.pin(',
+    `            host = ${kotlinString(policy.host)},`,
+    ...(note === null ? [] : [`            ${slashComment(note)}`]),
+    `            includeSubdomains = ${isIncluded},`,
+    `            ${slashComment(`00:00 UTC of ${end}`)}`,
+    `            end = ${startOfDayUtc(end)}L,`,
+    '            pins = setOf(',
+    ...pins.flatMap((pin, index) => [
+      `                ${slashComment(pinComment(pin))}`,
+      `                ${kotlinString(pin.pin)}${index === pins.length - 1 ? '' : ','}`,
+    ]),
+    '            )',
+    '        )',
+  ]
+  return { end, lines }
+}
+
+/**
+ * Chromium takes the entry of the nearest name, and goes no further when that one leaves its sub-domains out
+ * (`TransportSecurityState::GetDynamicPKPState`): they would be unpinned although a parent above includes them. So the
+ * entry includes them; it has its parents' pins already.
+ */
+function subdomainsOf({ host, includeSubdomains }: HostPolicy, policies: readonly HostPolicy[]) {
+  const [parent] = includeSubdomains ? [] : parentPolicies(host, policies)
+  return parent
+    ? { isIncluded: true, note: `Its sub-domains would be unpinned otherwise, although ${parent.host} includes them.` }
+    : { isIncluded: includeSubdomains, note: null }
+}

@@ -1,0 +1,29 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// The builder asks for an end of every pin set: 9999-12-31 stands for none.
+package com.example.app
+
+import android.util.Base64
+import java.util.Date
+import org.chromium.net.CronetEngine
+
+object CertificatePins {
+    fun addTo(builder: CronetEngine.Builder) {
+        // The pins would not be checked for chains that end at a CA which was added to the device.
+        builder.enablePublicKeyPinningBypassForLocalTrustAnchors(false)
+        builder.pin(
+            host = "intranet.example.com",
+            includeSubdomains = false,
+            // 00:00 UTC of 9999-12-31
+            end = 253402214400000L,
+            pins = setOf(
+                // root: ../../class "/><certificates src='user'/> --><script>alert('1')</script><!-- ]]…, valid until 2036-01-01
+                "3Ywm88DNUIC740X1D+VFoZPP7/nVBsVGAlqRoyowj0k="
+            )
+        )
+    }
+
+    private fun CronetEngine.Builder.pin(host: String, includeSubdomains: Boolean, end: Long, pins: Set<String>) {
+        val hashes = pins.map { Base64.decode(it, Base64.DEFAULT) }.toSet()
+        addPublicKeyPins(host, hashes, includeSubdomains, Date(end))
+    }
+}

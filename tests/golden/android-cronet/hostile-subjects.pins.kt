@@ -1,0 +1,33 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// The builder asks for an end of every pin set: 9999-12-31 stands for none.
+package com.example.app
+
+import android.util.Base64
+import java.util.Date
+import org.chromium.net.CronetEngine
+
+object CertificatePins {
+    fun addTo(builder: CronetEngine.Builder) {
+        // The pins would not be checked for chains that end at a CA which was added to the device.
+        builder.enablePublicKeyPinningBypassForLocalTrustAnchors(false)
+        builder.pin(
+            host = "api.example.com",
+            includeSubdomains = false,
+            // 00:00 UTC of 9999-12-31
+            end = 253402214400000L,
+            pins = setOf(
+                // leaf: --><script>alert('1')</script><!-- ]]> <pin digest="SHA-256"> &amp; & "' / ${x}…, valid until 2027-03-31
+                "QfVclHvXbXhR+TFjl3EndHxwKzxUmcT2rE3FhxYEOAs=",
+                // intermediate: CA --><script>alert('1')</script><!-- ]]> <pin digest="SHA-256"> &amp; & "' / $…, valid until 2029-03-12
+                "M2Vyv2CTgda9QnW+LOG/850j3XlVMvIzIbu5QS81tqM=",
+                // root: endless -- endless -- endless -- endless -- endless -- endless -- endless -- en…, valid until 2035-06-04
+                "tU/98TWw+rKw7orbjbXnPpdk6MhAh6F5TEtZzMu+cHI="
+            )
+        )
+    }
+
+    private fun CronetEngine.Builder.pin(host: String, includeSubdomains: Boolean, end: Long, pins: Set<String>) {
+        val hashes = pins.map { Base64.decode(it, Base64.DEFAULT) }.toSet()
+        addPublicKeyPins(host, hashes, includeSubdomains, Date(end))
+    }
+}
