@@ -1,10 +1,9 @@
 import { useDeferredValue, useId, useState } from 'react'
 import { networkSecurityConfig } from '../../core/formats/android/network-security-config.ts'
-import type { Format } from '../../core/formats/format.ts'
 import { rulingOf, type HostRuling } from '../../core/formats/host-ruling.ts'
 import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
 import { pinComment } from '../../core/formats/pin-comment.ts'
-import { FORMATS } from '../../core/formats/registry.ts'
+import { FORMATS, type Output } from '../../core/formats/registry.ts'
 import { cleanHost } from '../../host/clean-host.ts'
 import { hostFailureText } from '../host-text.ts'
 import { useApp, useReport } from '../store-context.tsx'
@@ -121,7 +120,7 @@ function Pins({ ruling }: { readonly ruling: HostRuling }) {
   )
 }
 
-function useRulings(host: string): (format: Format) => HostRuling | null {
+function useRulings(host: string): (format: Output['format']) => HostRuling | null {
   const { plan } = useReport()
   const settings = useApp((state) => state.settings)
   return (format) => rulingOf(format, plan, settings, host)

@@ -10,8 +10,11 @@ export type Platform = 'android' | 'ios'
 export interface FormatAbilities {
   /** How far "include sub-domains" reaches below the host. */
   readonly subdomainDepth: 'all' | 'one-label' | 'none'
-  /** Which of several entries speaks for a host that all of them cover: the longest alone, or all together. */
-  readonly overlap: 'nearest' | 'merged'
+  /**
+   * Which of several entries speaks for a host. `nearest`: the longest of those that cover it. `nearest-name`: the longest
+   * above it, whether or not its own row includes sub-domains. `merged`: all that cover it together.
+   */
+  readonly overlap: 'nearest' | 'nearest-name' | 'merged'
   /** Whether a pin set can end by itself, and when on that day. */
   readonly expiry: 'device-local-midnight' | 'utc-midnight' | 'none'
   /**
@@ -157,16 +160,19 @@ export interface Format {
   /** Whether risk rules of its own tell what it cannot honour; else that is told from its abilities. */
   readonly hasOwnRules: boolean
   readonly options: FormatOptions
+  /** Hosts that its options take out of the pins of a parent; none when absent. */
+  readonly unpinned?: (plan: PinPlan, settings: FormatSettings) => readonly NamedHost[]
   /** Empty when the plan has nothing that this format can print. */
   readonly render: (plan: PinPlan, settings: FormatSettings, stamp: Stamp) => readonly Snippet[]
 }
 
 interface FormatDefinition<Id extends string, Options extends FormatOptions> extends Omit<
   Format,
-  'id' | 'options' | 'render'
+  'id' | 'options' | 'unpinned' | 'render'
 > {
   readonly id: Id
   readonly options: Options
+  readonly unpinned?: (plan: PinPlan, values: OptionValues<Options>) => readonly NamedHost[]
   readonly render: (plan: PinPlan, values: OptionValues<Options>, stamp: Stamp) => readonly Snippet[]
 }
 
@@ -184,9 +190,11 @@ export function defineFormat<const Id extends string, const Options extends Form
     Object.fromEntries(
       Object.entries(definition.options).map(([name, option]) => [name, optionValue(option, settings[name])]),
     ) as OptionValues<Options>
+  const { unpinned, ...rest } = definition
   return {
-    ...definition,
+    ...rest,
     valuesOf,
+    ...(unpinned && { unpinned: (plan, settings) => unpinned(plan, valuesOf(settings)) }),
     render: (plan, settings, stamp) => definition.render(plan, valuesOf(settings), stamp),
   }
 }

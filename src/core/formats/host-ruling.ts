@@ -1,10 +1,11 @@
 import { labelsBelow, type HostName } from '../pins/host-rule.ts'
-import { withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../pins/plan-pins.ts'
+import { parentPolicies, withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../pins/plan-pins.ts'
 import type { PinRole } from '../pins/pin-choices.ts'
 import type { Format } from './format.ts'
 import { identityLists } from './ios/identity-lists.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
-import type { OutputSettings } from './registry.ts'
+import type { NamedHost } from './named-hosts.ts'
+import type { FormatId, OutputSettings } from './registry.ts'
 import { shortfallsOf } from './shortfalls.ts'
 
 /** What must be in a chain for a connection to pass. */
@@ -33,22 +34,30 @@ export type HostRuling =
  *
  * @returns null for an output that enforces nothing by itself
  */
-export function rulingOf(format: Format, plan: PinPlan, settings: OutputSettings, host: string): HostRuling | null {
+export function rulingOf(
+  format: Format & { readonly id: FormatId },
+  plan: PinPlan,
+  settings: OutputSettings,
+  host: string,
+): HostRuling | null {
   const { lists, overlap, subdomainDepth } = format.abilities
   if (lists === 'none') return null
   const refused = shortfallsOf(format, plan, settings).filter(
     ({ kind }) => kind === 'too-few-pins' || kind === 'refused-hosts',
   )
   if (refused.length > 0) return { kind: 'refuses-configuration', hosts: refused.flatMap(({ hosts }) => hosts) }
-  const covering = plan.policies
-    .flatMap((policy) => printedEntry(format, policy, settings))
-    .filter(({ policy }) => isCovered(host, policy, subdomainDepth))
-    .toSorted((one, other) => other.policy.host.length - one.policy.host.length)
-  const entries = overlap === 'nearest' ? covering.slice(0, 1) : covering
-  if (entries.length === 0) return { kind: 'not-pinned' }
+  const unpinned = format.unpinned?.(plan, settings[format.id] ?? {}) ?? []
+  const covering = [
+    ...plan.policies.flatMap((policy) => printedEntry(format, policy, plan, settings)),
+    ...unpinned.map((named) => ({ ...named, pins: [] })),
+  ]
+    .filter((entry) => isCovered(host, entry, subdomainDepth))
+    .toSorted((one, other) => other.host.length - one.host.length)
+  const entries = overlap === 'merged' ? covering : covering.slice(0, 1)
+  if (entries.every(({ pins }) => pins.length === 0)) return { kind: 'not-pinned' }
   return {
     kind: 'pinned',
-    entries: entries.map(({ policy }) => policy.host),
+    entries: entries.map((entry) => entry.host),
     requirement: requirementOf(
       lists,
       entries.flatMap(({ pins }) => pins),
@@ -56,16 +65,24 @@ export function rulingOf(format: Format, plan: PinPlan, settings: OutputSettings
   }
 }
 
-interface PrintedEntry {
-  readonly policy: HostPolicy
-  /** Those of the policy that the output has. */
+interface PrintedEntry extends NamedHost {
+  /** Those of the policy that the output has; none for a host that is to stay unpinned. */
   readonly pins: readonly PlannedPin[]
 }
 
 /** An entry without a pin is not printed by any output. */
-function printedEntry({ abilities }: Format, policy: HostPolicy, settings: OutputSettings): readonly PrintedEntry[] {
-  const pins = printedPins(abilities.lists, policy, settings)
-  return pins.length === 0 ? [] : [{ policy, pins }]
+function printedEntry(
+  { abilities: { lists, overlap } }: Format,
+  policy: HostPolicy,
+  { policies }: PinPlan,
+  settings: OutputSettings,
+): readonly PrintedEntry[] {
+  const { host } = policy
+  const pins = printedPins(lists, policy, settings)
+  // It stands in the way of its parents, so such an output lets it cover what they would.
+  const includeSubdomains =
+    policy.includeSubdomains || (overlap === 'nearest-name' && parentPolicies(host, policies).length > 0)
+  return pins.length === 0 ? [] : [{ host, includeSubdomains, pins }]
 }
 
 function printedPins(
@@ -114,7 +131,7 @@ function withRole(pins: readonly PlannedPin[], role: PinRole): PlannedPin[] {
 
 const DEPTHS = { all: Infinity, 'one-label': 1, none: 0 } as const
 
-function isCovered(host: string, { host: entry, includeSubdomains }: HostPolicy, depth: keyof typeof DEPTHS): boolean {
+function isCovered(host: string, { host: entry, includeSubdomains }: NamedHost, depth: keyof typeof DEPTHS): boolean {
   const below = labelsBelow(host, entry)
   return below !== null && below <= (includeSubdomains ? DEPTHS[depth] : 0)
 }

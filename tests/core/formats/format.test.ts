@@ -74,8 +74,9 @@ describe('the values of options', () => {
   })
 
   it('are what render receives, whatever was set', () => {
+    const { unpinned: _none, ...rest } = pinnedDomains
     const format = defineFormat({
-      ...pinnedDomains,
+      ...rest,
       id: 'probe',
       options: pinnedDomains.options,
       render: (_plan, values) => [{ ...snippet, content: JSON.stringify(values) }],

@@ -1,15 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isText, type Format } from '../../../src/core/formats/format.ts'
+import { isText } from '../../../src/core/formats/format.ts'
 import { rulingOf, type HostRuling } from '../../../src/core/formats/host-ruling.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { FORMATS, type FormatId, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import { planPins, type PlannedPin, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { enforcedPins, parseNetworkSecurityConfig } from '../../oracles/android-nsc.ts'
+import { pinsByCronet, readCronetPins } from '../../oracles/cronet.ts'
 import { parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
 import { matchingPins, readPins, type SourceLanguage } from '../../oracles/okhttp.ts'
 import { swiftPinnedHosts, swiftPins } from '../../oracles/swift-pins.ts'
 import { trustKitConfiguration, trustKitPins } from '../../oracles/trustkit.ts'
+import { trustKitAndroidPins, trustKitPolicies } from '../../oracles/trustkit-android.ts'
 import { CASE_NOW, CASE_STAMP, PLAN_CASES, planCase, row } from '../../support/cases.ts'
 import { runs, RUNS_TIMEOUT } from '../../support/runs.ts'
 import { isMissing, python } from '../../support/tools.ts'
@@ -38,6 +40,13 @@ const READERS: Readonly<Partial<Record<FormatId, (text: string) => Ask | Promise
   'android-okhttp-java': (text) => okHttp(text, 'java'),
   'android-okhttp-kotlin': (text) => okHttp(text, 'kotlin'),
   'android-ktor-okhttp': (text) => okHttp(text, 'kotlin'),
+  'android-cronet': (text) => cronet(text),
+  'android-http-engine': (text) => cronet(text),
+  'android-trustkit': (text) => {
+    const { accepted } = trustKitPolicies(text)
+    if (!accepted || accepted.some((policy) => hasNoRegistry(policy.host))) return () => 'refused'
+    return (host) => anyOf(trustKitAndroidPins(accepted, host))
+  },
   'ios-trustkit': async (text) => {
     const { accepted, problem } = await trustKitConfiguration('swift', text)
     if (problem !== undefined || [...accepted.keys()].some(hasNoRegistry)) return () => 'refused'
@@ -67,7 +76,12 @@ const READERS: Readonly<Partial<Record<FormatId, (text: string) => Ask | Promise
   },
 }
 
-/** Of the hosts in these tests; TrustKit throws for a host without a registry's suffix (platforms.md C.3). */
+async function cronet(text: string): Promise<Ask> {
+  const entries = await readCronetPins(text)
+  return (host) => anyOf(pinsByCronet(entries, host, CASE_NOW))
+}
+
+/** Of the hosts in these tests; both kinds of TrustKit throw for a host without a registry's suffix (platforms.md C.3). */
 function hasNoRegistry(host: string): boolean {
   return !host.includes('.') || host.endsWith('.example')
 }
@@ -157,6 +171,33 @@ describe('what an output does with a host', () => {
     )
   })
 
+  it('is nothing where an option takes a host out of the pins of its parent', { timeout: RUNS_TIMEOUT }, () => {
+    const names = [
+      'status.example.com',
+      '*.api.example.com',
+      'eu.api.example.com',
+      '*.example.com',
+      'example.com',
+      'x.test',
+    ]
+    fc.assert(
+      fc.property(drafts, fc.subarray(names), (all, unpinned) => {
+        const rows = rowsOf(all)
+        const plan = planPins(rows)
+        const settings: OutputSettings = { 'android-network-security-config': { unpinned: unpinned.join(' ') } }
+        const format = formatOf('android-network-security-config')
+        const text = format.render(plan, settings[format.id] ?? {}, CASE_STAMP).find(isText)?.content
+        const { accepted } = parseNetworkSecurityConfig(text ?? '<none/>')
+        fc.pre(accepted !== undefined)
+        const hosts = [...hostsAround(rows), 'status.example.com', 'a.eu.api.example.com', 'a.status.example.com']
+        expect(hosts.map((host) => foundOf(rulingOf(format, plan, settings, host)))).toEqual(
+          hosts.map((host) => anyOf(enforcedPins(accepted, host, { now: CASE_NOW, utcOffsetMinutes: 0 }))),
+        )
+      }),
+      runs(200),
+    )
+  })
+
   it('names the entries that speak for it, the closest first', () => {
     const { rows } = planCase('three-levels')
     const plan = planPins(rows)
@@ -180,7 +221,7 @@ describe('what an output does with a host', () => {
   })
 })
 
-function formatOf(id: FormatId): Format {
+function formatOf(id: FormatId) {
   const format = FORMATS.find((one) => one.id === id)
   if (!format) throw new Error(`${id} is no format`)
   return format

@@ -9,7 +9,7 @@ import { pinComment } from '../pin-comment.ts'
 /** What Chromium's own pins can express (platforms.md C.13). */
 export const CRONET_ABILITIES = {
   subdomainDepth: 'all',
-  overlap: 'nearest',
+  overlap: 'nearest-name',
   expiry: 'utc-midnight',
   lists: 'any',
   minimumPins: 1,

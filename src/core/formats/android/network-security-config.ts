@@ -56,6 +56,7 @@ export const networkSecurityConfig = defineFormat({
     minimumVersion: 'Android 7.0 (API 24)',
   },
   options: OPTIONS,
+  unpinned: (plan, { unpinned }) => unpinnedHosts(plan, unpinned),
   render: (plan, values, stamp) =>
     plan.policies.length === 0
       ? []
