@@ -103,7 +103,7 @@ describe('the folders around the core', () => {
     expect(forbiddenImports(within(folder), isAllowed)).toEqual([])
   })
 
-  it('the app takes from the engine its client, the address of its worker and types', () => {
+  it('the app takes from the engine its clients, the address of its worker and types', () => {
     const app = src.filter(({ path }) => isUnder(path, 'src/app') || /^src\/[^/]+$/.test(path))
     expect(forbiddenImports(app, staysAtTheDoor)).toEqual([])
   })
@@ -123,7 +123,9 @@ function isNoX509Library({ specifier }: Import): boolean {
 
 function staysAtTheDoor({ file, kind }: Import): boolean {
   if (!isUnder(file, 'src/engine') || kind === 'type') return true
-  return file === 'src/engine/client.ts' || (file === 'src/engine/worker.ts' && kind === 'url')
+  return (
+    /^src\/engine\/(?:backup-key-)?client\.ts$/.test(file ?? '') || (file === 'src/engine/worker.ts' && kind === 'url')
+  )
 }
 
 function isNoPageButContract({ file }: Import): boolean {
