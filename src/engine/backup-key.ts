@@ -1,7 +1,4 @@
-// tsyringe, which @peculiar/x509 is built on, throws at import unless this polyfill was loaded before it.
-import 'reflect-metadata'
 import { sha256 } from '@noble/hashes/sha2.js'
-import { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } from '@peculiar/x509'
 import { decodeHex, encodeHex, encodePem } from '../core/pins/encoding.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { failed, ok, type Result } from '../core/result.ts'
@@ -9,6 +6,7 @@ import { requestParts } from './certificate-request.ts'
 import { TAG } from './der.ts'
 import { encodeDer, encodeUnsigned } from './encode-der.ts'
 import { pinOf } from './fingerprint.ts'
+import { Pkcs10CertificateRequestGenerator, SubjectAlternativeNameExtension } from './x509.ts'
 
 export type BackupKeyType = 'p-256' | 'p-384' | 'rsa-2048' | 'rsa-3072' | 'rsa-4096'
 
