@@ -101,7 +101,8 @@ describe('the folders around the core', () => {
   it('have one import of the library that needs a polyfill, behind it', () => {
     const importers = src.filter(({ imports }) => imports.some(({ specifier }) => specifier === '@peculiar/x509'))
     expect(importers.map(({ path }) => path)).toEqual(['src/engine/x509.ts'])
-    expect(importers[0]?.imports.map(({ specifier }) => specifier)).toEqual(['reflect-metadata', '@peculiar/x509'])
+    const specifiers = importers[0]?.imports.map(({ specifier }) => specifier)
+    expect([...new Set(specifiers)]).toEqual(['reflect-metadata', '@peculiar/x509'])
   })
 
   it.each(['engine', 'host', 'live-chain'])('%s imports only the core and itself', (folder) => {

@@ -39,16 +39,21 @@ export function BackupKeyForm({
   const id = useId()
   const requestNames = readRequestNames(namesText)
   const { names } = requestNames
-  const namesFault = namesProblem(requestNames)
-  const passphraseFault = passphraseProblem(passphrase, again)
   const canMake = hasWebCrypto() && failure?.kind !== 'no-web-crypto'
+  const namesFault = wasAsked || requestNames.refused.length > 0 ? namesProblem(requestNames) : null
+  const passphraseFault = wasAsked && canMake ? passphraseProblem(passphrase, again) : null
+  const problem = namesFault ?? passphraseFault ?? (failure && canMake ? failureSentence(failure) : null)
 
-  const submit = () => {
+  const submit = (form: HTMLFormElement) => {
     if (isMaking) return
     setWasAsked(true)
-    if (namesFault !== null) document.getElementById(`${id}-names`)?.focus()
-    else if (passphraseFault !== null) document.getElementById(`${id}-passphrase`)?.focus()
-    else onMake({ keyType, names, passphrase })
+    if (namesProblem(requestNames) !== null) document.getElementById(`${id}-names`)?.focus()
+    else if (passphraseProblem(passphrase, again) !== null) document.getElementById(`${id}-passphrase`)?.focus()
+    else {
+      // The field that may have the keyboard is about to be disabled.
+      form.querySelector<HTMLElement>('[type="submit"]')?.focus()
+      onMake({ keyType, names, passphrase })
+    }
   }
 
   return (
@@ -58,7 +63,7 @@ export function BackupKeyForm({
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        submit()
+        submit(event.currentTarget)
       }}
     >
       <h2 id={titleId}>Make a backup key</h2>
@@ -82,11 +87,10 @@ export function BackupKeyForm({
           autoCorrect="off"
           placeholder={'api.example.com\n*.api.example.com'}
           value={namesText}
-          aria-invalid={namesFault !== null && wasAsked}
-          aria-describedby={`${id}-names-fault ${id}-names-hint`}
+          aria-invalid={namesFault !== null}
+          aria-describedby={`${id}-problem ${id}-names-hint`}
           onChange={(event) => setNamesText(event.target.value)}
         />
-        <Fault id={`${id}-names-fault`} text={wasAsked || requestNames.refused.length > 0 ? namesFault : null} />
         <FormHint id={`${id}-names-hint`}>
           One per line. A CA checks them before it certifies the key. The pin belongs to the key, whatever the names
           are.
@@ -123,8 +127,8 @@ export function BackupKeyForm({
               autoComplete="off"
               spellCheck={false}
               value={passphrase}
-              aria-invalid={passphraseFault !== null && wasAsked}
-              aria-describedby={`${id}-passphrase-fault ${id}-passphrase-hint`}
+              aria-invalid={passphraseFault !== null}
+              aria-describedby={`${id}-problem ${id}-passphrase-hint`}
               onChange={(event) => setPassphrase(event.target.value)}
             />
             <label htmlFor={`${id}-again`}>Passphrase again</label>
@@ -135,11 +139,10 @@ export function BackupKeyForm({
               autoComplete="off"
               spellCheck={false}
               value={again}
-              aria-invalid={passphraseFault !== null && wasAsked}
-              aria-describedby={`${id}-passphrase-fault`}
+              aria-invalid={passphraseFault !== null}
+              aria-describedby={`${id}-problem`}
               onChange={(event) => setAgain(event.target.value)}
             />
-            <Fault id={`${id}-passphrase-fault`} text={wasAsked ? passphraseFault : null} />
             <label className={styles.show}>
               <input type="checkbox" checked={isShown} onChange={(event) => setShown(event.target.checked)} />
               Show passphrase
@@ -157,16 +160,11 @@ export function BackupKeyForm({
         )}
       </fieldset>
 
-      <output className={styles.outcome}>
-        {isMaking ? 'Making the key. A large RSA key may take half a minute.' : null}
-        {failure && canMake ? (
-          <>
-            <strong>{keyFailureText(failure).what}</strong> {keyFailureText(failure).next}
-          </>
-        ) : null}
-      </output>
-      {isMaking ? <progress className={styles.progress} aria-label="Making the key" /> : null}
       <div className={dialogStyles.actions}>
+        <output id={`${id}-problem`} className={isMaking ? styles.progress : styles.problem}>
+          {isMaking ? 'Making the key. A large RSA key may take half a minute.' : problem}
+        </output>
+        {isMaking ? <progress className={styles.progress} aria-label="Making the key" /> : null}
         <Button onClick={onLeave}>{canMake ? 'Cancel' : 'Close'}</Button>
         {canMake ? (
           // Not disabled while it works: the keyboard would lose its place.
@@ -179,12 +177,9 @@ export function BackupKeyForm({
   )
 }
 
-function Fault({ id, text }: { readonly id: string; readonly text: string | null }) {
-  return (
-    <p id={id} className={styles.fault} role="alert">
-      {text}
-    </p>
-  )
+function failureSentence(failure: BackupKeyFailure): string {
+  const { what, next } = keyFailureText(failure)
+  return `${what} ${next}`
 }
 
 function namesProblem({ names, refused: [refused] }: RequestNames): string | null {

@@ -7,9 +7,9 @@ import { KEY_TYPES } from './key-types.ts'
 /** What is printed while the key is on screen, in the place of the page: how to keep the key and how to use it. */
 export function BackupKeySheet({ made }: { readonly made: KeptKey }) {
   const { files, names, keyType, pin, requestFingerprint, day } = made
-  const commands = keepingCommands(files)
+  const commands = keepingCommands(files, names)
   return createPortal(
-    <article className={styles.sheet} aria-label="Sheet of the backup key">
+    <main className={styles.sheet}>
       <h1>Backup key for {names[0]}</h1>
       <dl className={styles.facts}>
         <dt>Made</dt>
@@ -70,6 +70,7 @@ export function BackupKeySheet({ made }: { readonly made: KeptKey }) {
       <ol>
         <li>
           See that the request is the right one: <code className={styles.command}>{commands.fingerprintOfRequest}</code>
+          Should it be lost, the key makes another: <code className={styles.command}>{commands.anotherRequest}</code>
         </li>
         <li>
           Send the request file to a CA that your users’ phones trust, as for any certificate. The key file stays with
@@ -85,7 +86,7 @@ export function BackupKeySheet({ made }: { readonly made: KeptKey }) {
         May somebody else have seen the key and the passphrase? Take its pin out of the app with the next release, and
         make another backup key.
       </p>
-    </article>,
+    </main>,
     document.body,
   )
 }

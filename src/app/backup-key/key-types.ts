@@ -26,7 +26,7 @@ export const KEY_TYPES: Readonly<Record<BackupKeyType, KeyTypeTexts>> = {
   },
   'rsa-4096': {
     name: 'RSA, 4096 bit',
-    hint: 'For a policy that asks for it. Each connection costs the server most, and some services take no RSA key this large.',
+    hint: 'For a policy that asks for it. Each connection costs the server most.',
   },
 }
 

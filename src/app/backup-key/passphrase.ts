@@ -7,7 +7,7 @@ const LONGEST_PASSPHRASE = 256
 export function passphraseProblem(passphrase: string, again: string): string | null {
   const { length } = Array.from(passphrase)
   if (length < SHORTEST_PASSPHRASE) {
-    return `The passphrase needs at least ${SHORTEST_PASSPHRASE} characters; it has ${length}.`
+    return `The passphrase needs at least ${SHORTEST_PASSPHRASE} characters.`
   }
   if (length > LONGEST_PASSPHRASE) return `The passphrase can have at most ${LONGEST_PASSPHRASE} characters.`
   if (/\p{Cc}/u.test(passphrase)) return 'The passphrase holds a character that cannot be typed, such as a tab.'

@@ -1,6 +1,6 @@
 import { ClipboardPaste, Hash, Radio } from 'lucide-react'
 import { lazy, Suspense, useId, useState } from 'react'
-import { hostOf, type Row } from '../row.ts'
+import { hostOf, isBlank, type Row } from '../row.ts'
 import { Button } from '../shared/Button.tsx'
 import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import { useApp } from '../store-context.tsx'
@@ -64,13 +64,13 @@ export function CertificateSources({
           <Hash aria-hidden="true" />
           Add ready pins
         </Button>
-        {hostOf(row).ok ? (
+        {isBlank(row) ? null : (
           <LoadBoundary fallback={null}>
             <Suspense>
               <BackupKeyButton row={row} />
             </Suspense>
           </LoadBoundary>
-        ) : null}
+        )}
       </div>
       <p className={styles.hint}>
         Certificates, bundles, keystores, requests or public keys in any format. Or drop files on this row.

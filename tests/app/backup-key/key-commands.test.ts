@@ -46,7 +46,6 @@ describe.skipIf(isMissing(openssl))('the commands that make a key without a brow
       const request = text('backup.csr')
       expect(opensslRequest(request, '-subject').accepted).toBe('subject=CN = api.example.com\n')
       expect(opensslRequest(request, '-text').accepted).toContain(names.map((name) => `DNS:${name}`).join(', '))
-      expect(opensslKeyPin(text('backup.key'), PASSPHRASE).accepted).toBe(opensslRequestPin(request).accepted)
       const algorithms = { 'p-256': 'P-256', 'p-384': 'P-384' } as Readonly<Record<string, string>>
       const { keys } = valueOf(await inspect(new TextEncoder().encode(request)))
       expect(keys[0]?.publicKey?.curve ?? `rsa-${keys[0]?.publicKey?.bits}`).toBe(algorithms[keyType] ?? keyType)
@@ -70,10 +69,15 @@ describe.skipIf(isMissing(openssl))('the commands on the sheet', () => {
     const files = keyFileNames('api.example.com', key.pin)
     writeFileSync(join(folder, files.key), key.encryptedKey)
     writeFileSync(join(folder, files.request), key.request)
-    const commands = keepingCommands(files)
+    const commands = keepingCommands(files, names)
     expect(runInShell(withPassphrase(commands.pinOfKey))).toBe(`${key.pin}\n`)
     expect(runInShell(commands.fingerprintOfRequest)).toContain(key.requestFingerprint)
-    expect(runInShell(commands.showRequest)).toContain('DNS:api.example.com, DNS:*.api.example.com')
+    runInShell(commands.anotherRequest, '-passin file:passphrase')
+    expect(text(files.request)).not.toBe(key.request)
+    expect(opensslRequestPin(text(files.request)).accepted).toBe(key.pin)
+    expect(opensslRequest(text(files.request), '-text').accepted).toContain(
+      'DNS:api.example.com, DNS:*.api.example.com',
+    )
     runInShell(withPassphrase(commands.keyWithoutPassphrase))
     expect(opensslKeyPin(text('server.key'), '').accepted).toBe(key.pin)
   })

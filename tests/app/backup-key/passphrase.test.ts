@@ -11,10 +11,10 @@ it('a passphrase of twelve characters that was typed twice is taken', () => {
 })
 
 it('a shorter one is refused, however often it was typed', () => {
-  expect(passphraseProblem('', '')).toContain('at least 12 characters; it has 0')
-  expect(passphraseProblem('a'.repeat(11), 'a'.repeat(11))).toContain('it has 11')
+  expect(passphraseProblem('', '')).toContain('at least 12 characters')
+  expect(passphraseProblem('a'.repeat(11), 'a'.repeat(11))).toContain('at least 12')
   // Twelve units of UTF-16.
-  expect(passphraseProblem('🔑'.repeat(6), '🔑'.repeat(6))).toContain('it has 6')
+  expect(passphraseProblem('🔑'.repeat(6), '🔑'.repeat(6))).toContain('at least 12')
 })
 
 it('one that OpenSSL would cut off, or that no keyboard can type again, is refused', () => {
