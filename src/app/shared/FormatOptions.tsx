@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { expirationOf } from '../../core/formats/expiration.ts'
 import {
   optionValue,
@@ -7,6 +7,7 @@ import {
   type ExpirationOption,
   type Format,
   type FormatAbilities,
+  type FormatOption,
   type HostsOption,
   type SwitchOption,
 } from '../../core/formats/format.ts'
@@ -33,7 +34,7 @@ export function FormatOptions({
 }) {
   const settings = useApp((state) => state.settings[format.id])
   const set = useApp((state) => state.set)
-  const drawn = Object.entries(format.options).map(([name, option]) => {
+  const draw = ([name, option]: readonly [string, FormatOption]) => {
     const stored = settings?.[name]
     const value = optionValue(option, stored)
     switch (option.kind) {
@@ -58,7 +59,7 @@ export function FormatOptions({
           />
         )
       case 'hosts':
-        return (
+        return option.matters(plan) ? (
           <Hosts
             key={name}
             option={option}
@@ -66,10 +67,36 @@ export function FormatOptions({
             plan={plan}
             onChange={(next) => set(format.id, name, next)}
           />
-        )
+        ) : null
     }
-  })
-  return <div className={styles.options}>{drawn}</div>
+  }
+  const entries = Object.entries(format.options)
+  const rare = entries.filter(([, option]) => isRare(option))
+  return (
+    <div className={styles.options}>
+      {entries.filter(([, option]) => !isRare(option)).map(draw)}
+      {rare.length > 0 ? (
+        <RareOptions key={format.id} isUsed={rare.some(([name]) => Boolean(settings?.[name]))}>
+          {rare.map(draw)}
+        </RareOptions>
+      ) : null}
+    </div>
+  )
+}
+
+function isRare(option: FormatOption): boolean {
+  return 'isRare' in option
+}
+
+/** Open at first where one of them is used, so that nobody overlooks it; then as it is left. */
+function RareOptions({ isUsed, children }: { readonly isUsed: boolean; readonly children: ReactNode }) {
+  const [isOpen] = useState(isUsed)
+  return (
+    <details className={styles.rare} open={isOpen}>
+      <summary>More options</summary>
+      <div className={styles.options}>{children}</div>
+    </details>
+  )
 }
 
 function Switch({

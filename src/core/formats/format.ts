@@ -48,6 +48,8 @@ export interface SwitchOption {
   /** What it means, where its label cannot say so. */
   readonly effect?: string
   readonly initial: boolean
+  /** Few need it, so it is folded away. */
+  readonly isRare?: true
 }
 
 export interface ChoiceOption {
@@ -69,6 +71,9 @@ export interface HostsOption {
   readonly kind: 'hosts'
   readonly label: string
   readonly effect: string
+  readonly isRare?: true
+  /** Whether any host could count for this plan; it is not asked for otherwise. */
+  readonly matters: (plan: PinPlan) => boolean
   /** Whether naming a host changes anything of what is printed for this plan, and why it does not. */
   readonly judge: (named: NamedHost, plan: PinPlan) => 'counts' | 'pinned-by-a-row' | 'below-no-pinned-host'
 }

@@ -89,7 +89,13 @@ function wantedOfRow({ chains, choices, keys, bundledRoots, reserve }: PlanRow):
 export function wantedOnAndroid(rows: readonly PlanRow[], host: string, unpinned = ''): ReadonlySet<string> | null {
   const entries = [
     ...wantedEntries(rows),
-    ...wantedUnpinned(rows, unpinned).map((one) => ({ ...one, leaf: NONE, ca: NONE, unknown: NONE })),
+    ...wantedUnpinned(rows, unpinned).map(({ host: name, includeSubdomains }) => ({
+      host: name,
+      includeSubdomains,
+      leaf: NONE,
+      ca: NONE,
+      unknown: NONE,
+    })),
   ]
   const entry = namesAbove(host)
     .flatMap((name) => entries.find((one) => one.host === name && (name === host || one.includeSubdomains)) ?? [])
@@ -103,14 +109,21 @@ function namesAbove(host: string): string[] {
   return host.split('.').map((_, index, labels) => labels.slice(index).join('.'))
 }
 
+/** Labels with dots between them, none at an end, and no address. */
+function isHost(text: string): boolean {
+  return (
+    text.length < 254 &&
+    /^(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)*[a-z\d](?:[a-z\d-]*[a-z\d])?$/.test(text) &&
+    !/(?:^|\.)\d+$/.test(text)
+  )
+}
+
 /** The hosts that the option takes out of their parents' pins: words that are hosts, no row's, below a parent. */
 export function wantedUnpinned(
   rows: readonly PlanRow[],
   unpinned: string,
 ): { readonly host: string; readonly includeSubdomains: boolean }[] {
   const words = unpinned.toLowerCase().split(/[\s,;]/)
-  const isHost = (text: string) =>
-    text.length < 254 && /^(?!.*\.\d+$)(?:[a-z\d](?:[a-z\d-]*[a-z\d])?(?:\.|$))+(?<!\.)$/.test(text)
   const hosts = new Set(words.map((word) => word.replace(/^\*\./, '')).filter(isHost))
   const entries = wantedEntries(rows)
   return [...hosts]

@@ -16,12 +16,14 @@ export const DEBUG_OPTIONS = {
     label: 'In debug builds, trust the CAs that the user of the device installed',
     effect: 'For proxies such as Charles or mitmproxy. A second file does it, which no release has in it.',
     initial: false,
+    isRare: true,
   },
   debugProjectCa: {
     kind: 'switch',
     label: 'In debug builds, trust a CA whose certificate lies in the project',
     effect: 'The same for emulators and test devices on which nobody installs a CA.',
     initial: false,
+    isRare: true,
   },
 } as const satisfies Readonly<Record<keyof DebugTrust, SwitchOption>>
 

@@ -20,6 +20,7 @@ const OPTIONS = {
     effect:
       'Pins are for TLS alone. Apps that target Android 9 or newer refuse plain HTTP anyway, unless their base-config permits it.',
     initial: false,
+    isRare: true,
   },
   certificateTransparency: {
     kind: 'switch',
@@ -27,12 +28,14 @@ const OPTIONS = {
     effect:
       'Android 16 and newer then also refuses certificates that no public log vouches for; older versions skip it. Hosts below a private root are left out: no log has their certificates.',
     initial: false,
+    isRare: true,
   },
   ...DEBUG_OPTIONS,
   partAlone: {
     kind: 'switch',
     label: 'The app has such a file: show the domain-config elements alone',
     initial: false,
+    isRare: true,
   },
 } as const
 

@@ -8,6 +8,8 @@ export const UNPINNED_OPTION = {
   label: 'Which hosts below a pinned one must not be pinned?',
   effect:
     'One on each line; *.status.example.com means its sub-domains as well. They keep all that is written for the pinned parent but its pins. Other outputs, and iOS, know nothing of this.',
+  isRare: true,
+  matters: ({ policies }) => policies.some(({ includeSubdomains }) => includeSubdomains),
   judge: ({ host }, { policies }) => {
     if (policyOf(host, policies)) return 'pinned-by-a-row'
     return parentPolicies(host, policies).length > 0 ? 'counts' : 'below-no-pinned-host'

@@ -214,7 +214,9 @@ describe.each(FORMATS)('Kotlin, given $format.id', { timeout: 300_000 }, (one) =
         )
       }),
     )
-    expect(told(one, packages)).toEqual(wanted.map((lines) => ['bypass\tfalse', ...lines]))
+    const lines = told(one, packages)
+    expect(new Set(lines.map(([first]) => first))).toEqual(new Set(['bypass\tfalse']))
+    expect(lines.map((calls) => calls.slice(1))).toEqual(wanted)
   })
 
   it.skipIf(isUnusable)('throws for exactly the names that are said to be refused', () => {
