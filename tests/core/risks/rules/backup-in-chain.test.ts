@@ -19,12 +19,20 @@ it('a request for the key in service is no backup', () => {
   })
 })
 
-it('a typed pin of the chain is a note', () => {
-  const choices = alsoPinning(pinning('leaf'), [], [{ pin: EXAMPLE_ROOT.pin, role: 'ca' }])
+it('a typed pin of the pinned leaf is a note', () => {
+  const choices = alsoPinning(pinning('leaf'), [], [{ pin: pinOfKey(HOST), role: 'leaf' }])
   expect(findingOf(rule, contextOf([row({ host: HOST, chains, choices })]))).toMatchObject({
     severity: 'note',
-    title: 'A typed pin of api.example.com is the key of Example Root R1',
+    title: 'A typed pin of api.example.com is the key that it presents',
   })
+})
+
+it.each([
+  ['the leaf, which is not pinned otherwise', pinOfKey(HOST)],
+  ['the root, as one of its family', EXAMPLE_ROOT.pin],
+])('a typed pin of %s is no backup that was meant', (_what, pin) => {
+  const choices = alsoPinning(pinning('root'), [], [{ pin, role: 'unknown' }])
+  expect(findingsOf(rule, contextOf([row({ host: HOST, chains, choices })]))).toEqual([])
 })
 
 it('a key that is not pinned is no backup that anybody counts on', () => {

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { PROVIDERS } from '../../../src/core/trust/providers.ts'
+import { thirdPartyOf } from '../../../src/core/trust/third-parties.ts'
+
+describe('a host by its name', () => {
+  it.each([
+    ['stripe.com', 'Stripe'],
+    ['api.stripe.com', 'Stripe'],
+    ['login.microsoftonline.com', 'Microsoft'],
+    ['a.b.c.okta.com', 'Okta'],
+    ['bucket.s3.amazonaws.com', 'Amazon Web Services'],
+    ['shop.myapp.web.app', 'Google or Firebase hosting'],
+    ['someone.github.io', 'GitHub Pages'],
+  ])('%s is of %s', (host, name) => {
+    const found = thirdPartyOf(host)
+    expect(found?.name).toBe(name)
+    expect(new URL(found?.source ?? '').protocol).toBe('https:')
+    expect(found?.advice ?? 'Nothing known.').toMatch(/^[A-Z].*\.$/)
+  })
+
+  it.each(['example.com', 'notstripe.com', 'stripe.com.example.org', 'com', 'api.stripe.example'])(
+    '%s is nobody’s',
+    (host) => {
+      expect(thirdPartyOf(host)).toBeNull()
+    },
+  )
+
+  it('is a provider’s below each of its domains', () => {
+    for (const { domains, name } of PROVIDERS)
+      for (const domain of domains) expect(thirdPartyOf(`x.${domain}`)).toMatchObject({ name, domain })
+  })
+})
