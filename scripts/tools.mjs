@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -26,6 +26,11 @@ const OPTIONAL_TOOLS = [
   { name: 'xmllint', packages: ['libxml2-utils'], isPresent: () => findOnPath('xmllint') !== null },
   { name: 'openssl', packages: ['openssl'], isPresent: () => findOnPath('openssl') !== null },
   { name: 'python3', packages: ['python3'], isPresent: () => findOnPath('python3') !== null },
+  {
+    name: 'PyYAML',
+    packages: ['python3-yaml'],
+    isPresent: () => spawnSync('python3', ['-c', 'import yaml']).status === 0,
+  },
   { name: 'plparse', packages: ['gnustep-base-runtime'], isPresent: () => findOnPath('plparse') !== null },
   { name: 'javac', packages: ['default-jdk-headless'], isPresent: () => findOnPath('javac') !== null },
   {

@@ -8,7 +8,7 @@ import {
   type Format,
   type SwitchOption,
 } from '../../core/formats/format.ts'
-import type { FormatId } from '../../core/formats/registry.ts'
+import { settingsId, type FormatId } from '../../core/formats/registry.ts'
 import { isoDay, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR, type Instant } from '../../core/instant.ts'
 import type { PinPlan } from '../../core/pins/plan-pins.ts'
 import { useApp } from '../store-context.tsx'
@@ -27,18 +27,17 @@ export function FormatOptions({
   readonly plan: PinPlan
   readonly now: Instant
 }) {
-  const settings = useApp((state) => state.settings[format.id])
+  const id = settingsId(format)
+  const settings = useApp((state) => state.settings[id])
   const set = useApp((state) => state.set)
   const drawn = Object.entries(format.options).map(([name, option]) => {
     const value = optionValue(option, settings?.[name])
     switch (option.kind) {
       case 'switch':
-        return (
-          <Switch key={name} option={option} value={value === true} onChange={(next) => set(format.id, name, next)} />
-        )
+        return <Switch key={name} option={option} value={value === true} onChange={(next) => set(id, name, next)} />
       case 'choice':
         return option.matters(plan) ? (
-          <Choice key={name} option={option} value={value} onChange={(next) => set(format.id, name, next)} />
+          <Choice key={name} option={option} value={value} onChange={(next) => set(id, name, next)} />
         ) : null
       case 'expiration':
         return (
@@ -48,7 +47,7 @@ export function FormatOptions({
             value={typeof value === 'object' ? value : { kind: 'none' }}
             plan={plan}
             now={now}
-            onChange={(next) => set(format.id, name, next)}
+            onChange={(next) => set(id, name, next)}
           />
         )
     }

@@ -115,3 +115,13 @@ export function kotlinString(text: string): string {
 function escapedQuotes(text: string): string {
   return singleLine(text).replaceAll(/["\\]/g, String.raw`\$&`)
 }
+
+/** A double-quoted scalar of YAML, on one line (YAML 1.2 §7.3.1). */
+export function yamlString(text: string): string {
+  return `"${escapedQuotes(text)}"`
+}
+
+/** A whole comment of YAML: it ends with its line (YAML 1.2 §6.6). */
+export function yamlComment(text: string): string {
+  return `# ${shortLine(text, LONGEST_COMMENT)}`
+}

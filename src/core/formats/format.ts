@@ -142,6 +142,8 @@ export interface Format {
   readonly abilities: FormatAbilities
   /** Whether risk rules of its own tell what it cannot honour; else that is told from its abilities. */
   readonly hasOwnRules: boolean
+  /** The format whose settings it is printed with, where both say the same thing in other words; else its own. */
+  readonly settingsOf?: string
   readonly options: FormatOptions
   /** Empty when the plan has nothing that this format can print. */
   readonly render: (plan: PinPlan, settings: FormatSettings, stamp: Stamp) => readonly Snippet[]

@@ -3,6 +3,7 @@ import type { PinPlan } from '../pins/plan-pins.ts'
 import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { alamofire } from './ios/alamofire.ts'
+import { xcodeGenerators } from './ios/xcode-generators.ts'
 import { okhttpJava } from './android/okhttp-java.ts'
 import { okhttpKotlin } from './android/okhttp-kotlin.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
@@ -21,6 +22,7 @@ export const FORMATS = [
   okhttpKotlin,
   ktorOkhttp,
   pinnedDomains,
+  xcodeGenerators,
   trustKit,
   urlSession,
   alamofire,
@@ -43,7 +45,12 @@ export interface Output {
 
 /** Every format's snippets for one plan. */
 export function renderAll(plan: PinPlan, settings: OutputSettings, stamp: Stamp): readonly Output[] {
-  return FORMATS.map((format) => ({ format, snippets: format.render(plan, settings[format.id] ?? {}, stamp) }))
+  return FORMATS.map((format) => ({ format, snippets: format.render(plan, settings[settingsId(format)] ?? {}, stamp) }))
+}
+
+/** Under which id the settings of a format are kept. */
+export function settingsId({ id, settingsOf }: Output['format']): FormatId {
+  return FORMATS.find((format) => format.id === settingsOf)?.id ?? id
 }
 
 export function isForPlatform(format: Format, platform: Platform): boolean {

@@ -14,13 +14,15 @@ import {
   tabSeparated,
   xmlComment,
   xmlText,
+  yamlComment,
+  yamlString,
   zoneComment,
 } from '../../../src/core/formats/escape.ts'
 import { readStrings } from '../../oracles/okhttp.ts'
 import { childElements, ownText, parseStrictXml } from '../../oracles/strict-xml.ts'
 import { HOSTILE_TEXT } from '../../support/cases.ts'
 import { parseProblems, syntaxTree, type GrammarLanguage, type GrammarNode } from '../../support/grammar.ts'
-import { bash, isMissing, ldns, ldnsRecords, xmllint, xmllintAccepts } from '../../support/tools.ts'
+import { bash, isMissing, ldns, ldnsRecords, xmllint, xmllintAccepts, yaml, yamlRead } from '../../support/tools.ts'
 
 const HOSTILE = [
   HOSTILE_TEXT,
@@ -461,6 +463,40 @@ describe.each(LANGUAGES)('source of $language', ({ language, comment, quoted }) 
         expect(comment(text)).toMatch(/^\/\/ [^\n\r\u2028\u2029]*$/u)
       }),
       { numRuns: 500 },
+    )
+  })
+})
+
+const yamlDocument = (text: string) =>
+  `before: true\n${yamlComment(text)}\nlist:\n  - ${yamlString(text)}\n  - ${yamlString('key')}: ${yamlString(text)}\n`
+const yamlContent = (text: string) => ({
+  accepted: { before: true, list: [singleLine(text), { key: singleLine(text) }] },
+})
+
+describe.skipIf(isMissing(yaml))('YAML', () => {
+  const HOSTILE_YAML = [
+    ...HOSTILE_CODE,
+    ': x',
+    '- x',
+    '# x',
+    '&a *a',
+    '!!python/object',
+    '%YAML',
+    '---',
+    '...',
+    '{{x}}',
+  ]
+
+  it('carries every hostile text in a comment and in strings, and nothing else changes', () => {
+    expect(yamlRead(HOSTILE_YAML.map(yamlDocument))).toEqual(HOSTILE_YAML.map(yamlContent))
+  })
+
+  it('carries any text', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 20, maxLength: 20 }), (texts) => {
+        expect(yamlRead(texts.map(yamlDocument))).toEqual(texts.map(yamlContent))
+      }),
+      { numRuns: 10 },
     )
   })
 })

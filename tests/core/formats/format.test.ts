@@ -89,7 +89,13 @@ describe('the formats', () => {
       'android-okhttp-kotlin',
       'android-ktor-okhttp',
     ])
-    expect(appsOf('ios')).toEqual(['ios-pinned-domains', 'ios-trustkit', 'ios-urlsession', 'ios-alamofire'])
+    expect(appsOf('ios')).toEqual([
+      'ios-pinned-domains',
+      'ios-xcode-generators',
+      'ios-trustkit',
+      'ios-urlsession',
+      'ios-alamofire',
+    ])
   })
 
   it('that are tools are in the menus of both platforms, below what goes into apps', () => {
