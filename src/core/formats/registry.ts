@@ -4,6 +4,7 @@ import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { alamofire } from './ios/alamofire.ts'
 import { xcodeGenerators } from './ios/xcode-generators.ts'
+import { ktorDarwin } from './ios/ktor-darwin.ts'
 import { okhttpJava } from './android/okhttp-java.ts'
 import { okhttpKotlin } from './android/okhttp-kotlin.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
@@ -26,6 +27,7 @@ export const FORMATS = [
   trustKit,
   urlSession,
   alamofire,
+  ktorDarwin,
   curl,
   planJson,
   plainList,

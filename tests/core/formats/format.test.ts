@@ -95,6 +95,7 @@ describe('the formats', () => {
       'ios-trustkit',
       'ios-urlsession',
       'ios-alamofire',
+      'ios-ktor-darwin',
     ])
   })
 
