@@ -125,3 +125,8 @@ export function yamlString(text: string): string {
 export function yamlComment(text: string): string {
   return `# ${shortLine(text, LONGEST_COMMENT)}`
 }
+
+/** A string literal of JavaScript and TypeScript, without templates. */
+export function javascriptString(text: string): string {
+  return `'${singleLine(text).replaceAll(/['\\]/g, String.raw`\$&`)}'`
+}

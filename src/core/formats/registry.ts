@@ -2,6 +2,7 @@ import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.
 import type { PinPlan } from '../pins/plan-pins.ts'
 import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
+import { reactNative } from './cross/react-native.ts'
 import { alamofire } from './ios/alamofire.ts'
 import { xcodeGenerators } from './ios/xcode-generators.ts'
 import { ktorDarwin } from './ios/ktor-darwin.ts'
@@ -28,6 +29,7 @@ export const FORMATS = [
   urlSession,
   alamofire,
   ktorDarwin,
+  reactNative,
   curl,
   planJson,
   plainList,

@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  javascriptString,
   javaString,
   kotlinString,
   objectiveCString,
@@ -268,6 +270,8 @@ describe('a comment of two slashes', () => {
     ['java', 'class A {}', 'class B {}'],
     ['kotlin', 'val a = 1', 'val b = 2'],
     ['dart', 'final a = 1;', 'final b = 2;'],
+    ['typescript', 'const a = 1', 'const b = 2'],
+    ['csharp', 'class A {}', 'class B {}'],
   ]
 
   it.each(AROUND)('holds every hostile text in %s and lets nothing out', async (language, before, after) => {
@@ -314,6 +318,27 @@ describe('a string literal', () => {
 
   it('has no question marks in a row in Objective-C, which might be trigraphs', () => {
     expect(objectiveCString('a??/b')).toBe(String.raw`@"a\?\?/b"`)
+  })
+})
+
+const evaluated = (literal: string) => runInNewContext(literal, {}) as unknown
+
+describe('a string of JavaScript', () => {
+  it('is for JavaScript itself what it was, on one line', () => {
+    for (const text of HOSTILE_CODE) expect(evaluated(javascriptString(text))).toBe(singleLine(text))
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(evaluated(javascriptString(text))).toBe(singleLine(text))
+      }),
+    )
+  })
+
+  it('is one string and nothing else for the grammar of TypeScript', async () => {
+    for (const text of HOSTILE_CODE) {
+      const tree = await syntaxTree('typescript', `const a = ${javascriptString(text)}\nconst b = 2\n`)
+      expect(typesIn(tree).filter((type) => type === 'string')).toHaveLength(1)
+      expect(tree.children).toHaveLength(2)
+    }
   })
 })
 

@@ -74,6 +74,8 @@ function appsOf(platform: Platform) {
   return FORMATS.filter((format) => format.kind === 'app' && isForPlatform(format, platform)).map(({ id }) => id)
 }
 
+const CROSS_PLATFORM = ['react-native']
+
 const snippet = { kind: 'text', id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
 
 describe('the formats', () => {
@@ -88,6 +90,7 @@ describe('the formats', () => {
       'android-okhttp-java',
       'android-okhttp-kotlin',
       'android-ktor-okhttp',
+      ...CROSS_PLATFORM,
     ])
     expect(appsOf('ios')).toEqual([
       'ios-pinned-domains',
@@ -96,6 +99,7 @@ describe('the formats', () => {
       'ios-urlsession',
       'ios-alamofire',
       'ios-ktor-darwin',
+      ...CROSS_PLATFORM,
     ])
   })
 
