@@ -126,7 +126,8 @@ export function yamlComment(text: string): string {
   return `# ${shortLine(text, LONGEST_COMMENT)}`
 }
 
-/** A string literal of JavaScript and TypeScript, without templates. */
+/** A string literal of JavaScript and TypeScript, without templates. Spaces stay as many as they are. */
 export function javascriptString(text: string): string {
-  return `'${singleLine(text).replaceAll(/['\\]/g, String.raw`\$&`)}'`
+  const shown = text.replaceAll(/\s/g, ' ').replaceAll(UNPRINTABLE, '?')
+  return `'${shown.replaceAll(/['\\]/g, String.raw`\$&`)}'`
 }

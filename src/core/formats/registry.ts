@@ -2,6 +2,7 @@ import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.
 import type { PinPlan } from '../pins/plan-pins.ts'
 import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
+import { expoAndroid, expoIos } from './cross/expo.ts'
 import { reactNative } from './cross/react-native.ts'
 import { alamofire } from './ios/alamofire.ts'
 import { xcodeGenerators } from './ios/xcode-generators.ts'
@@ -30,6 +31,8 @@ export const FORMATS = [
   alamofire,
   ktorDarwin,
   reactNative,
+  expoAndroid,
+  expoIos,
   curl,
   planJson,
   plainList,

@@ -321,16 +321,22 @@ describe('a string literal', () => {
   })
 })
 
-const evaluated = (literal: string) => runInNewContext(literal, {}) as unknown
+const evaluated = (literal: string) => runInNewContext(literal, {}) as string
 
 describe('a string of JavaScript', () => {
   it('is for JavaScript itself what it was, on one line', () => {
-    for (const text of HOSTILE_CODE) expect(evaluated(javascriptString(text))).toBe(singleLine(text))
+    for (const text of HOSTILE_CODE) expect(singleLine(evaluated(javascriptString(text)))).toBe(singleLine(text))
     fc.assert(
       fc.property(anyText, (text) => {
-        expect(evaluated(javascriptString(text))).toBe(singleLine(text))
+        const literal = javascriptString(text)
+        expect(singleLine(evaluated(literal))).toBe(singleLine(text))
+        expect(literal).toMatch(/^'[^\n\r\u2028\u2029]*'$/)
       }),
     )
+  })
+
+  it('keeps the spaces that code is indented with', () => {
+    expect(evaluated(javascriptString("    <a b='c'>  "))).toBe("    <a b='c'>  ")
   })
 
   it('is one string and nothing else for the grammar of TypeScript', async () => {

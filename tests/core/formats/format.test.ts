@@ -74,7 +74,7 @@ function appsOf(platform: Platform) {
   return FORMATS.filter((format) => format.kind === 'app' && isForPlatform(format, platform)).map(({ id }) => id)
 }
 
-const CROSS_PLATFORM = ['react-native']
+const CROSS_PLATFORM: readonly string[] = []
 
 const snippet = { kind: 'text', id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
 
@@ -90,6 +90,8 @@ describe('the formats', () => {
       'android-okhttp-java',
       'android-okhttp-kotlin',
       'android-ktor-okhttp',
+      'react-native',
+      'expo-android',
       ...CROSS_PLATFORM,
     ])
     expect(appsOf('ios')).toEqual([
@@ -99,6 +101,8 @@ describe('the formats', () => {
       'ios-urlsession',
       'ios-alamofire',
       'ios-ktor-darwin',
+      'react-native',
+      'expo-ios',
       ...CROSS_PLATFORM,
     ])
   })
