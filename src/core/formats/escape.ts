@@ -131,3 +131,8 @@ export function javascriptString(text: string): string {
   const shown = text.replaceAll(/\s/g, ' ').replaceAll(UNPRINTABLE, '?')
   return `'${shown.replaceAll(/['\\]/g, String.raw`\$&`)}'`
 }
+
+/** A string literal of Dart, where `$` would open an interpolation. */
+export function dartString(text: string): string {
+  return `'${singleLine(text).replaceAll(/['\\$]/g, String.raw`\$&`)}'`
+}

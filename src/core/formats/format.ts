@@ -91,7 +91,18 @@ export function stampText({ now, toolVersion, purpose }: Stamp): string {
 
 /** What a text is written in; each has its colours in `src/app/shared/syntax.ts`. */
 export type SnippetLanguage =
-  'xml' | 'java' | 'json' | 'kotlin' | 'objectivec' | 'shell' | 'swift' | 'text' | 'typescript' | 'yaml'
+  | 'xml'
+  | 'csharp'
+  | 'dart'
+  | 'java'
+  | 'json'
+  | 'kotlin'
+  | 'objectivec'
+  | 'shell'
+  | 'swift'
+  | 'text'
+  | 'typescript'
+  | 'yaml'
 
 interface SnippetPlace {
   /** Unique within its format. */

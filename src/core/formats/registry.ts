@@ -3,6 +3,7 @@ import type { PinPlan } from '../pins/plan-pins.ts'
 import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { expoAndroid, expoIos } from './cross/expo.ts'
+import { flutter } from './cross/flutter.ts'
 import { reactNative } from './cross/react-native.ts'
 import { alamofire } from './ios/alamofire.ts'
 import { xcodeGenerators } from './ios/xcode-generators.ts'
@@ -33,6 +34,7 @@ export const FORMATS = [
   reactNative,
   expoAndroid,
   expoIos,
+  flutter,
   curl,
   planJson,
   plainList,
