@@ -28,6 +28,8 @@ export interface FormatAbilities {
   readonly keys?: 'rebuilt'
   /** Hosts that the library refuses, and the whole configuration with them; none when absent. */
   readonly refusesHost?: (host: HostName) => boolean
+  /** Whether what is pinned for one host holds for every other as well; each host has its own when absent. */
+  readonly scope?: 'all-hosts'
   /** null for what no version of anything matters to. */
   readonly minimumVersion: string | null
   /** What a pin must have to be in the output; without it, nothing beyond itself. */

@@ -2,6 +2,8 @@ import type { Format, FormatSettings, Platform, Snippet, Stamp } from './format.
 import type { PinPlan } from '../pins/plan-pins.ts'
 import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
+import { capacitor } from './cross/capacitor.ts'
+import { cordova } from './cross/cordova.ts'
 import { expoAndroid, expoIos } from './cross/expo.ts'
 import { flutter } from './cross/flutter.ts'
 import { reactNative } from './cross/react-native.ts'
@@ -35,6 +37,8 @@ export const FORMATS = [
   expoAndroid,
   expoIos,
   flutter,
+  capacitor,
+  cordova,
   curl,
   planJson,
   plainList,

@@ -166,8 +166,8 @@ export function wantedCertificates(rows: readonly PlanRow[]): ReadonlyMap<string
 function certificatesOfRow({ chains, reserve, keys, choices }: PlanRow): string[] {
   const keyPins = keys.filter(({ pin }) => choices.backupKeys.has(pin)).map(({ pin }) => pin)
   const otherPins = new Set([...keyPins, ...choices.typedPins.map(({ pin }) => pin)])
-  const isOn = (sha256: PlanRow['reserve'][number]['sha256'], byRole: boolean) =>
-    choices.exceptions.get(sha256) ?? byRole
+  const isOn = (sha256: PlanRow['reserve'][number]['sha256'], otherwise: boolean) =>
+    choices.exceptions.get(sha256) ?? otherwise
   const held = [
     ...chains.flatMap(({ links }) =>
       links.map(({ certificate, role }) => ({ certificate, on: isOn(certificate.sha256, choices.roles[role]) })),

@@ -49,7 +49,7 @@ describe.each(renderings)('the client for $name', ({ planCase: { rows }, plan, s
   })
 
   it('comes with each certificate once, where pubspec.yaml has the assets', () => {
-    const wanted = new Set([...wantedCertificates(rows).values()].flatMap((all) => [...all]))
+    const wanted = new Set([...wantedCertificates(rows).values()].flatMap((all) => Array.from(all)))
     expect([...filesOf(snippets).values()].toSorted()).toEqual([...wanted].toSorted())
     for (const snippet of snippets) {
       if (snippet.kind !== 'certificate') continue
@@ -59,8 +59,10 @@ describe.each(renderings)('the client for $name', ({ planCase: { rows }, plan, s
 
   it('leaves out no host without a shortfall that says so', () => {
     const missed = plan.policies.filter(({ host }) => !wantedCertificates(rows).has(host)).map(({ host }) => host)
-    const said = shortfallsOf(flutter, plan, {}).flatMap(({ kind, hosts }) => (kind === 'no-certificate' ? hosts : []))
-    expect(missed.filter((host) => !said.includes(host))).toEqual([])
+    const said = new Set(
+      shortfallsOf(flutter, plan, {}).flatMap(({ kind, hosts }) => (kind === 'no-certificate' ? hosts : [])),
+    )
+    expect(missed.filter((host) => !said.has(host))).toEqual([])
   })
 
   it('has the same code as any other', () => {

@@ -8,7 +8,9 @@ const renderings = renderingsOf(certificates)
 it.each(renderings)('$name gives a file for each pinned certificate, and no others', ({ planCase, snippets }) => {
   const files = snippets.flatMap((one) => (one.kind === 'certificate' ? [one.certificate] : []))
   expect(files).toHaveLength(snippets.length)
-  expect(new Set(files)).toEqual(new Set([...wantedCertificates(planCase.rows).values()].flatMap((all) => [...all])))
+  expect(new Set(files)).toEqual(
+    new Set([...wantedCertificates(planCase.rows).values()].flatMap((all) => Array.from(all))),
+  )
   expect(new Set(files).size).toBe(files.length)
 })
 
