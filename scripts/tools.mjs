@@ -39,6 +39,7 @@ const OPTIONAL_TOOLS = [
     isPresent: () => ['okhttp', 'okio'].every((name) => existsSync(`/usr/share/java/${name}.jar`)),
   },
   { name: 'kotlinc', packages: ['kotlin'], isPresent: () => findOnPath('kotlinc') !== null },
+  { name: 'mcs', packages: ['mono-mcs'], isPresent: () => findOnPath('mcs') !== null },
   { name: 'curl', packages: ['curl'], isPresent: () => findOnPath('curl') !== null },
   { name: 'ldns', packages: ['ldnsutils'], isPresent: () => findOnPath('ldns-read-zone') !== null },
   { name: 'jsonschema', packages: ['python3-jsonschema'], isPresent: () => findOnPath('jsonschema') !== null },

@@ -136,3 +136,8 @@ export function javascriptString(text: string): string {
 export function dartString(text: string): string {
   return `'${singleLine(text).replaceAll(/['\\$]/g, String.raw`\$&`)}'`
 }
+
+/** A string literal of C#, neither verbatim nor interpolated. */
+export function csharpString(text: string): string {
+  return `"${escapedQuotes(text)}"`
+}

@@ -4,6 +4,7 @@ import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import { capacitor } from './cross/capacitor.ts'
 import { cordova } from './cross/cordova.ts'
+import { dotnetMaui } from './cross/dotnet-maui.ts'
 import { expoAndroid, expoIos } from './cross/expo.ts'
 import { flutter } from './cross/flutter.ts'
 import { reactNative } from './cross/react-native.ts'
@@ -39,6 +40,7 @@ export const FORMATS = [
   flutter,
   capacitor,
   cordova,
+  dotnetMaui,
   curl,
   planJson,
   plainList,

@@ -3,6 +3,7 @@ import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  csharpString,
   dartString,
   javascriptString,
   javaString,
@@ -308,6 +309,7 @@ describe('a string literal', () => {
   it.each([
     ['swift', swiftString, (literal: string) => `let a = ${literal}\nlet b = 2\n`, 'line_string_literal'],
     ['objectivec', objectiveCString, (literal: string) => `id a = ${literal};\nint b = 2;\n`, 'string_literal'],
+    ['csharp', csharpString, (literal: string) => `class A { string a = ${literal}; int b = 2; }\n`, 'string_literal'],
     ['dart', dartString, (literal: string) => `final a = ${literal};\nfinal b = 2;\n`, 'string_literal'],
   ] as const)('of %s carries every hostile text as text alone', async (language, quote, program, type) => {
     for (const text of HOSTILE_CODE) {

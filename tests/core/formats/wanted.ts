@@ -89,6 +89,16 @@ export function wantedOnAndroid(rows: readonly PlanRow[], host: string): Readonl
   return entry ? new Set([...entry.leaf, ...entry.ca, ...entry.unknown]) : null
 }
 
+/** What looks at the leaf alone finds there: the leaf pins of the entry that speaks for a host; null: not pinned. */
+export function wantedLeafPins(rows: readonly PlanRow[], host: string): ReadonlySet<string> | null {
+  const entries = wantedEntries(rows).filter(({ leaf }) => leaf.size > 0)
+  const names = host.split('.').map((_, index, labels) => labels.slice(index).join('.'))
+  const speaking = names.flatMap((name) =>
+    entries.filter((one) => one.host === name && (name === host || one.includeSubdomains)),
+  )
+  return speaking[0]?.leaf ?? null
+}
+
 /** What a host's entry trusts: certificates by fingerprint, and the device's own store. */
 export interface WantedAnchors {
   readonly own: ReadonlySet<string>
