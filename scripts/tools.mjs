@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -26,6 +26,11 @@ const OPTIONAL_TOOLS = [
   { name: 'xmllint', packages: ['libxml2-utils'], isPresent: () => findOnPath('xmllint') !== null },
   { name: 'openssl', packages: ['openssl'], isPresent: () => findOnPath('openssl') !== null },
   { name: 'python3', packages: ['python3'], isPresent: () => findOnPath('python3') !== null },
+  {
+    name: 'PyYAML',
+    packages: ['python3-yaml'],
+    isPresent: () => spawnSync('python3', ['-c', 'import yaml']).status === 0,
+  },
   { name: 'plparse', packages: ['gnustep-base-runtime'], isPresent: () => findOnPath('plparse') !== null },
   { name: 'javac', packages: ['default-jdk-headless'], isPresent: () => findOnPath('javac') !== null },
   {
@@ -34,6 +39,7 @@ const OPTIONAL_TOOLS = [
     isPresent: () => ['okhttp', 'okio'].every((name) => existsSync(`/usr/share/java/${name}.jar`)),
   },
   { name: 'kotlinc', packages: ['kotlin'], isPresent: () => findOnPath('kotlinc') !== null },
+  { name: 'mcs', packages: ['mono-mcs'], isPresent: () => findOnPath('mcs') !== null },
   { name: 'curl', packages: ['curl'], isPresent: () => findOnPath('curl') !== null },
   { name: 'ldns', packages: ['ldnsutils'], isPresent: () => findOnPath('ldns-read-zone') !== null },
   { name: 'jsonschema', packages: ['python3-jsonschema'], isPresent: () => findOnPath('jsonschema') !== null },

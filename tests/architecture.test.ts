@@ -215,7 +215,7 @@ function bundlerFeature(node: SyntaxNode): string | null {
 describe('the registries', () => {
   const rules = core.filter(({ path }) => isUnder(path, 'src/core/risks/rules'))
   const formats = core.filter(({ path }) =>
-    isUnder(path, ...['android', 'ios', 'tools'].map((folder) => `src/core/formats/${folder}`)),
+    isUnder(path, ...['android', 'ios', 'cross', 'tools'].map((folder) => `src/core/formats/${folder}`)),
   )
 
   it('list every risk rule, and a rule is called as its file', async () => {

@@ -1,5 +1,5 @@
 import type { Snippet } from '../core/formats/format.ts'
-import { renderAll, type Output } from '../core/formats/registry.ts'
+import { renderAll, settingsId, type Output } from '../core/formats/registry.ts'
 import { MILLISECONDS_PER_HOUR, type Instant } from '../core/instant.ts'
 import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
 import { wrongPins } from '../core/pins/wrong-pins.ts'
@@ -48,7 +48,7 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
         return outputs
       },
       negativeTest: (format) =>
-        format.render(wrongPins(plan), settings[format.id] ?? {}, { ...stamp, purpose: 'negative-test' }),
+        format.render(wrongPins(plan), settings[settingsId(format)] ?? {}, { ...stamp, purpose: 'negative-test' }),
     }
     last = { input: { rows, settings }, report }
     return report

@@ -38,7 +38,7 @@ export async function trustKitConfiguration(
 ): Promise<Judgement<TrustKitConfiguration>> {
   const { accepted, problem } =
     language === 'plist' ? plistConfiguration(text) : await codeConfiguration(language, text)
-  return problem === undefined ? checked(accepted) : { problem }
+  return problem === undefined ? trustKitConfigurationOf(accepted) : { problem }
 }
 
 function plistConfiguration(part: string): Judgement<Value> {
@@ -110,7 +110,7 @@ function fail(message: string): never {
 const PIN = /^[A-Za-z0-9+/]{43}=$/
 
 /** What TrustKit checks when it starts, and the defaults that it fills in. Its table of suffixes is not part of it. */
-function checked(configuration: Value): Judgement<TrustKitConfiguration> {
+export function trustKitConfigurationOf(configuration: Value): Judgement<TrustKitConfiguration> {
   const domains = dict(dict(configuration)['TSKPinnedDomains'] ?? {})
   if (Object.keys(domains).length === 0) return { problem: 'no pinned domain' }
   const found = new Map<string, TrustKitDomain>()

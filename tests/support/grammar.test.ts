@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { parseProblems, syntaxTree, type GrammarLanguage } from './grammar.ts'
 
 const SOUND: Readonly<Record<GrammarLanguage, string>> = {
+  csharp: 'class Pins {\n  string[] all = {"a"};\n}\n',
   dart: 'void main() {\n  final pins = ["a"];\n}\n',
   java: 'class Pins {\n  String[] all = {"a"};\n}\n',
   kotlin: 'val pins = listOf("a")\n',
   objectivec: 'NSDictionary *pins = @{ @"a": @[ @"b" ] };\n',
   swift: 'let pins = ["a"]\n',
+  typescript: 'const pins: string[] = ["a"]\n',
 }
 const LANGUAGES = Object.keys(SOUND) as GrammarLanguage[]
 

@@ -2,14 +2,16 @@
 import { createRequire } from 'node:module'
 import { Language, Parser, type Node } from 'web-tree-sitter'
 
-export type GrammarLanguage = 'dart' | 'java' | 'kotlin' | 'objectivec' | 'swift'
+export type GrammarLanguage = 'csharp' | 'dart' | 'java' | 'kotlin' | 'objectivec' | 'swift' | 'typescript'
 
 const FILES: Readonly<Record<GrammarLanguage, string>> = {
+  csharp: 'tree-sitter-c_sharp.wasm',
   dart: 'tree-sitter-dart.wasm',
   java: 'tree-sitter-java.wasm',
   kotlin: 'tree-sitter-kotlin.wasm',
   objectivec: 'tree-sitter-objc.wasm',
   swift: 'tree-sitter-swift.wasm',
+  typescript: 'tree-sitter-typescript.wasm',
 }
 
 const { resolve } = createRequire(import.meta.url)

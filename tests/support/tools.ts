@@ -321,6 +321,34 @@ function untagged([type, value]: TaggedValue): PlistValue {
   }
 }
 
+export const yaml = { name: 'PyYAML', missing: pythonModuleMissing('yaml', 'python3-yaml') } satisfies Tool
+
+function pythonModuleMissing(module: string, packages: string): string | null {
+  const { problem } = run('python3', ['-c', `import ${module}`])
+  return problem === undefined ? null : `Python's ${module} is not installed (apt-get install ${packages})`
+}
+
+const YAML_TO_JSON = `
+import json, sys, yaml
+class Strict(yaml.SafeLoader):
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        if len(set(keys)) < len(keys): raise ValueError('a key stands twice')
+        return super().construct_mapping(node, deep)
+def read(text):
+    try: return ['accepted', yaml.load(text, Strict)]
+    except Exception as problem: return ['problem', str(problem) or type(problem).__name__]
+json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)
+`
+
+/** What PyYAML reads in each document; of a key that stands twice it would keep one value, so that is a problem here. */
+export function yamlRead(documents: readonly string[]): readonly Judgement<unknown>[] {
+  const { accepted, problem } = run('python3', ['-c', YAML_TO_JSON], JSON.stringify(documents))
+  if (problem !== undefined) throw new Error(problem)
+  const answers = JSON.parse(accepted.toString()) as ['accepted' | 'problem', unknown][]
+  return answers.map(([kind, value]) => (kind === 'accepted' ? { accepted: value } : { problem: String(value) }))
+}
+
 export const plparse = { name: 'plparse', missing: installedCommand('plparse', 'gnustep-base-runtime') } satisfies Tool
 
 /**

@@ -12,7 +12,7 @@ import {
   type SwitchOption,
 } from '../../core/formats/format.ts'
 import { readNamedHosts } from '../../core/formats/named-hosts.ts'
-import type { FormatId } from '../../core/formats/registry.ts'
+import { settingsId, type FormatId } from '../../core/formats/registry.ts'
 import { isoDay, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR, type Instant } from '../../core/instant.ts'
 import type { PinPlan } from '../../core/pins/plan-pins.ts'
 import { useApp } from '../store-context.tsx'
@@ -32,19 +32,18 @@ export function FormatOptions({
   readonly plan: PinPlan
   readonly now: Instant
 }) {
-  const settings = useApp((state) => state.settings[format.id])
+  const id = settingsId(format)
+  const settings = useApp((state) => state.settings[id])
   const set = useApp((state) => state.set)
   const draw = ([name, option]: readonly [string, FormatOption]) => {
     const stored = settings?.[name]
     const value = optionValue(option, stored)
     switch (option.kind) {
       case 'switch':
-        return (
-          <Switch key={name} option={option} value={value === true} onChange={(next) => set(format.id, name, next)} />
-        )
+        return <Switch key={name} option={option} value={value === true} onChange={(next) => set(id, name, next)} />
       case 'choice':
         return option.matters(plan) ? (
-          <Choice key={name} option={option} value={value} onChange={(next) => set(format.id, name, next)} />
+          <Choice key={name} option={option} value={value} onChange={(next) => set(id, name, next)} />
         ) : null
       case 'expiration':
         return (
@@ -55,7 +54,7 @@ export function FormatOptions({
             expiry={format.abilities.expiry}
             plan={plan}
             now={now}
-            onChange={(next) => set(format.id, name, next)}
+            onChange={(next) => set(id, name, next)}
           />
         )
       case 'hosts':
@@ -65,7 +64,7 @@ export function FormatOptions({
             option={option}
             text={typeof stored === 'string' ? stored : ''}
             plan={plan}
-            onChange={(next) => set(format.id, name, next)}
+            onChange={(next) => set(id, name, next)}
           />
         ) : null
     }

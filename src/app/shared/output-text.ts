@@ -123,6 +123,13 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
         why: `Some pins of ${hosts} are of keys that no certificate is there for, in reserve or typed in: this output has nothing of them.`,
         faq: 'backup-pin',
       }
+    case 'shared-by-all-hosts':
+      return {
+        severity: 'warning',
+        title: `${title} does not tell hosts apart`,
+        why: `What is pinned for one of ${hosts} is accepted for all of them. A certificate that stands in for the least of these hosts gets through to the others.`,
+        faq: 'leaf-intermediate-root',
+      }
     case 'private-root-not-trusted':
       return {
         severity: 'warning',

@@ -8,6 +8,8 @@ import 'prismjs/components/prism-kotlin.js'
 import 'prismjs/components/prism-swift.js'
 import 'prismjs/components/prism-c.js'
 import 'prismjs/components/prism-objectivec.js'
+import 'prismjs/components/prism-csharp.js'
+import 'prismjs/components/prism-dart.js'
 import 'prismjs/components/prism-json.js'
 import 'prismjs/components/prism-yaml.js'
 import 'prismjs/components/prism-bash.js'
@@ -16,6 +18,8 @@ import type { CodeToken } from './HighlightedCode.tsx'
 
 const GRAMMARS: Readonly<Record<TextSnippet['language'], string>> = {
   xml: 'markup',
+  csharp: 'csharp',
+  dart: 'dart',
   java: 'java',
   json: 'json',
   kotlin: 'kotlin',

@@ -120,3 +120,29 @@ export function kotlinString(text: string): string {
 function escapedQuotes(text: string): string {
   return singleLine(text).replaceAll(/["\\]/g, String.raw`\$&`)
 }
+
+/** A double-quoted scalar of YAML, on one line (YAML 1.2 §7.3.1). */
+export function yamlString(text: string): string {
+  return `"${escapedQuotes(text)}"`
+}
+
+/** A whole comment of YAML: it ends with its line (YAML 1.2 §6.6). */
+export function yamlComment(text: string): string {
+  return `# ${shortLine(text, LONGEST_COMMENT)}`
+}
+
+/** A string literal of JavaScript and TypeScript, without templates. Spaces stay as many as they are. */
+export function javascriptString(text: string): string {
+  const shown = text.replaceAll(/\s/g, ' ').replaceAll(UNPRINTABLE, '?')
+  return `'${shown.replaceAll(/['\\]/g, String.raw`\$&`)}'`
+}
+
+/** A string literal of Dart, where `$` would open an interpolation. */
+export function dartString(text: string): string {
+  return `'${singleLine(text).replaceAll(/['\\$]/g, String.raw`\$&`)}'`
+}
+
+/** A string literal of C#, neither verbatim nor interpolated. */
+export function csharpString(text: string): string {
+  return `"${escapedQuotes(text)}"`
+}

@@ -32,6 +32,8 @@ export interface FormatAbilities {
   readonly keys?: 'rebuilt'
   /** Hosts that the library refuses, and the whole configuration with them; none when absent. */
   readonly refusesHost?: (host: HostName) => boolean
+  /** Whether what is pinned for one host holds for every other as well; each host has its own when absent. */
+  readonly scope?: 'all-hosts'
   /** null for what no version of anything matters to. */
   readonly minimumVersion: string | null
   /** What a pin must have to be in the output; without it, nothing beyond itself. */
@@ -113,7 +115,18 @@ export function stampText({ now, toolVersion, purpose }: Stamp): string {
 
 /** What a text is written in; each has its colours in `src/app/shared/syntax.ts`. */
 export type SnippetLanguage =
-  'xml' | 'java' | 'json' | 'kotlin' | 'objectivec' | 'shell' | 'swift' | 'text' | 'typescript' | 'yaml'
+  | 'xml'
+  | 'csharp'
+  | 'dart'
+  | 'java'
+  | 'json'
+  | 'kotlin'
+  | 'objectivec'
+  | 'shell'
+  | 'swift'
+  | 'text'
+  | 'typescript'
+  | 'yaml'
 
 interface SnippetPlace {
   /** Unique within its format. */
@@ -164,6 +177,8 @@ export interface Format {
   readonly abilities: FormatAbilities
   /** Whether risk rules of its own tell what it cannot honour; else that is told from its abilities. */
   readonly hasOwnRules: boolean
+  /** The format whose settings it is printed with, where both say the same thing in other words; else its own. */
+  readonly settingsOf?: string
   readonly options: FormatOptions
   /** Hosts that its options take out of the pins of a parent; none when absent. */
   readonly unpinned?: (plan: PinPlan, settings: FormatSettings) => readonly NamedHost[]

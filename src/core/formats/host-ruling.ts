@@ -5,7 +5,7 @@ import type { Format } from './format.ts'
 import { identityLists } from './ios/identity-lists.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 import type { NamedHost } from './named-hosts.ts'
-import type { FormatId, OutputSettings } from './registry.ts'
+import { settingsId, type Output, type OutputSettings } from './registry.ts'
 import { shortfallsOf } from './shortfalls.ts'
 
 /** What must be in a chain for a connection to pass. */
@@ -35,7 +35,7 @@ export type HostRuling =
  * @returns null for an output that enforces nothing by itself
  */
 export function rulingOf(
-  format: Format & { readonly id: FormatId },
+  format: Output['format'],
   plan: PinPlan,
   settings: OutputSettings,
   host: string,
@@ -46,7 +46,7 @@ export function rulingOf(
     ({ kind }) => kind === 'too-few-pins' || kind === 'refused-hosts',
   )
   if (refused.length > 0) return { kind: 'refuses-configuration', hosts: refused.flatMap(({ hosts }) => hosts) }
-  const unpinned = format.unpinned?.(plan, settings[format.id] ?? {}) ?? []
+  const unpinned = format.unpinned?.(plan, settings[settingsId(format)] ?? {}) ?? []
   const covering = [
     ...plan.policies.flatMap((policy) => printedEntry(format, policy, plan, settings)),
     ...unpinned.map((named) => ({ ...named, pins: [] })),

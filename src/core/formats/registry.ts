@@ -4,7 +4,15 @@ import { cronet } from './android/cronet.ts'
 import { httpEngine } from './android/http-engine.ts'
 import { ktorOkhttp } from './android/ktor-okhttp.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
+import { capacitor } from './cross/capacitor.ts'
+import { cordova } from './cross/cordova.ts'
+import { dotnetMaui } from './cross/dotnet-maui.ts'
+import { expoAndroid, expoIos } from './cross/expo.ts'
+import { flutter } from './cross/flutter.ts'
+import { reactNative } from './cross/react-native.ts'
 import { alamofire } from './ios/alamofire.ts'
+import { xcodeGenerators } from './ios/xcode-generators.ts'
+import { ktorDarwin } from './ios/ktor-darwin.ts'
 import { okhttpJava } from './android/okhttp-java.ts'
 import { okhttpKotlin } from './android/okhttp-kotlin.ts'
 import { trustKitAndroid } from './android/trustkit-android.ts'
@@ -27,9 +35,18 @@ export const FORMATS = [
   httpEngine,
   trustKitAndroid,
   pinnedDomains,
+  xcodeGenerators,
   trustKit,
   urlSession,
   alamofire,
+  ktorDarwin,
+  reactNative,
+  expoAndroid,
+  expoIos,
+  flutter,
+  capacitor,
+  cordova,
+  dotnetMaui,
   curl,
   planJson,
   plainList,
@@ -52,7 +69,12 @@ export interface Output {
 
 /** Every format's snippets for one plan. */
 export function renderAll(plan: PinPlan, settings: OutputSettings, stamp: Stamp): readonly Output[] {
-  return FORMATS.map((format) => ({ format, snippets: format.render(plan, settings[format.id] ?? {}, stamp) }))
+  return FORMATS.map((format) => ({ format, snippets: format.render(plan, settings[settingsId(format)] ?? {}, stamp) }))
+}
+
+/** Under which id the settings of a format are kept. */
+export function settingsId({ id, settingsOf }: Output['format']): FormatId {
+  return FORMATS.find((format) => format.id === settingsOf)?.id ?? id
 }
 
 export function isForPlatform(format: Format, platform: Platform): boolean {

@@ -31,6 +31,8 @@ export type Shortfall =
   | { readonly kind: 'unknown-pins-left-out'; readonly hosts: readonly HostName[] }
   /** The output consists of certificates, and these hosts have pins without one: those are left out. */
   | { readonly kind: 'no-certificate'; readonly hosts: readonly HostName[] }
+  /** What is pinned for one of these hosts holds for all of them. */
+  | { readonly kind: 'shared-by-all-hosts'; readonly hosts: readonly HostName[] }
   /** The chain ends at a private root, which the output does not make anything trust. */
   | { readonly kind: 'private-root-not-trusted'; readonly hosts: readonly HostName[] }
   /** The pins never end by themselves. */
@@ -46,7 +48,7 @@ export function shortfallsOf(
   settings: OutputSettings,
 ): readonly Shortfall[] {
   if (hasOwnRules) return []
-  const { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost, needs } = abilities
+  const { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost, needs, scope } = abilities
   const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
   const hostsWhere = (isMeant: (policy: HostPolicy) => boolean) =>
     policies.filter((policy) => isMeant(policy)).map(({ host }) => host)
@@ -89,6 +91,9 @@ export function shortfallsOf(
       ? [{ kind: 'unknown-pins-left-out' as const, hosts: hostsWith(({ role }) => role === 'unknown') }]
       : []),
     ...(needs === 'certificates' ? [{ kind: 'no-certificate' as const, hosts: hostsWith(isWithoutCertificate) }] : []),
+    ...(scope === 'all-hosts' && policies.length > 1
+      ? [{ kind: 'shared-by-all-hosts' as const, hosts: policies.map(({ host }) => host) }]
+      : []),
     ...(lists === 'none' || lists === 'certificates'
       ? []
       : [{ kind: 'private-root-not-trusted' as const, hosts: hostsWhere(({ anchors }) => anchors.own.length > 0) }]),

@@ -25,6 +25,7 @@ export function shortfallFixes(shortfall: Shortfall, plan: PinPlan, rows: readon
     case 'no-certificate':
     case 'private-root-not-trusted':
     case 'no-expiration':
+    case 'shared-by-all-hosts':
       return []
   }
 }

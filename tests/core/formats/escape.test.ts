@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process'
+import { runInNewContext } from 'node:vm'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  csharpString,
+  dartString,
+  javascriptString,
   javaString,
   kotlinString,
   objectiveCString,
@@ -14,13 +18,15 @@ import {
   tabSeparated,
   xmlComment,
   xmlText,
+  yamlComment,
+  yamlString,
   zoneComment,
 } from '../../../src/core/formats/escape.ts'
 import { readStrings } from '../../oracles/okhttp.ts'
 import { childElements, ownText, parseStrictXml } from '../../oracles/strict-xml.ts'
 import { HOSTILE_TEXT } from '../../support/cases.ts'
 import { parseProblems, syntaxTree, type GrammarLanguage, type GrammarNode } from '../../support/grammar.ts'
-import { bash, isMissing, ldns, ldnsRecords, xmllint, xmllintAccepts } from '../../support/tools.ts'
+import { bash, isMissing, ldns, ldnsRecords, xmllint, xmllintAccepts, yaml, yamlRead } from '../../support/tools.ts'
 
 const HOSTILE = [
   HOSTILE_TEXT,
@@ -266,6 +272,8 @@ describe('a comment of two slashes', () => {
     ['java', 'class A {}', 'class B {}'],
     ['kotlin', 'val a = 1', 'val b = 2'],
     ['dart', 'final a = 1;', 'final b = 2;'],
+    ['typescript', 'const a = 1', 'const b = 2'],
+    ['csharp', 'class A {}', 'class B {}'],
   ]
 
   it.each(AROUND)('holds every hostile text in %s and lets nothing out', async (language, before, after) => {
@@ -291,12 +299,18 @@ describe('a comment of two slashes', () => {
 })
 
 /** Undoes the escapes, as both languages read them. */
-const unescaped = (literal: string) => literal.replace(/^@?"/, '').replace(/"$/, '').replaceAll(/\\(.)/gsu, '$1')
+const unescaped = (literal: string) =>
+  literal
+    .replace(/^@?["']/, '')
+    .replace(/["']$/, '')
+    .replaceAll(/\\(.)/gsu, '$1')
 
 describe('a string literal', () => {
   it.each([
     ['swift', swiftString, (literal: string) => `let a = ${literal}\nlet b = 2\n`, 'line_string_literal'],
     ['objectivec', objectiveCString, (literal: string) => `id a = ${literal};\nint b = 2;\n`, 'string_literal'],
+    ['csharp', csharpString, (literal: string) => `class A { string a = ${literal}; int b = 2; }\n`, 'string_literal'],
+    ['dart', dartString, (literal: string) => `final a = ${literal};\nfinal b = 2;\n`, 'string_literal'],
   ] as const)('of %s carries every hostile text as text alone', async (language, quote, program, type) => {
     for (const text of HOSTILE_CODE) {
       const source = program(quote(text))
@@ -304,14 +318,41 @@ describe('a string literal', () => {
       const tree = await syntaxTree(language, source)
       const types = typesIn(tree)
       expect(types.filter((one) => one === type)).toHaveLength(1)
-      expect(types).not.toContain('interpolated_expression')
-      expect(tree.children).toHaveLength(2)
+      expect(types.filter((one) => one.includes('interpol') || one.includes('template'))).toEqual([])
+      expect(tree.children).toHaveLength((await syntaxTree(language, program(quote('harmless')))).children.length)
       expect(unescaped(quote(text))).toBe(singleLine(text))
     }
   })
 
   it('has no question marks in a row in Objective-C, which might be trigraphs', () => {
     expect(objectiveCString('a??/b')).toBe(String.raw`@"a\?\?/b"`)
+  })
+})
+
+const evaluated = (literal: string) => runInNewContext(literal, {}) as string
+
+describe('a string of JavaScript', () => {
+  it('is for JavaScript itself what it was, on one line', () => {
+    for (const text of HOSTILE_CODE) expect(singleLine(evaluated(javascriptString(text)))).toBe(singleLine(text))
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const literal = javascriptString(text)
+        expect(singleLine(evaluated(literal))).toBe(singleLine(text))
+        expect(literal).toMatch(/^'[^\n\r\u2028\u2029]*'$/)
+      }),
+    )
+  })
+
+  it('keeps the spaces that code is indented with', () => {
+    expect(evaluated(javascriptString("    <a b='c'>  "))).toBe("    <a b='c'>  ")
+  })
+
+  it('is one string and nothing else for the grammar of TypeScript', async () => {
+    for (const text of HOSTILE_CODE) {
+      const tree = await syntaxTree('typescript', `const a = ${javascriptString(text)}\nconst b = 2\n`)
+      expect(typesIn(tree).filter((type) => type === 'string')).toHaveLength(1)
+      expect(tree.children).toHaveLength(2)
+    }
   })
 })
 
@@ -461,6 +502,40 @@ describe.each(LANGUAGES)('source of $language', ({ language, comment, quoted }) 
         expect(comment(text)).toMatch(/^\/\/ [^\n\r\u2028\u2029]*$/u)
       }),
       { numRuns: 500 },
+    )
+  })
+})
+
+const yamlDocument = (text: string) =>
+  `before: true\n${yamlComment(text)}\nlist:\n  - ${yamlString(text)}\n  - ${yamlString('key')}: ${yamlString(text)}\n`
+const yamlContent = (text: string) => ({
+  accepted: { before: true, list: [singleLine(text), { key: singleLine(text) }] },
+})
+
+describe.skipIf(isMissing(yaml))('YAML', () => {
+  const HOSTILE_YAML = [
+    ...HOSTILE_CODE,
+    ': x',
+    '- x',
+    '# x',
+    '&a *a',
+    '!!python/object',
+    '%YAML',
+    '---',
+    '...',
+    '{{x}}',
+  ]
+
+  it('carries every hostile text in a comment and in strings, and nothing else changes', () => {
+    expect(yamlRead(HOSTILE_YAML.map(yamlDocument))).toEqual(HOSTILE_YAML.map(yamlContent))
+  })
+
+  it('carries any text', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 20, maxLength: 20 }), (texts) => {
+        expect(yamlRead(texts.map(yamlDocument))).toEqual(texts.map(yamlContent))
+      }),
+      { numRuns: 10 },
     )
   })
 })

@@ -92,6 +92,8 @@ function appsOf(platform: Platform) {
   return FORMATS.filter((format) => format.kind === 'app' && isForPlatform(format, platform)).map(({ id }) => id)
 }
 
+const CROSS_PLATFORM = ['flutter', 'capacitor', 'cordova', 'dotnet-maui']
+
 const snippet = { kind: 'text', id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
 
 describe('the formats', () => {
@@ -109,8 +111,21 @@ describe('the formats', () => {
       'android-cronet',
       'android-http-engine',
       'android-trustkit',
+      'react-native',
+      'expo-android',
+      ...CROSS_PLATFORM,
     ])
-    expect(appsOf('ios')).toEqual(['ios-pinned-domains', 'ios-trustkit', 'ios-urlsession', 'ios-alamofire'])
+    expect(appsOf('ios')).toEqual([
+      'ios-pinned-domains',
+      'ios-xcode-generators',
+      'ios-trustkit',
+      'ios-urlsession',
+      'ios-alamofire',
+      'ios-ktor-darwin',
+      'react-native',
+      'expo-ios',
+      ...CROSS_PLATFORM,
+    ])
   })
 
   it('that are tools are in the menus of both platforms, below what goes into apps', () => {

@@ -94,6 +94,13 @@ describe('what an output cannot honour', () => {
     expect(found({ needs: 'certificates' })).toEqual([])
   })
 
+  it('is what one host shares with the others, where they are not told apart', () => {
+    expect(found({ scope: 'all-hosts' })).toEqual([
+      { kind: 'shared-by-all-hosts', hosts: ['deep.example', 'leaf.example', 'ca.example'] },
+    ])
+    expect(shortfalls({ scope: 'all-hosts' }, planPins(planCase('leaf-alone').rows))).toEqual([])
+  })
+
   it('is an end of the pins, where one is wanted and anything is enforced', () => {
     expect(found({ expiry: 'none' })).toEqual([])
     expect(found({ expiry: 'none' }, ENDING)).toMatchObject([{ kind: 'no-expiration' }])

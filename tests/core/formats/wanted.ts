@@ -132,6 +132,16 @@ export function wantedUnpinned(
     .map((host) => ({ host, includeSubdomains: words.includes(`*.${host}`) }))
 }
 
+/** What looks at the leaf alone finds there: the leaf pins of the entry that speaks for a host; null: not pinned. */
+export function wantedLeafPins(rows: readonly PlanRow[], host: string): ReadonlySet<string> | null {
+  const entries = wantedEntries(rows).filter(({ leaf }) => leaf.size > 0)
+  const names = host.split('.').map((_, index, labels) => labels.slice(index).join('.'))
+  const speaking = names.flatMap((name) =>
+    entries.filter((one) => one.host === name && (name === host || one.includeSubdomains)),
+  )
+  return speaking[0]?.leaf ?? null
+}
+
 /** What a host's entry trusts: certificates by fingerprint, and the device's own store. */
 export interface WantedAnchors {
   readonly own: ReadonlySet<string>
@@ -185,6 +195,50 @@ export function wantedOnIos(
 /** The entries that iOS gets: of a host with unknown pins alone nobody can say which list they belong to. */
 export function wantedIosEntries(rows: readonly PlanRow[]): WantedEntry[] {
   return wantedEntries(rows).filter(({ leaf, ca }) => leaf.size > 0 || ca.size > 0)
+}
+
+/**
+ * The certificates by fingerprint that hosts pin or inherit: what is switched on, and what has a key that is pinned in
+ * another way. Hosts with none are not there.
+ */
+export function wantedCertificates(rows: readonly PlanRow[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const entries = wantedEntries(rows)
+  const found = entries.map(({ host }) => {
+    const speaking = entries.filter(
+      (one) => one.host === host || (one.includeSubdomains && host.endsWith(`.${one.host}`)),
+    )
+    const names = new Set(speaking.map((one) => one.host))
+    const all = rows.filter(({ hostRule }) => hostRule !== null && names.has(hostRule.host)).flatMap(certificatesOfRow)
+    return [host, new Set(all)] as const
+  })
+  return new Map(found.filter(([, certificates]) => certificates.size > 0))
+}
+
+function certificatesOfRow({ chains, reserve, keys, choices }: PlanRow): string[] {
+  const keyPins = keys.filter(({ pin }) => choices.backupKeys.has(pin)).map(({ pin }) => pin)
+  const otherPins = new Set([...keyPins, ...choices.typedPins.map(({ pin }) => pin)])
+  const isOn = (sha256: PlanRow['reserve'][number]['sha256'], otherwise: boolean) =>
+    choices.exceptions.get(sha256) ?? otherwise
+  const held = [
+    ...chains.flatMap(({ links }) =>
+      links.map(({ certificate, role }) => ({ certificate, on: isOn(certificate.sha256, choices.roles[role]) })),
+    ),
+    ...reserve.map((certificate) => ({ certificate, on: isOn(certificate.sha256, false) })),
+  ]
+  return held
+    .filter(({ certificate, on }) => on || otherPins.has(certificate.pin))
+    .map(({ certificate }) => certificate.sha256)
+}
+
+/** The certificates that speak for a host: those of its entry, else of the nearest parent with sub-domains. */
+export function wantedCertificatesFor(rows: readonly PlanRow[], host: string): ReadonlySet<string> | null {
+  const entries = wantedEntries(rows)
+  const all = wantedCertificates(rows)
+  const names = host.split('.').map((_, index, labels) => labels.slice(index).join('.'))
+  const speaker = names.find((name) =>
+    entries.some((one) => one.host === name && all.has(name) && (name === host || one.includeSubdomains)),
+  )
+  return speaker === undefined ? null : (all.get(speaker) ?? null)
 }
 
 /** Hosts that tell outputs apart: those of the rows, two labels below, one above, one that only ends alike. */

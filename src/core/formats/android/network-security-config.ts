@@ -10,7 +10,8 @@ import { UNPINNED_OPTION, unpinnedHosts } from './unpinned-hosts.ts'
 
 const FILE_NAME = 'network_security_config.xml'
 
-const OPTIONS = {
+/** What the configuration itself depends on, wherever it is written. */
+export const CONFIG_OPTIONS = {
   expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' },
   trust: TRUST_OPTION,
   unpinned: UNPINNED_OPTION,
@@ -30,6 +31,10 @@ const OPTIONS = {
     initial: false,
     isRare: true,
   },
+} as const
+
+const OPTIONS = {
+  ...CONFIG_OPTIONS,
   ...DEBUG_OPTIONS,
   partAlone: {
     kind: 'switch',
@@ -39,7 +44,7 @@ const OPTIONS = {
   },
 } as const
 
-type Values = OptionValues<typeof OPTIONS>
+type Values = OptionValues<typeof CONFIG_OPTIONS>
 
 /** Android's own pinning, by the output rules of platforms.md A.12. */
 export const networkSecurityConfig = defineFormat({
@@ -92,16 +97,21 @@ function configFile(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {
     path: `app/src/main/res/xml/${FILE_NAME}`,
     fileName: FILE_NAME,
     language: 'xml',
-    content: [
-      '<?xml version="1.0" encoding="utf-8"?>',
-      xmlComment(stampText(stamp)),
-      '<network-security-config>',
-      ...domainConfigs(plan, values, stamp),
-      '</network-security-config>',
-      '',
-    ].join('\n'),
+    content: configContent(plan, values, stamp),
     place: `Save it as app/src/main/res/xml/${FILE_NAME}.`,
   }
+}
+
+/** The whole file. */
+export function configContent(plan: PinPlan, values: Values, stamp: Stamp): string {
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    xmlComment(stampText(stamp)),
+    '<network-security-config>',
+    ...domainConfigs(plan, values, stamp),
+    '</network-security-config>',
+    '',
+  ].join('\n')
 }
 
 function configPart(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {

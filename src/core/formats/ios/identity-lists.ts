@@ -1,9 +1,36 @@
 import { labelsBelow } from '../../pins/host-rule.ts'
-import { distinctPins, parentPolicies, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
+import { distinctPins, parentPolicies, type HostPolicy, type PinPlan, type PlannedPin } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
+import type { ChoiceOption } from '../format.ts'
 
 /** Which lists an iOS entry gets when a host has both leaf and CA pins. */
 export type IosLists = 'ca' | 'leaf' | 'both'
+
+/** Asked where it changes anything. */
+export const LISTS_OPTION = {
+  kind: 'choice',
+  label: 'You pin both a leaf and a CA. What should iOS ask for?',
+  choices: [
+    {
+      value: 'ca',
+      label: 'CA list alone',
+      effect:
+        'iOS connects when a pinned CA is in the chain, whatever the leaf. New leaf keys of that CA keep working.',
+    },
+    {
+      value: 'leaf',
+      label: 'Leaf list alone',
+      effect: 'iOS connects when the leaf has a pinned key, whatever the CA. A new leaf key needs an app update first.',
+    },
+    {
+      value: 'both',
+      label: 'Both lists',
+      effect:
+        'iOS connects only when the leaf and a CA both match. Stricter than either list; no pin is a backup for the other list.',
+    },
+  ],
+  matters: (plan: PinPlan) => plan.policies.some(hasBothKinds),
+} as const satisfies ChoiceOption
 
 export interface IdentityLists {
   readonly leaf: readonly SpkiPin[]

@@ -1,10 +1,7 @@
-import type { PinRole } from '../../pins/pin-choices.ts'
-import type { HostPolicy } from '../../pins/plan-pins.ts'
-import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { xmlComment, xmlText } from '../escape.ts'
 import { defineFormat, stampText, type Stamp } from '../format.ts'
-import { pinComment } from '../pin-comment.ts'
-import { hasBothKinds, identityLists, type IosLists } from './identity-lists.ts'
+import { LISTS_OPTION } from './identity-lists.ts'
+import { ATS_ABILITIES, ATS_FAILS_WITH, pinnedEntries, type IdentityList, type PinnedEntry } from './pinned-entries.ts'
 
 /** App Transport Security's own pinning, by platforms.md B.1, B.2 and B.5. */
 export const pinnedDomains = defineFormat({
@@ -14,45 +11,14 @@ export const pinnedDomains = defineFormat({
   hasOwnRules: true,
   title: 'Info.plist: NSPinnedDomains',
   docs: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
-  failsWith: 'NSURLErrorDomain -1200: An SSL error has occurred',
-  abilities: {
-    subdomainDepth: 'one-label',
-    overlap: 'merged',
-    expiry: 'none',
-    lists: 'leaf-and-ca',
-    minimumPins: 1,
-    minimumVersion: 'iOS 14',
-  },
+  failsWith: ATS_FAILS_WITH,
+  abilities: ATS_ABILITIES,
   options: {
-    lists: {
-      kind: 'choice',
-      label: 'You pin both a leaf and a CA. What should iOS ask for?',
-      choices: [
-        {
-          value: 'ca',
-          label: 'CA list alone',
-          effect:
-            'iOS connects when a pinned CA is in the chain, whatever the leaf. New leaf keys of that CA keep working.',
-        },
-        {
-          value: 'leaf',
-          label: 'Leaf list alone',
-          effect:
-            'iOS connects when the leaf has a pinned key, whatever the CA. A new leaf key needs an app update first.',
-        },
-        {
-          value: 'both',
-          label: 'Both lists',
-          effect:
-            'iOS connects only when the leaf and a CA both match. Stricter than either list; no pin is a backup for the other list.',
-        },
-      ],
-      matters: (plan) => plan.policies.some(hasBothKinds),
-    },
+    lists: LISTS_OPTION,
     wholeFile: { kind: 'switch', label: 'Show a whole minimal Info.plist', initial: false },
   },
   render: (plan, { lists, wholeFile }, stamp) => {
-    const entries = plan.policies.flatMap((policy) => domainEntry(policy, lists))
+    const entries = pinnedEntries(plan, lists).flatMap(domainEntry)
     if (entries.length === 0) return []
     const part = transportSecurity(entries, stamp)
     return [
@@ -95,31 +61,23 @@ function transportSecurity(entries: readonly string[], stamp: Stamp): string[] {
   ]
 }
 
-function domainEntry(policy: HostPolicy, choice: IosLists): string[] {
-  const { leaf, ca } = identityLists(policy, choice)
-  if (leaf.length === 0 && ca.length === 0) return []
+function domainEntry({ host, includeSubdomains, lists }: PinnedEntry): string[] {
   return [
-    `<key>${xmlText(policy.host)}</key>`,
+    `<key>${xmlText(host)}</key>`,
     '<dict>',
     '\t<key>NSIncludesSubdomains</key>',
-    `\t<${policy.includeSubdomains}/>`,
-    ...indent(identityList('NSPinnedLeafIdentities', leaf, policy, 'leaf'), 1),
-    ...indent(identityList('NSPinnedCAIdentities', ca, policy, 'ca'), 1),
+    `\t<${includeSubdomains}/>`,
+    ...indent(lists.flatMap(identityList), 1),
     '</dict>',
   ]
 }
 
-/** An empty list would reject every connection (platforms.md B.2), so none is printed. */
-function identityList(key: string, pins: readonly SpkiPin[], policy: HostPolicy, role: PinRole): string[] {
-  if (pins.length === 0) return []
+function identityList({ key, identities }: IdentityList): string[] {
   return [
     `<key>${key}</key>`,
     '<array>',
-    ...pins.flatMap((pin) => [
-      ...policy.pins
-        .filter((planned) => planned.pin === pin && planned.role === role)
-        .slice(0, 1)
-        .map((planned) => `\t${xmlComment(pinComment(planned))}`),
+    ...identities.flatMap(({ pin, comment }) => [
+      ...(comment === null ? [] : [`\t${xmlComment(comment)}`]),
       '\t<dict>',
       '\t\t<key>SPKI-SHA256-BASE64</key>',
       `\t\t<string>${pin}</string>`,

@@ -1,10 +1,7 @@
-import { certificateName, type Certificate } from '../../certificate/certificate.ts'
 import { isoDay } from '../../instant.ts'
 import type { PinPlan } from '../../pins/plan-pins.ts'
-import { resourceName, shortLine } from '../escape.ts'
+import { certificateSnippet, pinnedCertificates } from '../certificate-files.ts'
 import { defineFormat } from '../format.ts'
-
-const LONGEST_NAME = 80
 
 /** The certificates behind the pins as files: for libraries that compare whole certificates, and to keep. */
 export const certificates = defineFormat({
@@ -32,34 +29,15 @@ export const certificates = defineFormat({
         { value: 'pem', label: 'PEM', effect: 'Text that begins with -----BEGIN CERTIFICATE-----.' },
         { value: 'der', label: 'DER', effect: 'The bytes themselves, as .cer files of apps hold them.' },
       ],
-      matters: (plan) => pinnedCertificates(plan).length > 0,
+      matters: ({ policies }: PinPlan) => pinnedCertificates(policies).length > 0,
     },
   },
-  render: (plan, { encoding }) =>
-    pinnedCertificates(plan).map((certificate) => {
-      const name = certificateName(certificate)
-      const fileName = `${resourceName(name, certificate.sha256.slice(0, 12))}.${encoding}`
-      return {
-        kind: 'certificate',
-        id: certificate.sha256.slice(0, 12),
-        title: `Certificate ${shortLine(name, LONGEST_NAME)}`,
-        path: `certificates/${fileName}`,
-        fileName,
-        certificate: certificate.sha256,
-        encoding,
-        place: `Valid until ${isoDay(certificate.notAfter)}. Whatever compares the whole certificate refuses the one that replaces it, even with the same key.`,
-      }
-    }),
-})
-
-/** Each once, in the order of the plan. */
-function pinnedCertificates({ policies }: PinPlan): readonly Certificate[] {
-  const origins = policies.flatMap(({ pins }) => pins.flatMap((pin) => pin.origins))
-  return [
-    ...new Map(
-      origins.flatMap((origin) =>
-        origin.kind === 'certificate' ? [[origin.certificate.sha256, origin.certificate] as const] : [],
+  render: ({ policies }, { encoding }) =>
+    pinnedCertificates(policies).map(({ certificate }) =>
+      certificateSnippet(
+        certificate,
+        { folder: 'certificates', extension: encoding, encoding },
+        `Valid until ${isoDay(certificate.notAfter)}. Whatever compares the whole certificate refuses the one that replaces it, even with the same key.`,
       ),
-    ).values(),
-  ]
-}
+    ),
+})

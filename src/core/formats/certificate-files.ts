@@ -1,0 +1,60 @@
+import { certificateName, type Certificate } from '../certificate/certificate.ts'
+import { isoDay } from '../instant.ts'
+import { parentPolicies, type CertificateOrigin, type HostPolicy } from '../pins/plan-pins.ts'
+import { resourceName, shortLine } from './escape.ts'
+import type { CertificateSnippet } from './format.ts'
+
+const LONGEST_NAME = 80
+
+/** The certificates behind the pins of some hosts, each once, in the order of the plan. */
+export function pinnedCertificates(policies: readonly Pick<HostPolicy, 'pins'>[]): readonly CertificateOrigin[] {
+  const origins = policies.flatMap(({ pins }) => pins.flatMap((pin) => pin.origins))
+  return [
+    ...new Map(
+      origins.flatMap((origin) =>
+        origin.kind === 'certificate' ? [[origin.certificate.sha256, origin] as const] : [],
+      ),
+    ).values(),
+  ]
+}
+
+/**
+ * Those that speak for one host: its own, and those of the parents whose sub-domains include it. A pin that it inherits
+ * and has itself stands in its policy once, with its own certificates alone.
+ */
+export function certificatesFor(policy: HostPolicy, policies: readonly HostPolicy[]): readonly CertificateOrigin[] {
+  return pinnedCertificates([policy, ...parentPolicies(policy.host, policies)])
+}
+
+/** Safe in every file system and as a resource, and like no other certificate’s. */
+export function certificateFileName(certificate: Certificate, extension: string): string {
+  return `${resourceName(certificateName(certificate), certificate.sha256.slice(0, 12))}.${extension}`
+}
+
+/** One line about it. Holds hostile text: pass it through `slashComment` or the like. */
+export function certificateComment({ certificate, chainRole }: CertificateOrigin): string {
+  return `${chainRole}: ${shownName(certificate)}, valid until ${isoDay(certificate.notAfter)}`
+}
+
+/** The file of a certificate in a folder of the project. */
+export function certificateSnippet(
+  certificate: Certificate,
+  { folder, extension, encoding }: { folder: string; extension: string; encoding: CertificateSnippet['encoding'] },
+  place: string,
+): CertificateSnippet {
+  const fileName = certificateFileName(certificate, extension)
+  return {
+    kind: 'certificate',
+    id: certificate.sha256.slice(0, 12),
+    title: `Certificate ${shownName(certificate)}`,
+    path: `${folder}/${fileName}`,
+    fileName,
+    certificate: certificate.sha256,
+    encoding,
+    place,
+  }
+}
+
+function shownName(certificate: Certificate): string {
+  return shortLine(certificateName(certificate), LONGEST_NAME)
+}

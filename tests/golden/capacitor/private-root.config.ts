@@ -1,0 +1,18 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+import type { CapacitorConfig } from '@capacitor/cli'
+
+const config: CapacitorConfig = {
+  plugins: {
+    CapacitorHttp: {
+      enabled: true,
+    },
+    SSLPinning: {
+      certs: [
+        // root: Example Private Root, valid until 2040-01-01
+        'certificates/example_private_root_809682eae885.cer',
+      ],
+    },
+  },
+}
+
+export default config

@@ -1,0 +1,13 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// What has to lie in www/certificates, and nothing else:
+// script_alert_1_script_pin_digest_sha_256_1f6117428746.cer
+// leaf: --><script>alert('1')</script><!-- ]]> <pin digest="SHA-256"> &amp; & "' / ${x}…, valid until 2027-03-31
+// ca_script_alert_1_script_pin_digest_sha_015d472dc3e8.cer
+// intermediate: CA --><script>alert('1')</script><!-- ]]> <pin digest="SHA-256"> &amp; & "' / $…, valid until 2029-03-12
+// endless_endless_endless_endless_endless_eb2277e52ae5.cer
+// root: endless -- endless -- endless -- endless -- endless -- endless -- endless -- en…, valid until 2035-06-04
+function startPinning() {
+  return new Promise((resolve, reject) => {
+    cordova.plugin.http.setServerTrustMode('pinned', resolve, reject)
+  })
+}

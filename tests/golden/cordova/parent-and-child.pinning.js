@@ -1,0 +1,13 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// What has to lie in www/certificates, and nothing else:
+// other_root_x1_77f4534c0e44.cer
+// root: Other Root X1, valid until 2040-09-17
+// example_tls_ca_1_4456984f3f0f.cer
+// intermediate: Example TLS CA 1, valid until 2029-03-12
+// example_root_r1_c075daaea368.cer
+// root: Example Root R1, valid until 2035-06-04
+function startPinning() {
+  return new Promise((resolve, reject) => {
+    cordova.plugin.http.setServerTrustMode('pinned', resolve, reject)
+  })
+}

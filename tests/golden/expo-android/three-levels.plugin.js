@@ -1,0 +1,76 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+const { copyFile, mkdir, writeFile } = require('fs/promises')
+const { join } = require('path')
+const { AndroidConfig, withAndroidManifest, withDangerousMod } = require('expo/config-plugins')
+
+const CONFIG = [
+  '<?xml version="1.0" encoding="utf-8"?>',
+  '<!-- Certificate pins made by Pinsmith 1.0.0 on 2026-11-21 -->',
+  '<network-security-config>',
+  '    <domain-config>',
+  '        <domain includeSubdomains="true">example.com</domain>',
+  '        <pin-set>',
+  '            <!-- root: Example Root R1, valid until 2035-06-04 -->',
+  '            <pin digest="SHA-256">VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=</pin>',
+  '        </pin-set>',
+  '    </domain-config>',
+  '    <domain-config>',
+  '        <domain includeSubdomains="true">eu.example.com</domain>',
+  '        <pin-set>',
+  '            <!-- intermediate: Other Issuing CA 7, valid until 2028-12-31 -->',
+  '            <pin digest="SHA-256">RK5DOAc3y66WBWQJufMC1Rc3FZZa0nyQg3WGm3zuZ9k=</pin>',
+  '            <!-- root (pin of example.com, whose sub-domains include this host): Example Root R1, valid until 2035-06-04 -->',
+  '            <pin digest="SHA-256">VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=</pin>',
+  '        </pin-set>',
+  '    </domain-config>',
+  '    <domain-config>',
+  '        <domain includeSubdomains="false">api.eu.example.com</domain>',
+  '        <pin-set>',
+  '            <!-- intermediate: Example TLS CA 1, valid until 2029-03-12 -->',
+  '            <pin digest="SHA-256">60/1M3gj3DukCQ4gAbawCTq20ByosLepwA5qhuui30k=</pin>',
+  '            <!-- intermediate (pin of eu.example.com, whose sub-domains include this host): Other Issuing CA 7, valid until 2028-12-31 -->',
+  '            <pin digest="SHA-256">RK5DOAc3y66WBWQJufMC1Rc3FZZa0nyQg3WGm3zuZ9k=</pin>',
+  '            <!-- root (pin of example.com, whose sub-domains include this host): Example Root R1, valid until 2035-06-04 -->',
+  '            <pin digest="SHA-256">VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=</pin>',
+  '        </pin-set>',
+  '    </domain-config>',
+  '</network-security-config>',
+  '',
+].join('\n')
+
+const CERTIFICATES = [
+]
+
+// Debug builds load their code over plain HTTP; the pins are the same.
+const DEBUG_CONFIG = CONFIG.replace(
+  '<network-security-config>',
+  '<network-security-config>\n    <base-config cleartextTrafficPermitted="true"/>',
+)
+
+async function writeFiles(androidRoot) {
+  for (const [build, content] of [['main', CONFIG], ['debug', DEBUG_CONFIG]]) {
+    const folder = join(androidRoot, 'app/src', build, 'res/xml')
+    await mkdir(folder, { recursive: true })
+    await writeFile(join(folder, 'network_security_config.xml'), content)
+  }
+  for (const name of CERTIFICATES) {
+    const folder = join(androidRoot, 'app/src/main/res/raw')
+    await mkdir(folder, { recursive: true })
+    await copyFile(join(__dirname, 'certificates', name), join(folder, name))
+  }
+}
+
+module.exports = function withCertificatePins(config) {
+  const withFiles = withDangerousMod(config, [
+    'android',
+    async (modConfig) => {
+      await writeFiles(modConfig.modRequest.platformProjectRoot)
+      return modConfig
+    },
+  ])
+  return withAndroidManifest(withFiles, (modConfig) => {
+    const application = AndroidConfig.Manifest.getMainApplicationOrThrow(modConfig.modResults)
+    application.$['android:networkSecurityConfig'] = '@xml/network_security_config'
+    return modConfig
+  })
+}

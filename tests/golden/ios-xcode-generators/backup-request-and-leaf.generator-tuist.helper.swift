@@ -1,0 +1,14 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+import ProjectDescription
+
+public let pinnedDomains: [String: Plist.Value] = [
+    "api.example.com": [
+        "NSIncludesSubdomains": false,
+        "NSPinnedLeafIdentities": [
+            // leaf: api.example.com, valid until 2027-03-31
+            ["SPKI-SHA256-BASE64": "veIqA7Wp9DQX9g9njrbZayyh9Ii7mmdqEPuwIN2OwQc="],
+            // backup key: certificate request CN=api.example.com,O=Example
+            ["SPKI-SHA256-BASE64": "dYxBeowYyCo/53rFyv549ja4EFgxx976fPr/gRxcpwI="],
+        ],
+    ],
+]

@@ -1,0 +1,14 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+import ProjectDescription
+
+public let pinnedDomains: [String: Plist.Value] = [
+    "intranet.example.com": [
+        "NSIncludesSubdomains": false,
+        "NSPinnedCAIdentities": [
+            // root: Example Private Root, valid until 2040-01-01
+            ["SPKI-SHA256-BASE64": "e7cSOxjPiLX45mzvsyNKFsVV0I37M2sAT5ow1AgqSlc="],
+            // root: Example Private Root G2, valid until 2046-01-01
+            ["SPKI-SHA256-BASE64": "aoMgi2vyGa7URRkoUWVexk0TqgjRcl9zHeHFB0CHTkA="],
+        ],
+    ],
+]

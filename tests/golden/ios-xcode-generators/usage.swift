@@ -1,0 +1,5 @@
+infoPlist: .extendingDefault(with: [
+    "NSAppTransportSecurity": [
+        "NSPinnedDomains": .dictionary(pinnedDomains),
+    ],
+]),

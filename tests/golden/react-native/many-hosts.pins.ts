@@ -1,0 +1,64 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+import { initializeSslPinning, type PinningOptions } from 'react-native-ssl-public-key-pinning'
+
+const pinnedHosts: PinningOptions = {
+  'api.example.com': {
+    includeSubdomains: false,
+    publicKeyHashes: [
+      // intermediate: Example TLS CA 1, valid until 2029-03-12
+      '60/1M3gj3DukCQ4gAbawCTq20ByosLepwA5qhuui30k=',
+      // root: Example Root R1, valid until 2035-06-04
+      'VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=',
+    ],
+  },
+  'auth.example.com': {
+    includeSubdomains: false,
+    publicKeyHashes: [
+      // intermediate: Example TLS CA 1, valid until 2029-03-12
+      '60/1M3gj3DukCQ4gAbawCTq20ByosLepwA5qhuui30k=',
+      // root: Example Root R1, valid until 2035-06-04
+      'VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=',
+    ],
+  },
+  'img.example.com': {
+    includeSubdomains: false,
+    publicKeyHashes: [
+      // intermediate: Example TLS CA 1, valid until 2029-03-12
+      '60/1M3gj3DukCQ4gAbawCTq20ByosLepwA5qhuui30k=',
+      // root: Example Root R1, valid until 2035-06-04
+      'VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=',
+    ],
+  },
+  'static.example.com': {
+    includeSubdomains: true,
+    publicKeyHashes: [
+      // intermediate: Example TLS CA 1, valid until 2029-03-12
+      '60/1M3gj3DukCQ4gAbawCTq20ByosLepwA5qhuui30k=',
+      // root: Example Root R1, valid until 2035-06-04
+      'VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=',
+    ],
+  },
+  'pay.example.net': {
+    includeSubdomains: false,
+    publicKeyHashes: [
+      // leaf: pay.example.net, valid until 2027-03-31
+      'zvQp5MkDs2foDY1+Mu/i78UrkVrkOCPOVk7O/AVfeko=',
+      // leaf: pay.example.net, valid until 2027-03-31
+      'zjG4DDFz+kWPaCd9QEOBGsEuklc6p+w+3yquziE9wf8=',
+    ],
+  },
+  'partner.example.org': {
+    includeSubdomains: true,
+    publicKeyHashes: [
+      // intermediate: Other Issuing CA 7, valid until 2028-12-31
+      'RK5DOAc3y66WBWQJufMC1Rc3FZZa0nyQg3WGm3zuZ9k=',
+      // root: Other Root X1, valid until 2040-09-17
+      'Im4O16kVDBwjxcFRQ9bmRLJ2IkZ0RfcSfQO1LqT0xnE=',
+    ],
+  },
+}
+
+/** Nothing is pinned until it has resolved. */
+export async function startPinning(): Promise<void> {
+  await initializeSslPinning(pinnedHosts)
+}

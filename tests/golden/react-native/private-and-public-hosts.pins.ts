@@ -1,0 +1,58 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+import { initializeSslPinning, type PinningOptions } from 'react-native-ssl-public-key-pinning'
+
+const pinnedHosts: PinningOptions = {
+  'api.example.com': {
+    includeSubdomains: false,
+    publicKeyHashes: [
+      // root: Example Root R1, valid until 2035-06-04
+      'VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=',
+    ],
+  },
+  'intranet.example.com': {
+    includeSubdomains: true,
+    publicKeyHashes: [
+      // root: Example Private Root, valid until 2040-01-01
+      'e7cSOxjPiLX45mzvsyNKFsVV0I37M2sAT5ow1AgqSlc=',
+    ],
+  },
+  'wiki.intranet.example.com': {
+    includeSubdomains: false,
+    publicKeyHashes: [
+      // root: Example Root R1, valid until 2035-06-04
+      'VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=',
+      // root (pin of intranet.example.com, whose sub-domains include this host): Example Private Root, valid until 2040-01-01
+      'e7cSOxjPiLX45mzvsyNKFsVV0I37M2sAT5ow1AgqSlc=',
+    ],
+  },
+  'new.intranet.example.com': {
+    includeSubdomains: false,
+    publicKeyHashes: [
+      // typed in: leaf pin
+      'tLcK9MD/o/WVCkF8M29GsbRn66AB3UEfPsVqZBsTIOE=',
+      // root (pin of intranet.example.com, whose sub-domains include this host): Example Private Root, valid until 2040-01-01
+      'e7cSOxjPiLX45mzvsyNKFsVV0I37M2sAT5ow1AgqSlc=',
+    ],
+  },
+  'moving.example.com': {
+    includeSubdomains: false,
+    publicKeyHashes: [
+      // root: Example Private Root, valid until 2040-01-01
+      'e7cSOxjPiLX45mzvsyNKFsVV0I37M2sAT5ow1AgqSlc=',
+      // root: Example Root R1, valid until 2035-06-04
+      'VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=',
+    ],
+  },
+  'proxied.example.com': {
+    includeSubdomains: false,
+    publicKeyHashes: [
+      // root: mitmproxy, valid until 2036-01-01
+      't51bkfhYRV8/y+gZK/Uk0FjNN8AOgGjjeZYSvI3fq8s=',
+    ],
+  },
+}
+
+/** Nothing is pinned until it has resolved. */
+export async function startPinning(): Promise<void> {
+  await initializeSslPinning(pinnedHosts)
+}

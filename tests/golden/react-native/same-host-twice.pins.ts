@@ -1,0 +1,21 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+import { initializeSslPinning, type PinningOptions } from 'react-native-ssl-public-key-pinning'
+
+const pinnedHosts: PinningOptions = {
+  'api.example.com': {
+    includeSubdomains: true,
+    publicKeyHashes: [
+      // leaf: api.example.com, valid until 2027-03-31
+      'veIqA7Wp9DQX9g9njrbZayyh9Ii7mmdqEPuwIN2OwQc=',
+      // leaf: api.example.com, valid until 2027-03-31
+      'zjG4DDFz+kWPaCd9QEOBGsEuklc6p+w+3yquziE9wf8=',
+      // root: Other Root X1, valid until 2040-09-17
+      'Im4O16kVDBwjxcFRQ9bmRLJ2IkZ0RfcSfQO1LqT0xnE=',
+    ],
+  },
+}
+
+/** Nothing is pinned until it has resolved. */
+export async function startPinning(): Promise<void> {
+  await initializeSslPinning(pinnedHosts)
+}

@@ -1,0 +1,3 @@
+package kotlinx.cinterop
+
+annotation class UnsafeNumber
