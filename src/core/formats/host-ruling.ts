@@ -40,7 +40,7 @@ export function rulingOf(
   settings: OutputSettings,
   host: string,
 ): HostRuling | null {
-  const { lists, overlap, subdomainDepth } = format.abilities
+  const { lists, overlap, subdomainDepth, scope } = format.abilities
   if (lists === 'none') return null
   const refused = shortfallsOf(format, plan, settings).filter(
     ({ kind }) => kind === 'too-few-pins' || kind === 'refused-hosts',
@@ -51,7 +51,7 @@ export function rulingOf(
     ...plan.policies.flatMap((policy) => printedEntry(format, policy, plan, settings)),
     ...unpinned.map((named) => ({ ...named, pins: [] })),
   ]
-    .filter((entry) => isCovered(host, entry, subdomainDepth))
+    .filter((entry) => scope === 'all-hosts' || isCovered(host, entry, subdomainDepth))
     .toSorted((one, other) => other.host.length - one.host.length)
   const entries = overlap === 'merged' ? covering : covering.slice(0, 1)
   if (entries.every(({ pins }) => pins.length === 0)) return { kind: 'not-pinned' }

@@ -6,6 +6,7 @@ import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { FORMATS, type FormatId, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import { planPins, type PlannedPin, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { enforcedPins, parseNetworkSecurityConfig } from '../../oracles/android-nsc.ts'
+import { csharpPinnedHosts, csharpPins } from '../../oracles/csharp-pins.ts'
 import { pinsByCronet, readCronetPins } from '../../oracles/cronet.ts'
 import { parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
 import { matchingPins, readPins, type SourceLanguage } from '../../oracles/okhttp.ts'
@@ -26,6 +27,18 @@ type Found =
   | { readonly leaf: ReadonlySet<string> | null; readonly ca: ReadonlySet<string> | null }
   | { readonly either: ReadonlySet<string> }
 
+/** Outputs whose own tests hold their text against the wanted pins, or which say the same as another in other words. */
+const READ_ELSEWHERE: ReadonlySet<FormatId> = new Set([
+  'ios-pinned-domains',
+  'ios-xcode-generators',
+  'react-native',
+  'expo-android',
+  'expo-ios',
+  'flutter',
+  'capacitor',
+  'cordova',
+])
+
 type Ask = (host: string) => Found
 
 const anyOf = (pins: ReadonlySet<string> | null): Found => (pins ? { any: pins } : 'not-pinned')
@@ -40,6 +53,29 @@ const READERS: Readonly<Partial<Record<FormatId, (text: string) => Ask | Promise
   'android-okhttp-java': (text) => okHttp(text, 'java'),
   'android-okhttp-kotlin': (text) => okHttp(text, 'kotlin'),
   'android-ktor-okhttp': (text) => okHttp(text, 'kotlin'),
+  'ios-ktor-darwin': (text) => {
+    const code = text.replaceAll(/^ *\/\/.*$/gm, '')
+    const calls = Array.from(
+      code.matchAll(/pin\(\s*"([^"]+)",\s*(true|false),([^)]*)\)/g),
+      ([, host = '', included, list = '']) =>
+        [
+          host,
+          {
+            includesSubdomains: included === 'true',
+            pins: new Set(Array.from(list.matchAll(/"sha256\/([^"]+)"/g), ([, pin = '']) => pin)),
+          },
+        ] as const,
+    )
+    const hosts = new Map(calls)
+    return (host) => anyOf(swiftPins(hosts, host))
+  },
+  'dotnet-maui': async (text) => {
+    const pinned = await csharpPinnedHosts(text)
+    return (host) => {
+      const leaf = csharpPins(pinned, host)
+      return leaf ? { leaf, ca: null } : 'not-pinned'
+    }
+  },
   'android-cronet': (text) => cronet(text),
   'android-http-engine': (text) => cronet(text),
   'android-trustkit': (text) => {
@@ -213,9 +249,18 @@ describe('what an output does with a host', () => {
     expect(rulingOf(formatOf('json'), planPins([row({ host: 'a.example' })]), {}, 'a.example')).toBeNull()
   })
 
+  it('is told for every host where an output does not tell them apart', () => {
+    const plan = planPins(planCase('two-hosts-sharing-pins').rows)
+    expect(rulingOf(formatOf('cordova'), plan, {}, 'unrelated.test')).toMatchObject({
+      kind: 'pinned',
+      requirement: { kind: 'certificates' },
+    })
+    expect(rulingOf(formatOf('flutter'), plan, {}, 'unrelated.test')).toEqual({ kind: 'not-pinned' })
+  })
+
   it('is known for every output', () => {
     const untold = FORMATS.filter(
-      ({ id, abilities }) => abilities.lists !== 'none' && id !== 'ios-pinned-domains' && READERS[id] === undefined,
+      ({ id, abilities }) => abilities.lists !== 'none' && READERS[id] === undefined && !READ_ELSEWHERE.has(id),
     )
     expect(untold.map(({ id }) => id)).toEqual([])
   })
