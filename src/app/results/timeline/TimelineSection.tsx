@@ -44,7 +44,7 @@ export function TimelineSection() {
           {ahead.length > 0 ? (
             <EventTable events={ahead} caption="Days to come" isNumbered />
           ) : (
-            <p>No day is to come.</p>
+            <p>Nothing ends or changes within the next four years.</p>
           )}
           {past.length > 0 ? (
             <details>
