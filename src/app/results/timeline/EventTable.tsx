@@ -42,13 +42,15 @@ export function EventTable({
         <tbody>
           {shown.map((event, index) => (
             <tr key={event.id}>
-              {isNumbered ? <Cell column="No.">{index + 1}</Cell> : null}
-              <Cell column="Day (UTC)">
+              {isNumbered ? <Cell column="No." isShort>{`${index + 1}.`}</Cell> : null}
+              <Cell column="Day (UTC)" isShort>
                 <time className={styles.day} dateTime={isoDay(event.day)}>
                   {dateText(event)}
                 </time>
               </Cell>
-              <Cell column="About">{KIND_NAMES[event.kind]}</Cell>
+              <Cell column="About" isShort>
+                {KIND_NAMES[event.kind]}
+              </Cell>
               <td>
                 <strong>{event.title}</strong>
                 <p className={styles.detail}>
