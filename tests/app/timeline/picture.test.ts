@@ -72,6 +72,21 @@ describe('a picture', () => {
     expect(picture.height).toBeLessThan(1500)
   })
 
+  it.each([256, 960])('has marks beside each other, however many days there are: %s wide', (width) => {
+    const rows = Array.from({ length: 150 }, (_, index) => {
+      const until = new Date(Date.parse('2027-09-30') + index * 5 * 86_400_000).toISOString().slice(0, 10)
+      return row({ host: `h${index}.example`, chains: [exampleChain(`h${index}.example`, { until })] })
+    })
+    const { picture, ahead } = pictureOf(rows, CASE_NOW, width, false)
+    expect(ahead.length).toBeGreaterThan(500)
+    const marks = picture.shapes.filter((shape) => shape.kind === 'rect' && shape.height === 20).map(reach)
+    expect(marks.length).toBeGreaterThan(1)
+    for (const [index, [left = 0]] of marks.entries()) {
+      // But for the last, which is drawn where there is room.
+      if (index > 0 && index < marks.length - 1) expect(left).toBeGreaterThanOrEqual(marks[index - 1]?.[1] ?? 0)
+    }
+  })
+
   it('marks a certificate that has ended, and one whose bar would lie outside', () => {
     const texts = textsOf(
       pictureOf([row({ host: HOST, chains: [exampleChain(HOST, { from: '2020-01-01', until: '2021-01-01' })] })])

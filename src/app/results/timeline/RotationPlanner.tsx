@@ -69,13 +69,15 @@ export function RotationPlanner({ rotation, now }: { readonly rotation: Rotation
 }
 
 function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonly today: string }) {
-  const { hosts, shipBy, switchFrom, switchBy, removeAfter } = rotation
+  const { hosts, lastDay, shipBy, switchFrom, switchBy, removeAfter } = rotation
   const late = lateText(rotation, today)
   return (
     <tr>
       <th scope="row">
         {listed(hosts)}
-        <p className={tables.detail}>{restsOnText(rotation)}</p>
+        <p className={tables.detail}>
+          {restsOnText(rotation)} <Day day={lastDay} />.
+        </p>
         {late === null ? null : (
           <p className={styles.late}>
             <TriangleAlert aria-hidden="true" />

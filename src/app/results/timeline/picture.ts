@@ -86,6 +86,8 @@ const LANE = 36
 const BAR_HEIGHT = 9
 const LINE = 18
 const LEAST_TICK_DISTANCE = 80
+/** Closer lines would be a surface. */
+const LEAST_LINE_DISTANCE = 5
 
 const MOST_LEAVES = 7
 const MOST_LANES = 12
@@ -179,17 +181,23 @@ function ticks({ from, to, width, at }: Scale, bottom: number): readonly Shape[]
 /** Marks that would cover each other are one, with the first and the last number. */
 function marks(ahead: readonly TimelineEvent[], { width, at }: Scale, bottom: number): readonly Shape[] {
   const groups: { readonly first: number; last: number; readonly x: number; isDeadline: boolean }[] = []
+  // Of a mark with two numbers and a sign.
+  const widest = (2 * String(ahead.length).length + 3) * CHARACTER + 14
   for (const [index, { day, kind }] of ahead.entries()) {
     const x = at(day)
     const previous = groups.at(-1)
-    if (previous && x - previous.x < 44) {
+    if (previous && x - previous.x < widest) {
       previous.last = index + 1
       previous.isDeadline ||= kind === 'last-release'
     } else groups.push({ first: index + 1, last: index + 1, x, isDeadline: kind === 'last-release' })
   }
-  const lines = ahead.map(({ day, kind }): Shape => {
+  let lastLine = -Infinity
+  const lines = ahead.flatMap(({ day, kind }): readonly Shape[] => {
+    const x = at(day)
+    if (x - lastLine < LEAST_LINE_DISTANCE) return []
+    lastLine = x
     const stroke = kind === 'last-release' ? 'warning' : 'line-strong'
-    return { kind: 'line', x: at(day), from: MARKS_BOTTOM, to: bottom, stroke, width: 1, isDashed: true }
+    return [{ kind: 'line', x, from: MARKS_BOTTOM, to: bottom, stroke, width: 1, isDashed: true }]
   })
   const labels = groups.flatMap(({ first, last, x, isDeadline }): readonly Shape[] => {
     const label = `${isDeadline ? '! ' : ''}${first === last ? first : `${first}–${last}`}`

@@ -18,10 +18,10 @@ function days(count: number): string {
 
 const PLATFORM_NAMES = { android: 'Android', ios: 'iOS' } as const
 
-/** What the pins rest on. */
-export function restsOnText({ certificate, role, platforms, lastDay }: Rotation): string {
+/** What the pins rest on; its last whole day follows. */
+export function restsOnText({ certificate, role, platforms }: Rotation): string {
   const where = platforms.length === 1 && platforms[0] ? ` on ${PLATFORM_NAMES[platforms[0]]}` : ''
-  return `Rests${where} on the ${role} ${shownName(certificateName(certificate))}, whose last whole day is ${isoDay(lastDay)}.`
+  return `Rests${where} on the ${role} ${shownName(certificateName(certificate))}, whose last whole day is`
 }
 
 /** Why a change cannot be complete in time; null when it can. */
