@@ -133,7 +133,7 @@ it.each(['light', 'dark'] as const)('axe finds nothing, at any width, in the %s 
   await page.getByLabel('Days between releases of the app').fill('0')
   await planner(page).getByRole('alert').waitFor()
   await expectSound(page, 'the timeline')
-})
+}, 120_000)
 
 it('many rows are one picture and tables that begin short', async () => {
   const page = await open(await serve())
