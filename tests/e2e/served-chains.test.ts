@@ -127,7 +127,7 @@ describe('a host whose addresses present different keys', () => {
     const { page } = await fetchDiffering()
     await page.emulateMedia({ colorScheme })
     await openTab(page, 'Results')
-    await page.getByRole('table').waitFor()
+    await page.getByRole('table', { name: /^What the server presented/ }).waitFor()
     await expectSound(page, 'Results')
   })
 

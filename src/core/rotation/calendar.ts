@@ -1,10 +1,10 @@
 import { icalendarText } from '../formats/escape.ts'
 import type { Stamp } from '../formats/format.ts'
 import { isoDay } from '../instant.ts'
-import { addDays } from './days.ts'
+import { addDays, dayOf, daysBetween } from './days.ts'
 import type { TimelineEvent, TimelineEventKind } from './timeline.ts'
 
-/** How many days before its event an alarm goes off: enough for what there is to do. */
+/** How many days before its event an alarm goes off: enough for what there is to do, if there are as many. */
 const ALARM_DAYS: Readonly<Record<TimelineEventKind, number>> = {
   'certificate-end': 30,
   'issuer-retired': 30,
@@ -21,25 +21,28 @@ const LONGEST_LINE_OCTETS = 75
 
 /** Events as a calendar (RFC 5545): one whole day each, with an alarm. */
 export function icsOf(events: readonly TimelineEvent[], stamp: Stamp): string {
-  const made = utcDateTime(stamp)
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     `PRODID:-//Pinsmith//Pinsmith ${icalendarText([stamp.toolVersion])}//EN`,
     'CALSCALE:GREGORIAN',
-    ...events.flatMap((event) => eventLines(event, made)),
+    ...events.flatMap((event) => eventLines(event, stamp)),
     'END:VCALENDAR',
   ]
   return lines.map((line) => `${folded(line)}\r\n`).join('')
 }
 
-function eventLines({ id, kind, day, title, text, isEstimate, date, source }: TimelineEvent, made: string): string[] {
+function eventLines(event: TimelineEvent, stamp: Stamp): string[] {
+  const { id, kind, day, title, text, isEstimate, date, source } = event
+  // An alarm of a day that is over never goes off, or at once.
+  const daysLeft = daysBetween(dayOf(stamp.now), day)
+  const alarm = Math.max(0, Math.min(ALARM_DAYS[kind], daysLeft - 1))
   const isDay = date.length === 'yyyy-MM-dd'.length
   const precision = isEstimate || !isDay ? [`The day is not exact: ${isEstimate ? 'about ' : ''}${date}.`] : []
   return [
     'BEGIN:VEVENT',
     `UID:${id}@pinsmith`,
-    `DTSTAMP:${made}`,
+    `DTSTAMP:${utcDateTime(stamp)}`,
     `DTSTART;VALUE=DATE:${basic(isoDay(day))}`,
     `DTEND;VALUE=DATE:${basic(isoDay(addDays(day, 1)))}`,
     `SUMMARY:${icalendarText([title])}`,
@@ -50,7 +53,7 @@ function eventLines({ id, kind, day, title, text, isEstimate, date, source }: Ti
     'BEGIN:VALARM',
     'ACTION:DISPLAY',
     `DESCRIPTION:${icalendarText([title])}`,
-    `TRIGGER:-P${ALARM_DAYS[kind]}D`,
+    `TRIGGER:-P${alarm}D`,
     'END:VALARM',
     'END:VEVENT',
   ]

@@ -16,7 +16,7 @@ import type { RootNotice } from '../risks/root-notice.ts'
 import { dayInWords, listed, shownName } from '../risks/wording.ts'
 import { recognise } from '../trust/recognise.ts'
 import { addDays, dayOf } from './days.ts'
-import { rotationPlan, type Rotation } from './rotation-plan.ts'
+import { rotationPlan, type Rotation, type RotationPlan } from './rotation-plan.ts'
 
 export type TimelineEventKind =
   | 'certificate-end'
@@ -59,12 +59,17 @@ export interface ValiditySpan {
 /** How far ahead days are told: an installed app keeps its pins for years, and nobody plans for longer. */
 const HORIZON_DAYS = 4 * 366
 
-/** Everything that is to come for a plan, and what has come; earliest first. */
+/**
+ * Everything that is to come for a plan, and what has come; earliest first.
+ *
+ * @param rotation the same of `rotationPlan`, where it is at hand
+ */
 export function timelineEvents(
   plan: PinPlan,
   rows: readonly PlanRow[],
   settings: OutputSettings,
   now: Instant,
+  { rotations }: Pick<RotationPlan, 'rotations'> = rotationPlan(plan, rows, settings, now),
 ): readonly TimelineEvent[] {
   const withHost = rows.filter(({ hostRule }) => hostRule !== null)
   const events = [
@@ -73,7 +78,7 @@ export function timelineEvents(
     ...lifetimeSteps(withHost),
     ...retirements(withHost, now),
     ...rootNotices(withHost, now),
-    ...rotationPlan(plan, withHost, settings, now).rotations.flatMap(rotationDays),
+    ...rotations.flatMap(rotationDays),
   ]
   const horizon = addDays(dayOf(now), HORIZON_DAYS)
   return events

@@ -413,3 +413,8 @@ describe('a stored text that is no project', () => {
     )
   })
 })
+
+it('keeps the days of the rotation planner as a group of settings, which older versions keep too', () => {
+  const rotation = { releaseEvery: '7', adoption: '90' }
+  expect(valueOf(decode(encode({ ...EXAMPLE, settings: { rotation } }))).settings).toEqual({ rotation })
+})

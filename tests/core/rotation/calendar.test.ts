@@ -69,9 +69,11 @@ describe.skipIf(isMissing(icalendar))('another’s parser', () => {
         url: source,
       })),
     )
-    for (const { alarms } of calendar.events) {
+    for (const { alarms, start } of calendar.events) {
       expect(alarms.length).toBe(1)
+      // Before its day, and not before tomorrow.
       expect(alarms[0]).toBeLessThan(0)
+      expect(Date.parse(start) + (alarms[0] ?? 0) * 86_400_000).toBeGreaterThan(now)
     }
   })
 

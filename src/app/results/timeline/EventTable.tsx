@@ -1,6 +1,7 @@
 import { isoDay } from '../../../core/instant.ts'
 import type { TimelineEvent, TimelineEventKind } from '../../../core/rotation/timeline.ts'
 import { usePortion } from '../../shared/portion.tsx'
+import { Cell } from './Cell.tsx'
 import { dateText } from './date-text.ts'
 import styles from './Tables.module.css'
 
@@ -41,14 +42,16 @@ export function EventTable({
         <tbody>
           {shown.map((event, index) => (
             <tr key={event.id}>
-              {isNumbered ? <td data-column="No.">{index + 1}</td> : null}
-              <td data-column="Day (UTC)">
+              {isNumbered ? <Cell column="No." isShort>{`${index + 1}.`}</Cell> : null}
+              <Cell column="Day (UTC)" isShort>
                 <time className={styles.day} dateTime={isoDay(event.day)}>
                   {dateText(event)}
                 </time>
-              </td>
-              <td data-column="About">{KIND_NAMES[event.kind]}</td>
-              <td className={styles.wide}>
+              </Cell>
+              <Cell column="About" isShort>
+                {KIND_NAMES[event.kind]}
+              </Cell>
+              <td>
                 <strong>{event.title}</strong>
                 <p className={styles.detail}>
                   {event.text}{' '}

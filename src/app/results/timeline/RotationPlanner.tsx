@@ -7,6 +7,7 @@ import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-pla
 import { listed } from '../../../core/risks/wording.ts'
 import { usePortion } from '../../shared/portion.tsx'
 import { useApp } from '../../store-context.tsx'
+import { Cell } from './Cell.tsx'
 import {
   assumptions,
   CADENCE_HINTS,
@@ -68,13 +69,15 @@ export function RotationPlanner({ rotation, now }: { readonly rotation: Rotation
 }
 
 function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonly today: string }) {
-  const { hosts, shipBy, switchFrom, switchBy, removeAfter } = rotation
+  const { hosts, lastDay, shipBy, switchFrom, switchBy, removeAfter } = rotation
   const late = lateText(rotation, today)
   return (
     <tr>
       <th scope="row">
         {listed(hosts)}
-        <p className={tables.detail}>{restsOnText(rotation)}</p>
+        <p className={tables.detail}>
+          {restsOnText(rotation)} <Day day={lastDay} />.
+        </p>
         {late === null ? null : (
           <p className={styles.late}>
             <TriangleAlert aria-hidden="true" />
@@ -84,11 +87,11 @@ function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonl
           </p>
         )}
       </th>
-      <td data-column="Ship the new pin by">
+      <Cell column="Ship the new pin by">
         <Day day={shipBy} />
         {late === null ? null : ' (the next release)'}
-      </td>
-      <td data-column="Switch the server">
+      </Cell>
+      <Cell column="Switch the server">
         {late === null ? (
           <>
             <Day day={switchFrom} /> to <Day day={switchBy} />
@@ -98,11 +101,11 @@ function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonl
             from <Day day={switchFrom} />
           </>
         )}
-      </td>
-      <td data-column="Remove the old pin after">
+      </Cell>
+      <Cell column="Remove the old pin after">
         <Day day={removeAfter} />
-      </td>
-      <td data-column="Next pin">{nextPinText(rotation)}</td>
+      </Cell>
+      <Cell column="Next pin">{nextPinText(rotation)}</Cell>
     </tr>
   )
 }
@@ -133,11 +136,11 @@ function Costs({ costs, today }: { readonly costs: readonly RenewalCost[]; reado
             return (
               <tr key={line.issued}>
                 <th scope="row">{line.issued}</th>
-                <td data-column="Valid for days">{line.days}</td>
-                <td data-column="Renewals">{line.renewals}</td>
-                <td data-column="Forced releases, new key each time">{line.releases}</td>
-                <td data-column="Forced releases, same key">0</td>
-                <td data-column="Keys to pin ahead">{line.keysAhead}</td>
+                <Cell column="Valid for days">{line.days}</Cell>
+                <Cell column="Renewals">{line.renewals}</Cell>
+                <Cell column="Forced releases, new key each time">{line.releases}</Cell>
+                <Cell column="Forced releases, same key">0</Cell>
+                <Cell column="Keys to pin ahead">{line.keysAhead}</Cell>
               </tr>
             )
           })}

@@ -3,6 +3,7 @@ import { isoDay } from '../../../core/instant.ts'
 import type { ValiditySpan } from '../../../core/rotation/timeline.ts'
 import { listed, shownName } from '../../../core/risks/wording.ts'
 import { usePortion } from '../../shared/portion.tsx'
+import { Cell } from './Cell.tsx'
 import styles from './Tables.module.css'
 
 /** The certificates of the picture, and those that it has no room for. */
@@ -26,15 +27,15 @@ export function SpanTable({ spans }: { readonly spans: readonly ValiditySpan[] }
           {shown.map(({ certificate, role, hosts, isPinned }) => (
             <tr key={certificate.sha256}>
               <th scope="row">{shownName(certificateName(certificate))}</th>
-              <td data-column="Role">{role}</td>
-              <td data-column="For">{listed(hosts)}</td>
-              <td data-column="Valid from">
+              <Cell column="Role">{role}</Cell>
+              <Cell column="For">{listed(hosts)}</Cell>
+              <Cell column="Valid from">
                 <time className={styles.day}>{isoDay(certificate.notBefore)}</time>
-              </td>
-              <td data-column="Ends">
+              </Cell>
+              <Cell column="Ends">
                 <time className={styles.day}>{isoDay(certificate.notAfter)}</time>
-              </td>
-              <td data-column="Pinned">{isPinned ? 'yes' : 'no'}</td>
+              </Cell>
+              <Cell column="Pinned">{isPinned ? 'yes' : 'no'}</Cell>
             </tr>
           ))}
         </tbody>

@@ -28,13 +28,13 @@ export function TimelineFigure(input: Omit<PictureInput, 'width' | 'hasLegend'>)
 function Drawing(input: Omit<PictureInput, 'hasLegend'>) {
   const { width, height, label, shapes } = timelinePicture({ ...input, hasLegend: false })
   return (
-    // A drawing, whose words make sense by their places alone; the table below has the days.
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the page's policy loads no picture from memory
     <svg
       className={styles.picture}
       width={width}
       height={height}
       viewBox={`0 0 ${width} ${height}`}
+      // Its words make sense by their places alone; the table below has the days.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- the page's policy loads no picture from memory
       role="img"
       aria-label={label}
     >

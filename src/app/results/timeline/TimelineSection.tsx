@@ -23,17 +23,17 @@ export function TimelineSection() {
   const settings = useApp((state) => state.settings)
   const { plan, now } = useReport()
   const planRows = useMemo(() => rows.map(planRow), [rows])
-  const { events, spans, rotation } = useMemo(
-    () => ({
-      events: timelineEvents(plan, planRows, settings, now),
+  const { events, spans, rotation } = useMemo(() => {
+    const changes = rotationPlan(plan, planRows, settings, now)
+    return {
+      events: timelineEvents(plan, planRows, settings, now, changes),
       spans: validitySpans(plan, planRows),
-      rotation: rotationPlan(plan, planRows, settings, now),
-    }),
-    [plan, planRows, settings, now],
-  )
+      rotation: changes,
+    }
+  }, [plan, planRows, settings, now])
   if (plan.policies.length === 0) return null
   const ahead = eventsAhead(events, now)
-  const past = events.filter((event) => !ahead.includes(event))
+  const past = events.slice(0, events.length - ahead.length)
   return (
     <div className={styles.section}>
       {spans.length > 0 || ahead.length > 0 ? (
@@ -44,7 +44,7 @@ export function TimelineSection() {
           {ahead.length > 0 ? (
             <EventTable events={ahead} caption="Days to come" isNumbered />
           ) : (
-            <p>No day is to come.</p>
+            <p>Nothing ends or changes within the next four years.</p>
           )}
           {past.length > 0 ? (
             <details>

@@ -1,5 +1,5 @@
 import { xmlText } from '../../../core/formats/escape.ts'
-import { INKS, TEXT_SIZE, type Ink, type Picture, type Shape } from './picture.ts'
+import { HALO_WIDTH, INKS, TEXT_SIZE, type Ink, type Picture, type Shape } from './picture.ts'
 
 /** What each ink is; a file has no tokens to look up. */
 export type Palette = Readonly<Record<Ink, string>>
@@ -40,7 +40,7 @@ function elementText(shape: Shape, palette: Palette): string {
     }
     case 'text': {
       const { x, y, text, anchor, fill, isStrong } = shape
-      return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${xmlText(palette[fill])}"${isStrong ? ' font-weight="600"' : ''}>${xmlText(text)}</text>`
+      return `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${xmlText(palette[fill])}" stroke="${xmlText(palette.surface)}" stroke-width="${HALO_WIDTH}" stroke-linejoin="round" paint-order="stroke"${isStrong ? ' font-weight="600"' : ''}>${xmlText(text)}</text>`
     }
   }
 }
@@ -90,6 +90,11 @@ function paint(context: CanvasRenderingContext2D, shape: Shape, palette: Palette
     case 'text': {
       context.font = `${shape.isStrong ? '600 ' : ''}${TEXT_SIZE}px ${FONT}`
       context.textAlign = ANCHORS[shape.anchor]
+      context.strokeStyle = palette.surface
+      context.lineWidth = HALO_WIDTH
+      context.lineJoin = 'round'
+      context.setLineDash([])
+      context.strokeText(shape.text, shape.x, shape.y)
       context.fillStyle = palette[shape.fill]
       context.fillText(shape.text, shape.x, shape.y)
       break

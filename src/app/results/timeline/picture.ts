@@ -50,6 +50,9 @@ export type Shape =
       readonly isStrong: boolean
     }
 
+/** Around every text, so that lines do not run through its letters. */
+export const HALO_WIDTH = 3
+
 /** A picture as plain data; on screen, as a file and as pixels it is the same. */
 export interface Picture {
   readonly width: number
@@ -82,7 +85,9 @@ const LANES_TOP = TICKS_BASELINE + 14
 const LANE = 36
 const BAR_HEIGHT = 9
 const LINE = 18
-const LEAST_TICK_DISTANCE = 62
+const LEAST_TICK_DISTANCE = 80
+/** Closer lines would be a surface. */
+const LEAST_LINE_DISTANCE = 5
 
 const MOST_LEAVES = 7
 const MOST_LANES = 12
@@ -107,6 +112,7 @@ export function timelinePicture({ ahead, spans, now, width, hasLegend }: Picture
     shapes: [
       ...ticks(scale, lanesBottom),
       ...marks(ahead, scale, lanesBottom),
+      { kind: 'line', x: today, from: MARKS_BOTTOM, to: lanesBottom + 4, stroke: 'text', width: 2, isDashed: false },
       ...lanes.flatMap((span, index) => lane(span, LANES_TOP + index * LANE, scale, now)),
       ...(lanes.length < spans.length
         ? [
@@ -118,7 +124,6 @@ export function timelinePicture({ ahead, spans, now, width, hasLegend }: Picture
             ),
           ]
         : []),
-      { kind: 'line', x: today, from: MARKS_BOTTOM, to: lanesBottom + 4, stroke: 'text', width: 2, isDashed: false },
       text(within(today, todayLabel, width), lanesBottom + 17, todayLabel, 'text', true),
       ...legend.map((line, index) => text(AT_START, legendTop + (index + 1) * LINE, cut(line, width - 2 * MARGIN))),
     ],
@@ -176,17 +181,23 @@ function ticks({ from, to, width, at }: Scale, bottom: number): readonly Shape[]
 /** Marks that would cover each other are one, with the first and the last number. */
 function marks(ahead: readonly TimelineEvent[], { width, at }: Scale, bottom: number): readonly Shape[] {
   const groups: { readonly first: number; last: number; readonly x: number; isDeadline: boolean }[] = []
+  // Of a mark with two numbers and a sign.
+  const widest = (2 * String(ahead.length).length + 3) * CHARACTER + 14
   for (const [index, { day, kind }] of ahead.entries()) {
     const x = at(day)
     const previous = groups.at(-1)
-    if (previous && x - previous.x < 44) {
+    if (previous && x - previous.x < widest) {
       previous.last = index + 1
       previous.isDeadline ||= kind === 'last-release'
     } else groups.push({ first: index + 1, last: index + 1, x, isDeadline: kind === 'last-release' })
   }
-  const lines = ahead.map(({ day, kind }): Shape => {
+  let lastLine = -Infinity
+  const lines = ahead.flatMap(({ day, kind }): readonly Shape[] => {
+    const x = at(day)
+    if (x - lastLine < LEAST_LINE_DISTANCE) return []
+    lastLine = x
     const stroke = kind === 'last-release' ? 'warning' : 'line-strong'
-    return { kind: 'line', x: at(day), from: MARKS_BOTTOM, to: bottom, stroke, width: 1, isDashed: true }
+    return [{ kind: 'line', x, from: MARKS_BOTTOM, to: bottom, stroke, width: 1, isDashed: true }]
   })
   const labels = groups.flatMap(({ first, last, x, isDeadline }): readonly Shape[] => {
     const label = `${isDeadline ? '! ' : ''}${first === last ? first : `${first}–${last}`}`
@@ -216,12 +227,14 @@ function lane(
   now: Instant,
 ): readonly Shape[] {
   const { notBefore, notAfter } = certificate
-  const [from, to] = [scale.at(notBefore), scale.at(notAfter)]
   const facts = `${isPinned ? ', pinned' : ''}, ${notAfter < now ? 'ended' : 'ends'} ${isoDay(notAfter)}`
   const room = Math.floor((scale.width - 2 * MARGIN) / CHARACTER) - facts.length - role.length - 2
   const name = shortLine(certificateName(certificate), Math.max(8, room))
+  const label = text(AT_START, top + 13, `${role} ${name}${facts}`)
+  if (notAfter < scale.from || notBefore > scale.to) return [label]
+  const [from, to] = [scale.at(notBefore), scale.at(notAfter)]
   return [
-    text(AT_START, top + 13, `${role} ${name}${facts}`),
+    label,
     {
       kind: 'rect',
       x: from,

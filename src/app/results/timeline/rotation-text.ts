@@ -18,10 +18,10 @@ function days(count: number): string {
 
 const PLATFORM_NAMES = { android: 'Android', ios: 'iOS' } as const
 
-/** What the pins rest on. */
-export function restsOnText({ certificate, role, platforms, lastDay }: Rotation): string {
+/** What the pins rest on; its last whole day follows. */
+export function restsOnText({ certificate, role, platforms }: Rotation): string {
   const where = platforms.length === 1 && platforms[0] ? ` on ${PLATFORM_NAMES[platforms[0]]}` : ''
-  return `Rests${where} on the ${role} ${shownName(certificateName(certificate))}, whose last whole day is ${isoDay(lastDay)}.`
+  return `Rests${where} on the ${role} ${shownName(certificateName(certificate))}, whose last whole day is`
 }
 
 /** Why a change cannot be complete in time; null when it can. */
@@ -44,8 +44,8 @@ export function planSummary({ rotations, onCas, unknown }: RotationPlan): string
     rotations.length === 0
       ? 'No change of keys can be planned yet.'
       : late === 0
-        ? `${rotations.length === 1 ? 'The change of keys' : `All ${rotations.length} changes of keys`} can be complete in time.`
-        : `${late} of ${rotations.length} ${rotations.length === 1 ? 'change of keys' : 'changes of keys'} cannot be complete before the certificate ends.`,
+        ? `${rotations.length === 1 ? 'The change of keys' : `The ${rotations.length} changes of keys`} can be complete in time.`
+        : `${rotations.length === 1 ? 'The change of keys' : `${late} of ${rotations.length} changes of keys`} cannot be complete before the certificate ends.`,
     onCas.length === 0
       ? null
       : `${listed(onCas)} ${verb(onCas, 'pins', 'pin')} a CA or a root of the chain: a new leaf key costs no release there, until that CA changes.`,
@@ -83,7 +83,7 @@ export function costLine(cost: RenewalCost, today: string): CostLine {
 }
 
 function oneDecimal(number: number): string {
-  return String(Math.round(number * 10) / 10)
+  return number > 0 && number < 0.1 ? 'under 0.1' : String(Math.round(number * 10) / 10)
 }
 
 /** What the figures assume. */
