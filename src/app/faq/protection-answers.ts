@@ -34,19 +34,19 @@ export const PROTECTION_ANSWERS = [
       {
         kind: 'table',
         caption: 'What each adds to the one before',
-        head: ['Question', 'HTTPS alone', 'Static pins', 'Dynamic pins'],
+        head: ['About', 'HTTPS alone', 'Static pins', 'Dynamic pins'],
         rows: [
           [
-            'Who can intercept',
+            'Who can get in between',
             'any CA that the device trusts',
-            'the pinned CAs, or a holder of a pinned key',
-            'the same, and whoever can sign the list',
+            'a pinned CA, or who has a pinned key',
+            'the same, and who can sign the list',
           ],
-          ['New server key', 'nothing to do', 'an app release ahead of it', 'a new list at run time'],
-          ['Emergency change', 'at once', 'as fast as users update', 'as fast as apps ask for the list'],
-          ['Attacker’s own device', 'no protection', 'no protection', 'no protection'],
-          ['Work', 'renewals', 'a plan for keys and releases', 'a signed service that must not fail'],
-          ['Cost', 'none', 'none', 'a vendor, or servers of your own'],
+          ['New key on the server', 'nothing to do', 'an app release ahead of it', 'a new list at run time'],
+          ['Urgent change', 'at once', 'as fast as users update', 'as fast as apps ask for the list'],
+          ['Device of an attacker', 'no help', 'no help', 'no help'],
+          ['Work', 'to renew in time', 'a plan for keys and updates', 'a signed service that must not fail'],
+          ['Price', 'none', 'none', 'a vendor’s, or that of own servers'],
         ],
       },
       {

@@ -45,17 +45,19 @@ export function ErrorSection({ matching, isSearching, selectedId, onSelect }: Er
         }}
       >
         <summary className={styles.summary}>All messages that are known here</summary>
-        <div className={styles.partContent}>
-          {ANSWERS.map((answer) => (
-            <FaqEntry
-              key={answer.id}
-              answer={answer}
-              selected={answer.id === selectedId}
-              hidden={!shown.has(answer.id)}
-              onSelect={onSelect}
-            />
-          ))}
-        </div>
+        {isOpen || isForced ? (
+          <div className={styles.partContent}>
+            {ANSWERS.map((answer) => (
+              <FaqEntry
+                key={answer.id}
+                answer={answer}
+                selected={answer.id === selectedId}
+                hidden={!shown.has(answer.id)}
+                onSelect={onSelect}
+              />
+            ))}
+          </div>
+        ) : null}
       </details>
     </section>
   )

@@ -2,7 +2,7 @@ import type { FaqAnswer, FaqBlock } from '../faq-answer.ts'
 import type { ErrorCertainty, ErrorEntry } from './error-dictionary.ts'
 
 const CERTAINTIES: Readonly<Record<ErrorCertainty, string>> = {
-  exact: 'Nothing else writes this message.',
+  exact: 'This message has no other cause.',
   likely: 'This is the usual cause; there are others.',
   vague: 'Many causes end in this message.',
 }
