@@ -50,7 +50,7 @@ describe('the core', () => {
     expect(forbiddenImports(core, isCore)).toEqual([])
   })
 
-  it('has one direction: certificate, chain, trust, pins, formats, risks, rotation', () => {
+  it('has one direction: certificate, chain, trust, pins, formats, stacks, risks, and above it what answers one question each', () => {
     expect(forbiddenImports(core, goesTheRightWay)).toEqual([])
   })
 
@@ -63,7 +63,7 @@ function isCore({ specifier, file }: Import): boolean {
   return isUnder(file, 'src/core') && specifier.endsWith('.ts')
 }
 
-const LAYERS = ['certificate', 'chain', 'trust', 'pins', 'formats', 'risks', 'rotation']
+const LAYERS = ['certificate', 'chain', 'trust', 'pins', 'formats', 'stacks', 'risks', 'rotation', 'incident']
 
 function goesTheRightWay({ file, kind }: Import, from: SourceFile): boolean {
   // A certificate carries its pin, devices check some, and the brand of a pin is a type alone.

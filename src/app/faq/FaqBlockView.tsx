@@ -1,4 +1,4 @@
-import type { FaqBlock } from './answers.ts'
+import type { FaqBlock } from './faq-answer.ts'
 import styles from './FaqTab.module.css'
 import { InlineText } from './InlineText.tsx'
 
@@ -15,6 +15,12 @@ export function FaqBlockView({ block }: { readonly block: FaqBlock }) {
         <pre className={styles.code}>
           <code>{block.text}</code>
         </pre>
+      )
+    case 'link':
+      return (
+        <p>
+          <a href={`#faq/${block.to}`}>{block.text}</a>
+        </p>
       )
     case 'list': {
       const List = block.ordered ? 'ol' : 'ul'

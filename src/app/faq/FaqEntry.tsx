@@ -1,5 +1,5 @@
 import { type MouseEvent, useEffect, useRef } from 'react'
-import type { FaqAnswer, FaqBlock } from './answers.ts'
+import type { FaqAnswer, FaqBlock } from './faq-answer.ts'
 import { FaqBlockView } from './FaqBlockView.tsx'
 import styles from './FaqTab.module.css'
 
@@ -14,6 +14,7 @@ function blockKey(block: FaqBlock): string {
   switch (block.kind) {
     case 'paragraph':
     case 'code':
+    case 'link':
       return block.text
     case 'list':
       return block.items.join()

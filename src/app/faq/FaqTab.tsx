@@ -1,36 +1,95 @@
-import { useId, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { LoadBoundary, LoadFailure } from '../shared/LoadBoundary.tsx'
 import { FAQ_ANSWERS, FAQ_GROUPS, type FaqGroup } from './answers.ts'
+import type { ErrorEntry } from './errors/error-dictionary.ts'
 import { FaqEntry } from './FaqEntry.tsx'
 import styles from './FaqTab.module.css'
-import { searchAnswers } from './search-answers.ts'
+import { GLOSSARY } from './glossary.ts'
+import { GlossarySection } from './GlossarySection.tsx'
+import { searchAnswers, searchErrors, searchTerms } from './search-answers.ts'
+
+const ErrorSection = lazy(async () => ({ default: (await import('./errors/ErrorSection.tsx')).ErrorSection }))
+const IncidentPage = lazy(async () => ({ default: (await import('./incident/IncidentPage.tsx')).IncidentPage }))
 
 interface FaqTabProps {
-  /** From the address; an id that no answer has selects nothing. */
+  /** From the address; an id that nothing has selects nothing. */
   readonly selectedId: string | null
   readonly onSelect: (id: string) => void
+}
+
+export function FaqTab({ selectedId, onSelect }: FaqTabProps) {
+  // The checklist is a page of its own, so that it can be printed.
+  if (selectedId === 'pins-broke') {
+    return (
+      <LoadBoundary fallback={<LoadFailure />}>
+        <Suspense fallback={<p>Loading…</p>}>
+          <IncidentPage />
+        </Suspense>
+      </LoadBoundary>
+    )
+  }
+  return <Questions selectedId={selectedId} onSelect={onSelect} />
 }
 
 function answersOf(group: FaqGroup) {
   return group.answers.flatMap((id) => FAQ_ANSWERS.find((answer) => answer.id === id) ?? [])
 }
 
-function countText(count: number, query: string): string {
-  if (query === '') return `${count} questions`
-  return count === 1 ? '1 question matches' : `${count} questions match`
+interface Counts {
+  readonly questions: number
+  readonly errors: number
+  readonly terms: number
 }
 
-export function FaqTab({ selectedId, onSelect }: FaqTabProps) {
+function countText({ questions, errors, terms }: Counts, isSearching: boolean): string {
+  const parts = [
+    counted(questions, 'question'),
+    ...(errors > 0 ? [counted(errors, 'error message')] : []),
+    ...(terms > 0 ? [counted(terms, 'word of the glossary', 'words of the glossary')] : []),
+  ]
+  const listed = parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
+  if (!isSearching) return listed
+  return `${listed} ${questions + errors + terms === 1 ? 'matches' : 'match'}`
+}
+
+function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`
+}
+
+/** Empty until it is loaded, and for good when it cannot be: the answers stand without it. */
+function useErrorDictionary(): readonly ErrorEntry[] {
+  const [dictionary, setDictionary] = useState<readonly ErrorEntry[]>([])
+  useEffect(() => {
+    let isGone = false
+    const load = async () => {
+      const { ERROR_DICTIONARY } = await import('./errors/error-dictionary.ts')
+      if (!isGone) setDictionary(ERROR_DICTIONARY)
+    }
+    load().catch(() => undefined)
+    return () => {
+      isGone = true
+    }
+  }, [])
+  return dictionary
+}
+
+function Questions({ selectedId, onSelect }: FaqTabProps) {
   const [query, setQuery] = useState('')
   const [lastSelected, setLastSelected] = useState(selectedId)
+  const dictionary = useErrorDictionary()
   const searchId = useId()
   const search = useRef<HTMLInputElement>(null)
 
+  const isSearching = query.trim() !== ''
   const matches = new Set<string>(searchAnswers(FAQ_ANSWERS, query).map((answer) => answer.id))
+  const errors = searchErrors(dictionary, query)
+  const terms = searchTerms(GLOSSARY, query)
 
   if (selectedId !== lastSelected) {
     setLastSelected(selectedId)
     // A link that was followed outranks a search that would hide its answer.
-    if (selectedId !== null && !matches.has(selectedId)) setQuery('')
+    const isShown = matches.has(selectedId ?? '') || [...errors, ...terms].some(({ id }) => id === selectedId)
+    if (selectedId !== null && !isShown) setQuery('')
   }
 
   function clear() {
@@ -42,7 +101,7 @@ export function FaqTab({ selectedId, onSelect }: FaqTabProps) {
     <div className={styles.tab}>
       <search className={styles.search}>
         <label className={styles.label} htmlFor={searchId}>
-          Search the questions and answers
+          Search questions, error messages and words
         </label>
         <input
           ref={search}
@@ -55,13 +114,24 @@ export function FaqTab({ selectedId, onSelect }: FaqTabProps) {
           onChange={(event) => setQuery(event.target.value)}
         />
         <output className={styles.count} htmlFor={searchId} aria-live="polite">
-          {countText(matches.size, query.trim())}
+          {countText({ questions: matches.size, errors: errors.length, terms: terms.length }, isSearching)}
         </output>
+        <ul className={styles.shortcuts} hidden={isSearching}>
+          <li>
+            <a href="#faq/errors">What does this error message mean?</a>
+          </li>
+          <li>
+            <a href="#faq/pins-broke">The pins already broke: a checklist</a>
+          </li>
+          <li>
+            <a href="#faq/glossary">Glossary</a>
+          </li>
+        </ul>
       </search>
 
-      {matches.size === 0 && (
+      {matches.size + errors.length + terms.length === 0 && (
         <div className={styles.empty}>
-          <p>No question or answer contains all of these words. Try fewer or other words.</p>
+          <p>Nothing here contains all of these words. Try fewer or other words.</p>
           <button type="button" className={styles.clear} onClick={clear}>
             Clear the search
           </button>
@@ -90,6 +160,14 @@ export function FaqTab({ selectedId, onSelect }: FaqTabProps) {
           ))}
         </section>
       ))}
+
+      <GlossarySection matching={terms} isSearching={isSearching} selectedId={selectedId} />
+
+      <LoadBoundary fallback={null}>
+        <Suspense>
+          <ErrorSection matching={errors} isSearching={isSearching} selectedId={selectedId} onSelect={onSelect} />
+        </Suspense>
+      </LoadBoundary>
     </div>
   )
 }

@@ -1,79 +1,19 @@
-/** Inline text knows `code` and **strong** alone; `splitInline` reads it. */
-export type FaqBlock =
-  | { readonly kind: 'paragraph'; readonly text: string }
-  | { readonly kind: 'list'; readonly ordered?: true; readonly items: readonly string[] }
-  /** Shown as it stands; no inline marks. */
-  | { readonly kind: 'code'; readonly text: string }
-  /** The first cell of a row is its heading. */
-  | {
-      readonly kind: 'table'
-      readonly caption: string
-      readonly head: readonly string[]
-      readonly rows: readonly (readonly string[])[]
-    }
-
-export interface FaqSource {
-  readonly title: string
-  readonly url: string
-}
-
-export interface FaqAnswer {
-  /** Part of addresses that people keep, and of the alerts' links: never renamed. */
-  readonly id: string
-  readonly question: string
-  readonly blocks: readonly FaqBlock[]
-  readonly sources: readonly FaqSource[]
-}
-
-const ANDROID_CONFIG = {
-  title: 'Android: Network security configuration',
-  url: 'https://developer.android.com/privacy-and-security/security-config',
-} as const
-
-const ANDROID_ADVICE = {
-  title: 'Android: Security with network protocols, on pinning',
-  url: 'https://developer.android.com/privacy-and-security/security-ssl#Pinning',
-} as const
-
-const APPLE_ADVICE = {
-  title: 'Apple: Identity Pinning',
-  url: 'https://developer.apple.com/news/?id=g9ejcf8y',
-} as const
-
-const APPLE_PINNED_DOMAINS = {
-  title: 'Apple: NSPinnedDomains',
-  url: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
-} as const
-
-const APPLE_LEAF_LIST = {
-  title: 'Apple: NSPinnedLeafIdentities',
-  url: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nspinnedleafidentities',
-} as const
-
-const OWASP_SHEET = {
-  title: 'OWASP: Pinning Cheat Sheet',
-  url: 'https://cheatsheetseries.owasp.org/cheatsheets/Pinning_Cheat_Sheet.html',
-} as const
-
-const RFC_7469 = {
-  title: 'RFC 7469: Public Key Pinning Extension for HTTP',
-  url: 'https://datatracker.ietf.org/doc/html/rfc7469',
-} as const
-
-const AWS_ADVICE = {
-  title: 'AWS Certificate Manager: Best practices',
-  url: 'https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html',
-} as const
-
-const EXPENSIFY_SCRIPT = {
-  title: 'Expensify: the script that generates its pins',
-  url: 'https://github.com/Expensify/App/blob/main/scripts/generateCertificatePins.sh',
-} as const
-
-const BARCLAYS = {
-  title: 'CA/Browser Forum, November 2016: the Barclays certificate',
-  url: 'https://archive.cabforum.org/pipermail/public/2016-November/008989.html',
-} as const
+import { CHAIN_ANSWERS } from './chain-answers.ts'
+import type { FaqAnswer } from './faq-answer.ts'
+import { PROTECTION_ANSWERS } from './protection-answers.ts'
+import {
+  ANDROID_ADVICE,
+  ANDROID_CONFIG,
+  APPLE_ADVICE,
+  APPLE_LEAF_LIST,
+  APPLE_PINNED_DOMAINS,
+  AWS_ADVICE,
+  BARCLAYS,
+  EXPENSIFY_SCRIPT,
+  OWASP_SHEET,
+  RFC_7469,
+} from './sources.ts'
+import { STACK_ANSWERS } from './stack-answers.ts'
 
 const answers = [
   {
@@ -838,6 +778,7 @@ openssl req -new -key backup.key \\
         kind: 'paragraph',
         text: 'In November 2016 a Barclays payment app had pinned an intermediate that was replaced. Its CA issued an out-of-policy certificate on request, because an app update would have taken weeks and Black Friday was due.',
       },
+      { kind: 'link', text: 'A checklist for your own hosts, step by step', to: 'pins-broke' },
     ],
     sources: [BARCLAYS, ANDROID_CONFIG],
   },
@@ -1091,6 +1032,9 @@ openssl req -new -key backup.key \\
       },
     ],
   },
+  ...CHAIN_ANSWERS,
+  ...STACK_ANSWERS,
+  ...PROTECTION_ANSWERS,
 ] as const satisfies readonly FaqAnswer[]
 
 export type FaqAnswerId = (typeof answers)[number]['id']
@@ -1116,6 +1060,20 @@ export const FAQ_GROUPS: readonly FaqGroup[] = [
       'key-not-certificate',
       'key-encoding',
       'are-pins-secret',
+      'hpkp',
+    ],
+  },
+  {
+    id: 'protection',
+    title: 'What pinning protects',
+    answers: [
+      'protection-compared',
+      'attacks',
+      'bypass',
+      'static-or-dynamic',
+      'app-attestation',
+      'certificate-transparency',
+      'company-networks',
     ],
   },
   {
@@ -1126,8 +1084,10 @@ export const FAQ_GROUPS: readonly FaqGroup[] = [
       'why-not-intermediate',
       'backup-pin',
       'typed-pins',
+      'several-pins',
       'root-not-sent',
       'served-chain',
+      'cross-signed-roots',
       'third-party-domains',
       'lets-encrypt',
       'cloudflare',
@@ -1143,11 +1103,14 @@ export const FAQ_GROUPS: readonly FaqGroup[] = [
       'subdomains',
       'domain-spellings',
       'os-versions',
+      'frameworks',
       'webviews',
       'private-ca',
       'tls-inspection',
       'debug-proxies',
       'testing',
+      'error-messages',
+      'when-a-pin-fails',
     ],
   },
   {

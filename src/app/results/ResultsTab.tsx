@@ -58,6 +58,9 @@ export function ResultsTab() {
               startsOpen={folding.isOpen ?? shown.length <= MOST_UNFOLDED}
             />
           ))}
+          <p>
+            <a href="#faq/pins-broke">Apps no longer connect? What can still be served</a>
+          </p>
         </>
       )}
       <FindingList findings={general} label="Findings for the whole set" />

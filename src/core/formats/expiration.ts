@@ -23,11 +23,16 @@ export function expirationOf({ pins }: Pick<HostPolicy, 'pins'>, choice: Expirat
   if (choice.kind === 'none') return { kind: 'none' }
   const date = choice.kind === 'date' ? choice.date : earliestEnd(pins)
   if (date === null) return { kind: 'not-written', date, reason: 'no-end' }
+  const midnights = midnightsOf(date)
+  if (midnights === null) return { kind: 'not-written', date, reason: 'not-a-day' }
+  if (midnights.from <= now) return { kind: 'not-written', date, reason: 'past' }
+  return { kind: 'written', date, ...midnights }
+}
+
+/** From when to when the day begins on devices, whose time zones differ; null for what is no day. */
+export function midnightsOf(date: string): { readonly from: Instant; readonly until: Instant } | null {
   const start = startOfDayUtc(date)
-  if (start === null) return { kind: 'not-written', date, reason: 'not-a-day' }
-  const from = start + EARLIEST_MIDNIGHT
-  if (from <= now) return { kind: 'not-written', date, reason: 'past' }
-  return { kind: 'written', date, from, until: start + LATEST_MIDNIGHT }
+  return start === null ? null : { from: start + EARLIEST_MIDNIGHT, until: start + LATEST_MIDNIGHT }
 }
 
 /** A key lasts as long as the longest of its certificates; null for one that has none, which has no end. */
