@@ -130,6 +130,13 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
         why: `What is pinned for one of ${hosts} is accepted for all of them. A certificate that stands in for the least of these hosts gets through to the others.`,
         faq: 'leaf-intermediate-root',
       }
+    case 'validation-replaced':
+      return {
+        severity: 'warning',
+        title: `${title} takes the place of the platform’s checks`,
+        why: `Nobody checks the chain of ${hosts}, the name in the certificate or whether it was revoked: the leaf’s key and the days of its certificate decide alone. Take it only where no other output reaches.`,
+        faq: 'leaf-intermediate-root',
+      }
     case 'private-root-not-trusted':
       return {
         severity: 'warning',

@@ -34,6 +34,8 @@ export interface FormatAbilities {
   readonly refusesHost?: (host: HostName) => boolean
   /** Whether what is pinned for one host holds for every other as well; each host has its own when absent. */
   readonly scope?: 'all-hosts'
+  /** Whether the output is asked instead of the platform, so that nobody checks the chain and the name. */
+  readonly replacesValidation?: true
   /** null for what no version of anything matters to. */
   readonly minimumVersion: string | null
   /** What a pin must have to be in the output; without it, nothing beyond itself. */

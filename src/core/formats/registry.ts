@@ -10,6 +10,7 @@ import { dotnetMaui } from './cross/dotnet-maui.ts'
 import { expoAndroid, expoIos } from './cross/expo.ts'
 import { flutter } from './cross/flutter.ts'
 import { reactNative } from './cross/react-native.ts'
+import { unity } from './cross/unity.ts'
 import { alamofire } from './ios/alamofire.ts'
 import { xcodeGenerators } from './ios/xcode-generators.ts'
 import { ktorDarwin } from './ios/ktor-darwin.ts'
@@ -47,6 +48,7 @@ export const FORMATS = [
   capacitor,
   cordova,
   dotnetMaui,
+  unity,
   curl,
   planJson,
   plainList,

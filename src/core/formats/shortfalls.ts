@@ -33,6 +33,8 @@ export type Shortfall =
   | { readonly kind: 'no-certificate'; readonly hosts: readonly HostName[] }
   /** What is pinned for one of these hosts holds for all of them. */
   | { readonly kind: 'shared-by-all-hosts'; readonly hosts: readonly HostName[] }
+  /** The platform checks neither the chain nor the name of these hosts. */
+  | { readonly kind: 'validation-replaced'; readonly hosts: readonly HostName[] }
   /** The chain ends at a private root, which the output does not make anything trust. */
   | { readonly kind: 'private-root-not-trusted'; readonly hosts: readonly HostName[] }
   /** The pins never end by themselves. */
@@ -48,7 +50,7 @@ export function shortfallsOf(
   settings: OutputSettings,
 ): readonly Shortfall[] {
   if (hasOwnRules) return []
-  const { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost, needs, scope } = abilities
+  const { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost, needs, scope, replacesValidation } = abilities
   const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
   const hostsWhere = (isMeant: (policy: HostPolicy) => boolean) =>
     policies.filter((policy) => isMeant(policy)).map(({ host }) => host)
@@ -94,7 +96,8 @@ export function shortfallsOf(
     ...(scope === 'all-hosts' && policies.length > 1
       ? [{ kind: 'shared-by-all-hosts' as const, hosts: policies.map(({ host }) => host) }]
       : []),
-    ...(lists === 'none' || lists === 'certificates'
+    ...(replacesValidation ? [{ kind: 'validation-replaced' as const, hosts: policies.map(({ host }) => host) }] : []),
+    ...(lists === 'none' || lists === 'certificates' || replacesValidation
       ? []
       : [{ kind: 'private-root-not-trusted' as const, hosts: hostsWhere(({ anchors }) => anchors.own.length > 0) }]),
     ...(expiry === 'none' && lists !== 'none' && expiration.kind !== 'none'

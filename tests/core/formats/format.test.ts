@@ -92,7 +92,7 @@ function appsOf(platform: Platform) {
   return FORMATS.filter((format) => format.kind === 'app' && isForPlatform(format, platform)).map(({ id }) => id)
 }
 
-const CROSS_PLATFORM = ['flutter', 'capacitor', 'cordova', 'dotnet-maui']
+const CROSS_PLATFORM = ['flutter', 'capacitor', 'cordova', 'dotnet-maui', 'unity']
 
 const snippet = { kind: 'text', id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
 

@@ -101,6 +101,11 @@ describe('what an output cannot honour', () => {
     expect(shortfalls({ scope: 'all-hosts' }, planPins(planCase('leaf-alone').rows))).toEqual([])
   })
 
+  it('is the platform’s own checks, where the output is asked instead of it', () => {
+    const own = planPins(planCase('private-root').rows)
+    expect(shortfalls({ replacesValidation: true }, own).map(({ kind }) => kind)).toEqual(['validation-replaced'])
+  })
+
   it('is an end of the pins, where one is wanted and anything is enforced', () => {
     expect(found({ expiry: 'none' })).toEqual([])
     expect(found({ expiry: 'none' }, ENDING)).toMatchObject([{ kind: 'no-expiration' }])
