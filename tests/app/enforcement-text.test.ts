@@ -8,7 +8,7 @@ function sentences(rows: readonly PlanRow[], host: string, settings: OutputSetti
   const plan = planPins(rows)
   const policy = plan.policies.find((candidate) => candidate.host === host)
   if (!policy) throw new Error(`${host} is not in the plan`)
-  return [androidSentence(policy, settings, CASE_NOW), iosSentence(policy, plan, settings)]
+  return [androidSentence(policy, plan, settings, CASE_NOW), iosSentence(policy, plan, settings)]
 }
 
 const { rows: leafAndRoot } = planCase('leaf-and-root')
@@ -29,6 +29,14 @@ describe('what a platform enforces, in a sentence', () => {
     expect(sentences(leafAndRoot, 'api.example.com')).toEqual([
       'connects to this host and every sub-domain when any of the 2 pinned keys is in the chain.',
       'connects to this host and sub-domains one label below when the pinned CA is in the chain.',
+    ])
+  })
+
+  it('tells the hosts that Android leaves unpinned below this one, and iOS does not', () => {
+    const unpinned = 'status.api.example.com *.old.api.example.com a.elsewhere.test'
+    expect(sentences(leafAndRoot, 'api.example.com', { 'android-network-security-config': { unpinned } })).toEqual([
+      'connects to this host and every sub-domain but status.api.example.com and old.api.example.com with its own, which it does not pin, when any of the 2 pinned keys is in the chain.',
+      sentences(leafAndRoot, 'api.example.com')[1],
     ])
   })
 

@@ -108,7 +108,7 @@ function Enforcement({ row }: { readonly row: Row }) {
     <dl className={styles.enforcement}>
       <div>
         <dt>Android</dt>
-        <dd>{androidSentence(policy, settings, now)}</dd>
+        <dd>{androidSentence(policy, plan, settings, now)}</dd>
       </div>
       <div>
         <dt>iOS</dt>

@@ -1,20 +1,28 @@
 import { networkSecurityConfig } from '../../core/formats/android/network-security-config.ts'
+import { unpinnedHosts, type UnpinnedHost } from '../../core/formats/android/unpinned-hosts.ts'
 import { expirationOf } from '../../core/formats/expiration.ts'
 import { enforcedLists } from '../../core/formats/ios/identity-lists.ts'
 import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
 import type { OutputSettings } from '../../core/formats/registry.ts'
 import type { Instant } from '../../core/instant.ts'
 import { distinctPins, type HostPolicy, type PinPlan } from '../../core/pins/plan-pins.ts'
+import { listed } from '../../core/risks/wording.ts'
 
 /** What Android will enforce for a host, in one sentence (platforms.md A.4, A.5, A.6). */
-export function androidSentence(policy: HostPolicy, settings: OutputSettings, now: Instant): string {
-  const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+export function androidSentence(policy: HostPolicy, plan: PinPlan, settings: OutputSettings, now: Instant): string {
+  const { expiration, unpinned } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
   const end = expirationOf(policy, expiration, now)
   const keys = distinctPins(policy.pins).length
-  const where = policy.includeSubdomains ? 'this host and every sub-domain' : 'this host'
+  const left = unpinnedHosts(plan, unpinned).filter(({ parent }) => parent.host === policy.host)
+  const but = left.length > 0 ? ` but ${listed(left.map(subdomainText))}, which it does not pin,` : ''
+  const where = policy.includeSubdomains ? `this host and every sub-domain${but}` : 'this host'
   const what = keys === 1 ? 'the pinned key is' : `any of the ${keys} pinned keys is`
   const until = end.kind === 'written' ? `, and checks no pins from ${end.date} on` : ''
   return `connects to ${where} when ${what} in the chain${until}.`
+}
+
+function subdomainText({ host, includeSubdomains }: UnpinnedHost): string {
+  return includeSubdomains ? `${host} with its own` : host
 }
 
 /** What iOS will enforce for a host, in one sentence (platforms.md B.2). */

@@ -150,7 +150,7 @@ function Hosts({
       <textarea
         id={id}
         className={styles.hosts}
-        rows={2}
+        rows={3}
         value={text}
         aria-describedby={`${id}-effect ${id}-remarks`}
         autoCapitalize="none"

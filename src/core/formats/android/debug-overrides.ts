@@ -14,7 +14,8 @@ export const DEBUG_OPTIONS = {
   debugUserCas: {
     kind: 'switch',
     label: 'In debug builds, trust the CAs that the user of the device installed',
-    effect: 'For proxies such as Charles or mitmproxy. A second file does it, which no release has in it.',
+    effect:
+      'For proxies such as Charles or mitmproxy: what they present then passes without a pin. It goes into a second file that no release contains.',
     initial: false,
     isRare: true,
   },
