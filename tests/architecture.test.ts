@@ -49,7 +49,7 @@ describe('the core', () => {
     expect(forbiddenImports(core, isCore)).toEqual([])
   })
 
-  it('has one direction: certificate, chain, trust, pins, formats, risks', () => {
+  it('has one direction: certificate, chain, trust, pins, formats, risks, survival, strategy', () => {
     expect(forbiddenImports(core, goesTheRightWay)).toEqual([])
   })
 
@@ -62,7 +62,7 @@ function isCore({ specifier, file }: Import): boolean {
   return isUnder(file, 'src/core') && specifier.endsWith('.ts')
 }
 
-const LAYERS = ['certificate', 'chain', 'trust', 'pins', 'formats', 'risks']
+const LAYERS = ['certificate', 'chain', 'trust', 'pins', 'formats', 'risks', 'survival', 'strategy']
 
 function goesTheRightWay({ file, kind }: Import, from: SourceFile): boolean {
   // A certificate carries its pin, devices check some, and the brand of a pin is a type alone.
