@@ -81,9 +81,11 @@ interface Reserve {
 function reserveOf(chain: Chain, { today, pins }: Situation): Reserve {
   const leaves = leafPins(today)
   const authorities = authorityPins(chain)
+  // One row may say what a pin is that another one leaves open.
+  const told = new Set(pins.flatMap(({ role, pin }) => (role === 'unknown' ? [] : pin)))
   return {
     leaves: pins.filter((pin) => isSpareLeaf(pin, leaves)),
-    unknown: pins.filter(({ role, pin }) => role === 'unknown' && !leaves.has(pin) && !authorities.has(pin)),
+    unknown: pins.filter(({ pin }) => !told.has(pin) && !leaves.has(pin) && !authorities.has(pin)),
     authorities: pins.filter(({ role, pin }) => role === 'ca' && !authorities.has(pin)),
     family: recognise(chain, null).family?.family ?? null,
   }
