@@ -39,7 +39,7 @@ import {
   type RowSource,
   type SourceState,
 } from './row.ts'
-import { mergedSettings, settled, settledUndoable, type Undoable } from './undo.ts'
+import { mergedSettings, settled, settledUndoable, type RowsChange, type Undoable } from './undo.ts'
 
 export interface AppState {
   readonly rows: readonly Row[]
@@ -83,6 +83,8 @@ export interface AppState {
   readonly removeTypedPin: (rowId: string, pin: SpkiPin) => void
   /** Adds the pins of CAs' roots that are not there yet, as typed pins; they are undone together. */
   readonly pinRoots: (rowId: string, pins: readonly SpkiPin[]) => Promise<void>
+  /** What a strategy makes of the rows, and how it is taken back. */
+  readonly changeRows: (change: RowsChange, takeBack: RowsChange) => void
   /**
    * Sends files to the rows that their certificates belong to, and makes rows where there are none. Answers with what
    * became of each file; `routing` says the same.
@@ -398,9 +400,8 @@ export function createAppStore(collaborators: Collaborators): AppStore {
       undo: () => {
         const { undoable, rows, settings } = getState()
         if (!undoable) return
-        if (undoable.what === 'roots-pinned') {
-          changeRow(undoable.rowId, ({ choices }) => ({ choices: undoable.pins.reduce(dropTypedPin, choices) }))
-          setState({ undoable: undoable.before })
+        if ('takeBack' in undoable) {
+          setState({ rows: undoable.takeBack(rows), undoable: undoable.before })
           return
         }
         if (undoable.what === 'rows-added') {
@@ -547,12 +548,20 @@ export function createAppStore(collaborators: Collaborators): AppStore {
         const there = new Set(rowOf(rowId)?.choices.typedPins.map(({ pin }) => pin))
         const added = pins.filter((pin) => !there.has(pin))
         if (!rowOf(rowId) || added.length === 0) return
-        setState(({ undoable }) => ({ undoable: { what: 'roots-pinned', rowId, pins: added, before: undoable } }))
+        const drop = (row: Row) => ({ ...row, choices: added.reduce(dropTypedPin, row.choices) })
+        const takeBack = (rows: readonly Row[]) => rows.map((row) => (row.id === rowId ? drop(row) : row))
+        setState(({ undoable }) => ({ undoable: { what: 'roots-pinned', takeBack, before: undoable } }))
         await getState().addTypedPins(
           rowId,
           added.map((pin) => ({ pin, role: 'ca' })),
         )
       },
+
+      changeRows: (change, takeBack) =>
+        setState(({ rows, undoable }) => ({
+          rows: change(rows),
+          undoable: { what: 'strategy-applied', takeBack, before: undoable },
+        })),
 
       addFilesAnywhere: fileRouting.addFilesAnywhere,
 

@@ -1,6 +1,7 @@
 import type { FormatId, OutputSettings } from '../core/formats/registry.ts'
-import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { isUnderWay, type Row, type RowSource } from './row.ts'
+
+export type RowsChange = (rows: readonly Row[]) => readonly Row[]
 
 /** What `Undo` takes back; whatever was done since stays. */
 export type Undoable = {
@@ -18,8 +19,11 @@ export type Undoable = {
       readonly settings: OutputSettings
     }
   | { readonly what: 'rows-added'; readonly rowIds: readonly string[] }
-  /** `pins`: those that were not there before. */
-  | { readonly what: 'roots-pinned'; readonly rowId: string; readonly pins: readonly SpkiPin[] }
+  | {
+      readonly what: 'roots-pinned' | 'strategy-applied'
+      /** The rows without what was done. */
+      readonly takeBack: RowsChange
+    }
 )
 
 /** Rows as `Undo` keeps them: work that was stopped cannot come back. Sources from an earlier visit still can. */

@@ -4,6 +4,7 @@ import { FoldButtons } from '../shared/FoldButtons.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
 import { useApp, useReport } from '../store-context.tsx'
+import { Strategy } from '../strategy/Strategy.tsx'
 import { cardNames } from './card-names.ts'
 import { FetchAgain } from './FetchAgain.tsx'
 import styles from './ResultsTab.module.css'
@@ -28,6 +29,7 @@ export function ResultsTab() {
   return (
     <div className={styles.tab}>
       <h2 className="visually-hidden">Results</h2>
+      <Strategy />
       {shown.length === 0 ? (
         <EmptyState title="No results yet">
           <p>Each domain’s chain appears here from leaf to root, with the pin of every key in it.</p>

@@ -11,6 +11,7 @@ const WHAT = {
   reset: 'Everything was reset.',
   'rows-added': 'Domains added.',
   'roots-pinned': 'CA pins added.',
+  'strategy-applied': 'Strategy applied.',
 } as const
 
 /** Offers to take back the last erase or reset, until it is dismissed or overtaken by another. */

@@ -105,21 +105,22 @@ function spareOf(rows: readonly PlanRow[], { hostRule }: PlanRow, [leaf = '', ..
     .toSorted((one, other) => other.host.length - one.host.length)
   const ofParents = parents.map((parent) => rows.filter((one) => one.hostRule?.host === parent.host && isPinned(one)))
 
-  const leaves = [...entry.leaf].filter(
-    (pin) =>
-      pin !== leaf &&
-      (own.some((row) => namesAs(row, 'leaf', pin)) ||
-        ofParents.some(
-          (parent) =>
-            parent.some((row) => namesAs(row, 'leaf', pin)) &&
-            !parent.some((row) => namesAs(row, 'leaf', pin) && holdsAs(row, true, pin)),
-        )),
-  )
-  /** A host's own rows speak for a pin before those of its parents, and the nearest of those before the others. */
-  const naming = (role: 'leaf' | 'ca', pin: string) =>
-    [own, ...ofParents]
-      .map((source) => source.filter((one) => namesAs(one, role, pin)))
-      .find(({ length }) => length > 0) ?? []
+  /**
+   * A host's own rows speak for a pin before those of its parents, and the nearest parent that says what it is before
+   * the others.
+   */
+  const naming = (role: 'leaf' | 'ca', pin: string) => {
+    const inOwn = own.filter((one) => namesAs(one, role, pin))
+    if (inOwn.length > 0) return inOwn
+    const saying = ofParents.find((parent) =>
+      parent.some((one) => wantedEntries([one]).some((two) => two[role].has(pin))),
+    )
+    return saying?.filter((one) => namesAs(one, role, pin)) ?? []
+  }
+  const leaves = [...entry.leaf].filter((pin) => {
+    const named = naming('leaf', pin)
+    return pin !== leaf && (named.some((one) => own.includes(one)) || !named.some((one) => holdsAs(one, true, pin)))
+  })
   const isKnownType = (pin: string) =>
     naming('leaf', pin).some(
       (one) =>

@@ -166,10 +166,11 @@ function typedRoots(roots: readonly { readonly name: string; readonly pin: Typed
   }
 }
 
-describe('the roots of a known CA', () => {
-  const rowWith = (roots: Parameters<typeof typedRoots>[0]) =>
-    tableOf([row({ host: HOST, chains: [LETS_ENCRYPT], ...typedRoots(roots) })])
+function rowWith(roots: Parameters<typeof typedRoots>[0]) {
+  return tableOf([row({ host: HOST, chains: [LETS_ENCRYPT], ...typedRoots(roots) })])
+}
 
+describe('the roots of a known CA', () => {
   it.each([
     ['one root alone is blocked by another', [], 'cc?c cbbc'],
     ['with some of them it depends on which one comes', familyOf('lets-encrypt').slice(0, 2), 'cc?c c?bc'],
