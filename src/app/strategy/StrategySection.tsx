@@ -138,6 +138,7 @@ function Apply({ strategy }: { readonly strategy: Advice['strategy'] }) {
   }
   const chosen = filled.some((row) => row.id === rowId) ? filled.filter((row) => row.id === rowId) : filled
   const names = cardNames(rows)
+  const only = filled.length === 1 ? (filled[0] ?? null) : null
   const own = new Set(chosen.flatMap(familiesOf))
   const second = CA_FAMILIES.find((family) => family.id === secondId && !own.has(family)) ?? null
   const apply = () => {
@@ -157,8 +158,8 @@ function Apply({ strategy }: { readonly strategy: Advice['strategy'] }) {
       <p className={styles.field}>
         <label htmlFor={`${id}-row`}>Apply to</label>
         <select id={`${id}-row`} value={rowId} onChange={(event) => setRowId(event.target.value)}>
-          <option value={ALL}>{filled.length === 1 ? 'the domain' : `all ${domains(filled.length)}`}</option>
-          {filled.length > 1
+          <option value={ALL}>{only ? names.get(only.id) : `all ${domains(filled.length)}`}</option>
+          {only === null
             ? filled.map((row) => (
                 <option key={row.id} value={row.id}>
                   {names.get(row.id)}

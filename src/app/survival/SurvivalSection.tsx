@@ -109,7 +109,7 @@ function EventRow({
         const thief = isTheft ? renewal?.cells[index] : undefined
         return column ? (
           <td key={labels[index]} data-column={labels[index]}>
-            <Cell cell={cell} column={column} title={`${label}: ${labels[index]}`} thief={thief} />
+            <Cell cell={cell} column={column} title={`${label}, ${labels[index]}`} thief={thief} />
           </td>
         ) : null
       })}

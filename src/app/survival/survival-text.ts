@@ -143,8 +143,10 @@ function partsOf({ picked, presented }: SurvivalCase): readonly CellPart[] {
     else alike.set(id, { chain, devices: [...chain.devices] })
   }
   return Array.from(alike.values(), ({ chain, devices }) => {
+    // A key that saves is named as such.
+    const isSaving = chain.saving.some(({ pin }) => pin === picked?.pin)
     const conditions = [
-      ...(picked ? [`with ${keyName(picked, false)}`] : []),
+      ...(picked && !isSaving ? [`with ${keyName(picked, false)}`] : []),
       ...(alike.size > 1 && devices.length > 0 ? [`on ${rangesAmong(devices).map(rangeLabel).join(', ')}`] : []),
     ]
     const word = PART_WORDS[chain.outcome]
@@ -174,7 +176,7 @@ function keyName(key: FutureKey, isLeaf: boolean): string {
     case 'family-root':
       return key.root.name
     case 'new':
-      return isLeaf ? 'a new key' : 'a CA that is not pinned'
+      return isLeaf ? 'a new key' : 'a CA key that is not pinned'
   }
 }
 
