@@ -63,7 +63,19 @@ function isCore({ specifier, file }: Import): boolean {
   return isUnder(file, 'src/core') && specifier.endsWith('.ts')
 }
 
-const LAYERS = ['certificate', 'chain', 'trust', 'pins', 'formats', 'stacks', 'risks', 'rotation', 'incident']
+const LAYERS = [
+  'certificate',
+  'chain',
+  'trust',
+  'pins',
+  'formats',
+  'stacks',
+  'risks',
+  'rotation',
+  'incident',
+  'survival',
+  'strategy',
+]
 
 function goesTheRightWay({ file, kind }: Import, from: SourceFile): boolean {
   // A certificate carries its pin, devices check some, and the brand of a pin is a type alone.

@@ -40,7 +40,7 @@ import {
   type RowSource,
   type SourceState,
 } from './row.ts'
-import { mergedSettings, settled, settledUndoable, takenBack, type Undoable } from './undo.ts'
+import { mergedSettings, settled, settledUndoable, takenBack, type RowsChange, type Undoable } from './undo.ts'
 
 export interface AppState {
   readonly rows: readonly Row[]
@@ -84,6 +84,8 @@ export interface AppState {
   readonly removeTypedPin: (rowId: string, pin: SpkiPin) => void
   /** Adds the pins of CAs' roots that are not there yet, as typed pins; they are undone together. */
   readonly pinRoots: (rowId: string, pins: readonly SpkiPin[]) => Promise<void>
+  /** Changes rows together, and says how that is taken back. */
+  readonly changeRows: (what: 'choices-changed' | 'strategy-applied', change: RowsChange, takeBack: RowsChange) => void
   /**
    * Sends files to the rows that their certificates belong to, and makes rows where there are none. Answers with what
    * became of each file; `routing` says the same.
@@ -403,15 +405,8 @@ export function createAppStore(collaborators: Collaborators): AppStore {
       undo: () => {
         const { undoable, rows, settings } = getState()
         if (!undoable) return
-        if (undoable.what === 'roots-pinned') {
-          changeRow(undoable.rowId, ({ choices }) => ({ choices: undoable.pins.reduce(dropTypedPin, choices) }))
-          setState({ undoable: undoable.before })
-          return
-        }
-        if (undoable.what === 'choices-changed') {
-          for (const [rowId, { older, newer }] of undoable.choices)
-            changeRow(rowId, ({ choices }) => ({ choices: takenBack(choices, older, newer) }))
-          setState({ undoable: undoable.before })
+        if ('takeBack' in undoable) {
+          setState({ rows: undoable.takeBack(rows), undoable: undoable.before })
           return
         }
         if (undoable.what === 'option-set') {
@@ -566,12 +561,17 @@ export function createAppStore(collaborators: Collaborators): AppStore {
         const there = new Set(rowOf(rowId)?.choices.typedPins.map(({ pin }) => pin))
         const added = pins.filter((pin) => !there.has(pin))
         if (!rowOf(rowId) || added.length === 0) return
-        setState(({ undoable }) => ({ undoable: { what: 'roots-pinned', rowId, pins: added, before: undoable } }))
+        const drop = (row: Row) => ({ ...row, choices: added.reduce(dropTypedPin, row.choices) })
+        const takeBack = (rows: readonly Row[]) => rows.map((row) => (row.id === rowId ? drop(row) : row))
+        setState(({ undoable }) => ({ undoable: { what: 'roots-pinned', takeBack, before: undoable } }))
         await getState().addTypedPins(
           rowId,
           added.map((pin) => ({ pin, role: 'ca' })),
         )
       },
+
+      changeRows: (what, change, takeBack) =>
+        setState(({ rows, undoable }) => ({ rows: change(rows), undoable: { what, takeBack, before: undoable } })),
 
       addFilesAnywhere: fileRouting.addFilesAnywhere,
 
@@ -635,15 +635,20 @@ export function createAppStore(collaborators: Collaborators): AppStore {
       },
 
       choose: (chosen) => {
-        const { rows, undoable } = getState()
-        const choices = new Map(
-          rows.flatMap(({ id, choices: older }) => {
-            const newer = chosen.get(id)
-            return newer ? [[id, { older, newer }] as const] : []
-          }),
+        const { rows } = getState()
+        const older = new Map(rows.map(({ id, choices }) => [id, choices]))
+        const changed =
+          (choicesOf: (now: PinChoices, older: PinChoices, newer: PinChoices) => PinChoices): RowsChange =>
+          (all) =>
+            all.map((row) => {
+              const [before, after] = [older.get(row.id), chosen.get(row.id)]
+              return before && after ? { ...row, choices: choicesOf(row.choices, before, after) } : row
+            })
+        getState().changeRows(
+          'choices-changed',
+          changed((_now, _older, newer) => newer),
+          changed(takenBack),
         )
-        for (const [rowId, { newer }] of choices) changeRow(rowId, () => ({ choices: newer }))
-        setState({ undoable: { what: 'choices-changed', choices, before: undoable } })
       },
     }
   })

@@ -1,8 +1,8 @@
 import type { FormatSettings } from '../core/formats/format.ts'
 import type { OutputSettings, SettingsOwner } from '../core/formats/registry.ts'
-import type { PinChoices } from '../core/pins/pin-choices.ts'
-import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { isUnderWay, type Row, type RowSource } from './row.ts'
+
+export type RowsChange = (rows: readonly Row[]) => readonly Row[]
 
 /** What `Undo` takes back; whatever was done since stays. */
 export type Undoable = {
@@ -20,12 +20,10 @@ export type Undoable = {
       readonly settings: OutputSettings
     }
   | { readonly what: 'rows-added'; readonly rowIds: readonly string[] }
-  /** `pins`: those that were not there before. */
-  | { readonly what: 'roots-pinned'; readonly rowId: string; readonly pins: readonly SpkiPin[] }
   | {
-      readonly what: 'choices-changed'
-      /** By row. */
-      readonly choices: ReadonlyMap<string, { readonly older: PinChoices; readonly newer: PinChoices }>
+      readonly what: 'roots-pinned' | 'choices-changed' | 'strategy-applied'
+      /** The rows without what was done. */
+      readonly takeBack: RowsChange
     }
   | {
       readonly what: 'option-set'

@@ -28,6 +28,7 @@ export function ConfigTab() {
         </p>
         <p className="introduction-links">
           <a href="#faq/do-i-need-it">Do I need pinning?</a>
+          <a href="#results/strategy">Which strategy fits?</a>
           <a href="https://developer.android.com/privacy-and-security/security-config" target="_blank" rel="noreferrer">
             Android’s document<span className="visually-hidden">, opens a new tab</span>
           </a>

@@ -5,6 +5,7 @@ import { EmptyState } from '../shared/EmptyState.tsx'
 import { FindingList } from '../shared/FindingList.tsx'
 import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import { useApp, useReport } from '../store-context.tsx'
+import { Strategy } from '../strategy/Strategy.tsx'
 import { cardNames } from './card-names.ts'
 import { FetchAgain } from './FetchAgain.tsx'
 import { HostTester } from './HostTester.tsx'
@@ -35,6 +36,7 @@ export function ResultsTab() {
   return (
     <div className={styles.tab}>
       <h2 className="visually-hidden">Results</h2>
+      <Strategy />
       {shown.length === 0 ? (
         <EmptyState title="No results yet">
           <p>Each domain’s chain appears here from leaf to root, with the pin of every key in it.</p>

@@ -6,6 +6,7 @@ import { FindingList, SeverityBadge } from '../shared/FindingList.tsx'
 import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import { usePortion } from '../shared/portion.tsx'
 import { useApp, useReport } from '../store-context.tsx'
+import { Survival } from '../survival/Survival.tsx'
 import { ChainFigure } from './ChainFigure.tsx'
 import { CoverageSection } from './CoverageSection.tsx'
 import { androidSentence, iosSentence } from './enforcement-text.ts'
@@ -62,6 +63,7 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
       <RowFailures row={row} />
       <ServedTable row={row} />
       <CoverageSection row={row} name={name} />
+      <Survival row={row} name={name} />
       {chains.length === 0 ? <NoChains row={row} /> : null}
       <div className={chains.length > 0 ? styles.columns : undefined}>
         <div className={styles.chains}>

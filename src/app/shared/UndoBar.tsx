@@ -13,6 +13,7 @@ const WHAT = {
   'roots-pinned': 'CA pins added.',
   'choices-changed': 'Pins changed.',
   'option-set': 'Option changed.',
+  'strategy-applied': 'Strategy applied.',
 } as const
 
 /** Offers to take back the last erase or reset, until it is dismissed or overtaken by another. */

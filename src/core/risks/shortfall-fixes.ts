@@ -26,6 +26,7 @@ export function shortfallFixes(shortfall: Shortfall, plan: PinPlan, rows: readon
     case 'private-root-not-trusted':
     case 'no-expiration':
     case 'shared-by-all-hosts':
+    case 'validation-replaced':
       return []
   }
 }

@@ -70,7 +70,7 @@ function rankOf({ kind, connects }: Coverage): number {
 
 interface Linked {
   /** Leaf first. */
-  readonly links: readonly { readonly certificate: Certificate }[]
+  readonly links: readonly { readonly certificate: Pick<Certificate, 'pin'> }[]
 }
 
 /** Whether the pins match a path or a chain by the rules of a platform, whatever its devices think of the path. */

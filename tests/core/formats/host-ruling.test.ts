@@ -6,127 +6,24 @@ import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { FORMATS, type FormatId, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import { planPins, type PlannedPin, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { enforcedPins, parseNetworkSecurityConfig } from '../../oracles/android-nsc.ts'
-import { csharpPinnedHosts, csharpPins } from '../../oracles/csharp-pins.ts'
-import { pinsByCronet, readCronetPins } from '../../oracles/cronet.ts'
 import { parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
-import { matchingPins, readPins, type SourceLanguage } from '../../oracles/okhttp.ts'
-import { swiftPinnedHosts, swiftPins } from '../../oracles/swift-pins.ts'
-import { trustKitConfiguration, trustKitPins } from '../../oracles/trustkit.ts'
-import { trustKitAndroidPins, trustKitPolicies } from '../../oracles/trustkit-android.ts'
+import { anyOf, READERS, type Ask, type Found } from '../../oracles/printed-output.ts'
 import { CASE_NOW, CASE_STAMP, PLAN_CASES, planCase, row } from '../../support/cases.ts'
 import { runs, RUNS_TIMEOUT } from '../../support/runs.ts'
 import { isMissing, python } from '../../support/tools.ts'
 import { drafts, rowsOf } from './any-rows.ts'
 import { hostsAround } from './wanted.ts'
 
-/** What a reader that is not ours finds in the printed text for a host. */
-type Found =
-  | 'not-pinned'
-  | 'refused'
-  | { readonly any: ReadonlySet<string> }
-  | { readonly leaf: ReadonlySet<string> | null; readonly ca: ReadonlySet<string> | null }
-  | { readonly either: ReadonlySet<string> }
-
 /** Outputs whose own tests hold their text against the wanted pins, or which say the same as another in other words. */
 const READ_ELSEWHERE: ReadonlySet<FormatId> = new Set([
   'ios-pinned-domains',
   'ios-xcode-generators',
-  'react-native',
   'expo-android',
   'expo-ios',
   'flutter',
   'capacitor',
   'cordova',
 ])
-
-type Ask = (host: string) => Found
-
-const anyOf = (pins: ReadonlySet<string> | null): Found => (pins ? { any: pins } : 'not-pinned')
-
-/** Of each output that enforces something: its text → what it does with a host. */
-const READERS: Readonly<Partial<Record<FormatId, (text: string) => Ask | Promise<Ask>>>> = {
-  'android-network-security-config': (text) => {
-    const { accepted } = parseNetworkSecurityConfig(text)
-    if (!accepted) throw new Error('Android refuses the file')
-    return (host) => anyOf(enforcedPins(accepted, host, { now: CASE_NOW, utcOffsetMinutes: 0 }))
-  },
-  'android-okhttp-java': (text) => okHttp(text, 'java'),
-  'android-okhttp-kotlin': (text) => okHttp(text, 'kotlin'),
-  'android-ktor-okhttp': (text) => okHttp(text, 'kotlin'),
-  'ios-ktor-darwin': (text) => {
-    const code = text.replaceAll(/^ *\/\/.*$/gm, '')
-    const calls = Array.from(
-      code.matchAll(/pin\(\s*"([^"]+)",\s*(true|false),([^)]*)\)/g),
-      ([, host = '', included, list = '']) =>
-        [
-          host,
-          {
-            includesSubdomains: included === 'true',
-            pins: new Set(Array.from(list.matchAll(/"sha256\/([^"]+)"/g), ([, pin = '']) => pin)),
-          },
-        ] as const,
-    )
-    const hosts = new Map(calls)
-    return (host) => anyOf(swiftPins(hosts, host))
-  },
-  'dotnet-maui': async (text) => {
-    const pinned = await csharpPinnedHosts(text)
-    return (host) => {
-      const leaf = csharpPins(pinned, host)
-      return leaf ? { leaf, ca: null } : 'not-pinned'
-    }
-  },
-  'android-cronet': (text) => cronet(text),
-  'android-http-engine': (text) => cronet(text),
-  'android-trustkit': (text) => {
-    const { accepted } = trustKitPolicies(text)
-    if (!accepted || accepted.some((policy) => hasNoRegistry(policy.host))) return () => 'refused'
-    return (host) => anyOf(trustKitAndroidPins(accepted, host))
-  },
-  'ios-trustkit': async (text) => {
-    const { accepted, problem } = await trustKitConfiguration('swift', text)
-    if (problem !== undefined || [...accepted.keys()].some(hasNoRegistry)) return () => 'refused'
-    return (host) => anyOf(trustKitPins(accepted, host))
-  },
-  'ios-urlsession': async (text) => {
-    const hosts = await swiftPinnedHosts(text, 'pinnedHosts')
-    return (host) => anyOf(swiftPins(hosts, host))
-  },
-  'ios-alamofire': async (text) => {
-    const evaluators = await swiftPinnedHosts(text, 'evaluators')
-    return (host) => anyOf(evaluators.get(host)?.pins ?? null)
-  },
-  curl: (text) => {
-    const commands = [...text.matchAll(/--pinnedpubkey '?([^' ]+)'? https:\/\/(\S+)\/$/gm)]
-    return (host) => {
-      const pins = commands.find(([, , asked]) => asked === host)?.[1]?.split(';')
-      return pins ? { leaf: new Set(pins.map((pin) => pin.replace('sha256//', ''))), ca: null } : 'not-pinned'
-    }
-  },
-  'dane-tlsa': (text) => {
-    const records = [...text.matchAll(/^_443\._tcp\.(\S+)\.\s.*TLSA\s+[23] 1 1 ([\da-f]{64})$/gim)]
-    return (host) => {
-      const own = records.filter(([, owner]) => owner === host).map(([, , hex = '']) => Buffer.from(hex, 'hex'))
-      return own.length > 0 ? { either: new Set(own.map((digest) => digest.toString('base64'))) } : 'not-pinned'
-    }
-  },
-}
-
-async function cronet(text: string): Promise<Ask> {
-  const entries = await readCronetPins(text)
-  return (host) => anyOf(pinsByCronet(entries, host, CASE_NOW))
-}
-
-/** Of the hosts in these tests; both kinds of TrustKit throw for a host without a registry's suffix (platforms.md C.3). */
-function hasNoRegistry(host: string): boolean {
-  return !host.includes('.') || host.endsWith('.example')
-}
-
-function okHttp(text: string, language: SourceLanguage): Ask {
-  const { accepted } = readPins(text, language)
-  if (!accepted) throw new Error('OkHttp refuses the pins')
-  return (host) => anyOf(matchingPins(accepted, host))
-}
 
 const values = (pins: readonly PlannedPin[] | null) => pins && new Set(pins.map(({ pin }) => pin as string))
 

@@ -1,0 +1,61 @@
+import type { PinChoices } from '../../core/pins/pin-choices.ts'
+import type { SpkiPin } from '../../core/pins/spki-pin.ts'
+import type { Strategy } from '../../core/strategy/advice.ts'
+import { choicesBy, choicesTakenBack } from '../../core/strategy/apply-strategy.ts'
+import type { CaFamily } from '../../core/trust/ca-families.ts'
+import { recognise } from '../../core/trust/recognise.ts'
+import { planRow } from '../plan-row.ts'
+import { chainsOf, hostOf, keysOf, type Row } from '../row.ts'
+import type { RowsChange } from '../undo.ts'
+
+/** What a strategy makes of some rows. */
+export interface AppliedStrategy {
+  readonly change: RowsChange
+  readonly takeBack: RowsChange
+  /** Rows that it fits. */
+  readonly changed: readonly Row[]
+  /** Rows that stay as they are, since it does not fit what they have. */
+  readonly unfit: readonly Row[]
+}
+
+export function applyToRows(rows: readonly Row[], strategy: Strategy, secondCa: CaFamily | null): AppliedStrategy {
+  const applied = new Map<string, { readonly before: PinChoices; readonly after: PinChoices }>()
+  for (const row of rows) {
+    const roots = [...familiesOf(row), ...(secondCa ? [secondCa] : [])].flatMap((family) => pinsOf(family))
+    const after = choicesBy(strategy, planRow(row), roots)
+    if (after) applied.set(row.id, { before: row.choices, after })
+  }
+  const changeEach =
+    (choicesOf: (now: PinChoices, one: { before: PinChoices; after: PinChoices }) => PinChoices): RowsChange =>
+    (all) =>
+      all.map((row) => {
+        const one = applied.get(row.id)
+        return one ? Object.assign({}, row, { choices: choicesOf(row.choices, one) }) : row
+      })
+  return {
+    change: changeEach((_now, { after }) => after),
+    takeBack: changeEach((now, { before, after }) => choicesTakenBack(before, after, now)),
+    changed: rows.filter(({ id }) => applied.has(id)),
+    unfit: rows.filter(({ id }) => !applied.has(id)),
+  }
+}
+
+/** A bundle may have hundreds of chains. */
+const MOST_LOOKED_AT = 20
+
+/** The CAs that issued for a row, as far as they are known. */
+export function familiesOf(row: Row): readonly CaFamily[] {
+  const host = hostOf(row)
+  const name = host.ok ? host.value.host : null
+  const chains = chainsOf(row).slice(0, MOST_LOOKED_AT)
+  return [...new Set(chains.flatMap((chain) => recognise(chain, name).family?.family ?? []))]
+}
+
+function pinsOf({ roots }: CaFamily): readonly SpkiPin[] {
+  return roots.map(({ pin }) => pin)
+}
+
+/** Whether a row has a key to pin that is not in service. */
+export function hasReserveKey(row: Row): boolean {
+  return keysOf(row).length > 0 || row.choices.typedPins.some(({ role }) => role === 'leaf')
+}

@@ -1,0 +1,32 @@
+import { lazy, Suspense, useState } from 'react'
+import { chainsOf, type Row } from '../row.ts'
+import { LoadBoundary, LoadFailure } from '../shared/LoadBoundary.tsx'
+import { useReport } from '../store-context.tsx'
+import styles from './Survival.module.css'
+
+const SurvivalSection = lazy(async () => ({ default: (await import('./SurvivalSection.tsx')).SurvivalSection }))
+
+/** What becomes of installed apps when the server changes; worked out once somebody looks. */
+export function Survival({ row, name }: { readonly row: Row; readonly name: string }) {
+  const { plan } = useReport()
+  const [isOpen, setOpen] = useState(false)
+  const isPinned = plan.policies.some(({ rowIds }) => rowIds.includes(row.id))
+  const hasServer = chainsOf(row).some(({ links: [first] }) => first?.role === 'leaf')
+  if (!isPinned || !hasServer) return null
+  return (
+    <section aria-label={`What ${name} survives`}>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary className={styles.summary}>
+          <h4>What happens when the server changes</h4>
+        </summary>
+        {isOpen ? (
+          <LoadBoundary fallback={<LoadFailure />}>
+            <Suspense fallback={<p>Loading…</p>}>
+              <SurvivalSection row={row} name={name} />
+            </Suspense>
+          </LoadBoundary>
+        ) : null}
+      </details>
+    </section>
+  )
+}

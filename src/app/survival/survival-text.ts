@@ -1,0 +1,193 @@
+import { certificateName } from '../../core/certificate/certificate.ts'
+import { shortLine } from '../../core/formats/escape.ts'
+import { pinComment } from '../../core/formats/pin-comment.ts'
+import type { SurvivalEvent } from '../../core/survival/events.ts'
+import type { FutureKey } from '../../core/survival/future-chain.ts'
+import type { SurvivalColumn } from '../../core/survival/output-check.ts'
+import type {
+  PresentedChain,
+  SurvivalCase,
+  SurvivalCell,
+  SurvivalOutcome,
+  SurvivalTable,
+} from '../../core/survival/survival-table.ts'
+import { rangeLabel, rangesAmong } from '../../core/trust/ranges.ts'
+import type { Tone } from '../results/coverage-cells.ts'
+
+// Every sentence about what a host survives, in one place.
+
+const LONGEST_NAME = 80
+/** Enough to tell two pins apart; the chains below have them whole. */
+const SHOWN_OF_PIN = 12
+
+export const OUTCOME_WORDS: Readonly<Record<SurvivalOutcome, { readonly word: string; readonly tone: Tone }>> = {
+  connects: { word: 'connects', tone: 'good' },
+  unpinned: { word: 'connects unpinned', tone: 'warning' },
+  depends: { word: 'depends', tone: 'warning' },
+  blocked: { word: 'blocked', tone: 'blocker' },
+}
+
+/** What an event is called, and what it is taken to be. */
+export function eventText(
+  event: SurvivalEvent,
+  { keyTypes, hasBackupKey }: Pick<SurvivalTable, 'keyTypes' | 'hasBackupKey'>,
+): { readonly label: string; readonly meaning: string } {
+  switch (event) {
+    case 'same-key':
+      return { label: 'Renewal, same key', meaning: 'A new certificate for the key in service, below the same CAs.' }
+    case 'new-key':
+      return {
+        label: 'New key, same CA',
+        meaning: 'The next certificate has a new key, as ACME clients and providers make one by default.',
+      }
+    case 'other-key-type':
+      return {
+        label: keyTypeLabel(keyTypes),
+        meaning: 'A key of the other type. CAs issue it from another intermediate, and some from another root.',
+      }
+    case 'key-stolen':
+      return {
+        label: 'Key stolen',
+        meaning:
+          'The server moves at once to another key, a pinned one if need be, with this CA or another pinned one.',
+      }
+    case 'new-intermediate':
+      return { label: 'New intermediate, same key', meaning: 'The CA issues from another intermediate.' }
+    case 'new-root':
+      return {
+        label: 'New root of the same CA, same key',
+        meaning: 'The chain ends at another root of the CA, and no cross-certificate leads back to the old one.',
+      }
+    case 'new-ca':
+      return { label: 'New CA, same key', meaning: 'You move to another CA: to a pinned one, where there is one.' }
+    case 'backup-key':
+      return {
+        label: 'Planned switch to the backup key',
+        meaning: hasBackupKey
+          ? 'The server presents a certificate for the pinned key in reserve.'
+          : 'No backup key is pinned, so whatever you switch to is a new key.',
+      }
+  }
+}
+
+function keyTypeLabel(keyTypes: readonly string[]): string {
+  if (keyTypes.length === 1 && keyTypes[0] === 'RSA') return 'RSA to ECDSA'
+  if (keyTypes.length === 1 && keyTypes[0] === 'EC') return 'ECDSA to RSA'
+  return 'Other key type'
+}
+
+export function columnText({ format, phase }: SurvivalColumn): string {
+  const name = PLATFORM_OUTPUTS[format.id] ?? format.title
+  if (phase === null) return name
+  return phase.kind === 'before' ? `${name} until ${phase.date}` : `${name} from ${phase.date}`
+}
+
+/** The platforms' own configuration goes by the platform's name. */
+const PLATFORM_OUTPUTS: Readonly<Record<string, string>> = {
+  'android-network-security-config': 'Android',
+  'ios-pinned-domains': 'iOS',
+}
+
+/** Why a cell is what it is: a sentence, and one part for each chain that may come. */
+export interface CellText {
+  readonly sentence: string
+  readonly parts: readonly CellPart[]
+}
+
+export interface CellPart {
+  readonly lead: string
+  /** The keys that make it pass; none where it does not. */
+  readonly saving: readonly { readonly name: string; readonly pin: string }[]
+  /** The chain, leaf first. */
+  readonly chain: string
+}
+
+export function cellText({ outcome, cases }: SurvivalCell, column: SurvivalColumn): CellText {
+  return {
+    sentence: sentenceOf(outcome, cases, column),
+    parts: cases.flatMap((one) => partsOf(one)),
+  }
+}
+
+function sentenceOf(outcome: SurvivalOutcome, cases: readonly SurvivalCase[], column: SurvivalColumn): string {
+  const { check, phase, format } = column
+  if (check.kind === 'does-not-start') {
+    return check.reason === 'too-few-pins'
+      ? `${format.title} needs ${format.abilities.minimumPins} different pins for each host. With fewer the app does not start.`
+      : `${format.title} refuses a host of this configuration, and the app does not start.`
+  }
+  if (check.kind === 'not-pinned') {
+    return phase?.kind === 'after'
+      ? `From 00:00 of ${phase.date} on, by the device’s own clock, no pin is checked. Any certificate that the device trusts is accepted.`
+      : 'This output has no pins for the host. Any certificate that the device trusts is accepted.'
+  }
+  switch (outcome) {
+    case 'connects':
+      return 'A pinned key is in the chain.'
+    case 'blocked':
+      return 'The pins do not match, so installed apps stop connecting until they are updated.'
+    case 'unpinned':
+    case 'depends':
+      return cases.length > 1
+        ? 'It depends on which key the chain then has.'
+        : 'It depends on the path that the device takes.'
+  }
+}
+
+function partsOf({ picked, presented }: SurvivalCase): readonly CellPart[] {
+  const alike = new Map<string, { chain: PresentedChain; devices: PresentedChain['devices'][number][] }>()
+  for (const chain of presented) {
+    const id = `${chain.outcome} ${chain.keys.map(({ pin }) => pin).join(' ')}`
+    const known = alike.get(id)
+    if (known) known.devices.push(...chain.devices)
+    else alike.set(id, { chain, devices: [...chain.devices] })
+  }
+  return Array.from(alike.values(), ({ chain, devices }) => {
+    // A key that saves is named as such.
+    const isSaving = chain.saving.some(({ pin }) => pin === picked?.pin)
+    const conditions = [
+      ...(picked && !isSaving ? [`with ${keyName(picked, false)}`] : []),
+      ...(alike.size > 1 && devices.length > 0 ? [`on ${rangesAmong(devices).map(rangeLabel).join(', ')}`] : []),
+    ]
+    const word = PART_WORDS[chain.outcome]
+    return {
+      lead: conditions.length > 0 ? `${word} ${conditions.join(' ')}` : word,
+      saving: chain.saving.map((key) => ({
+        name: keyName(key, key === chain.keys[0]),
+        pin: `${key.pin.slice(0, SHOWN_OF_PIN)}…`,
+      })),
+      chain: chain.keys.map((key, index) => keyName(key, index === 0)).join(' ← '),
+    }
+  })
+}
+
+const PART_WORDS: Readonly<Record<PresentedChain['outcome'], string>> = {
+  connects: 'Connects',
+  blocked: 'Blocked',
+  depends: 'Not known',
+}
+
+function keyName(key: FutureKey, isLeaf: boolean): string {
+  switch (key.kind) {
+    case 'kept':
+      return shortLine(certificateName(key.certificate), LONGEST_NAME)
+    case 'reserve':
+      return shortLine(pinComment(key.planned), LONGEST_NAME)
+    case 'family-root':
+      return key.root.name
+    case 'new':
+      return isLeaf ? 'a new key' : 'a CA key that is not pinned'
+  }
+}
+
+/** What the thief of the key in service gets, told from what a renewal with that key would get. */
+export function thiefText({ outcome, cases }: SurvivalCell): string {
+  if (outcome === 'blocked') return 'The thief’s server is refused too: none of its keys is pinned.'
+  if (outcome === 'unpinned') return 'Nothing is checked, so the thief’s server passes while its certificate is valid.'
+  const isByLeaf = cases.some(({ presented }) =>
+    presented.some(({ keys: [leaf], saving }) => saving.some((key) => key === leaf)),
+  )
+  return isByLeaf
+    ? 'Until an update takes the stolen key’s pin out of the app, the thief’s server passes too while its certificate is valid.'
+    : 'The thief’s server passes too until its certificate ends or is known to be revoked: the pin is of the CA, and no update shuts him out.'
+}

@@ -1,0 +1,249 @@
+import type { Certificate } from '../certificate/certificate.ts'
+import type { Chain } from '../chain/chain.ts'
+import type { Format } from '../formats/format.ts'
+import { FORMATS, isForPlatform, type OutputSettings } from '../formats/registry.ts'
+import type { Instant } from '../instant.ts'
+import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
+import { verdictOf } from '../trust/device-paths.ts'
+import { PINNING_DEVICES, type Device } from '../trust/devices.ts'
+import { hasBackupKey, SURVIVAL_EVENTS, waysOut, type Situation, type SurvivalEvent, type Way } from './events.ts'
+import { keysOnPath, type FutureChain, type FutureKey } from './future-chain.ts'
+import { checkKeys, columnsOf, type OutputCheck, type SurvivalColumn } from './output-check.ts'
+
+/** `unpinned`: connects, and nothing is checked any more. `depends`: on what nobody can know today. */
+export type SurvivalOutcome = 'connects' | 'unpinned' | 'depends' | 'blocked'
+
+/** One chain that may come of an event, as some devices build it. */
+export interface PresentedChain {
+  /** Those that build it so; none when no device is known to trust the chain of today. */
+  readonly devices: readonly Device[]
+  /** Leaf first. */
+  readonly keys: readonly FutureKey[]
+  /** Those of the keys that are pinned where they stand, when that is enough; none otherwise. */
+  readonly saving: readonly FutureKey[]
+  readonly outcome: Exclude<SurvivalOutcome, 'unpinned'>
+}
+
+/** One of the chains that may come of an event; which of them, somebody else decides. */
+export interface SurvivalCase {
+  /** What the other one decides on; null where there is nothing to decide. */
+  readonly picked: FutureKey | null
+  readonly outcome: PresentedChain['outcome']
+  /** Never empty. */
+  readonly presented: readonly PresentedChain[]
+}
+
+export interface SurvivalCell {
+  readonly outcome: SurvivalOutcome
+  /** Of the chain that fares worst, by the best way out that there is; none where the check alone decides. */
+  readonly cases: readonly SurvivalCase[]
+}
+
+export interface SurvivalRow {
+  readonly event: SurvivalEvent
+  /** One for each column. */
+  readonly cells: readonly SurvivalCell[]
+}
+
+/** What events make of a host's connections, by output. */
+export interface SurvivalTable {
+  readonly columns: readonly SurvivalColumn[]
+  readonly rows: readonly SurvivalRow[]
+  /** Of the keys in service, each once. */
+  readonly keyTypes: readonly string[]
+  readonly hasBackupKey: boolean
+  /** How many more chains the host has than are looked at. */
+  readonly leftOut: number
+}
+
+/** A bundle may have hundreds of chains, and each is a way out for all others. */
+const MOST_CHAINS = 30
+
+/**
+ * The outputs that can be columns: those that check keys, since events change keys, and of several that say the same in
+ * other words the first.
+ */
+export const APP_FORMATS = FORMATS.filter(
+  (format: Format) =>
+    format.kind === 'app' && format.abilities.lists !== 'certificates' && format.settingsOf === undefined,
+)
+
+export interface SurvivalQuestion {
+  readonly rowId: string
+  /** All rows of the plan. */
+  readonly rows: readonly PlanRow[]
+  readonly plan: PinPlan
+  readonly settings: OutputSettings
+  /** The outputs to be columns. */
+  readonly formats: Parameters<typeof columnsOf>[0]
+  readonly now: Instant
+}
+
+/** Null for a row without pins, or without a server's certificate. */
+export function survivalTable({ rowId, rows, plan, settings, formats, now }: SurvivalQuestion): SurvivalTable | null {
+  const policy = plan.policies.find(({ rowIds }) => rowIds.includes(rowId))
+  const row = rows.find((one) => one.rowId === rowId)
+  if (!policy || !row) return null
+  const ofHost = rows.filter((one) => policy.rowIds.includes(one.rowId)).flatMap(({ chains }) => chains)
+  const [situations, leftOut] = situationsOf(row, distinct(ofHost.filter(isOfServer)), policy.pins)
+  if (situations.length === 0) return null
+  const columns = columnsOf(formats, policy, plan.policies, settings, now)
+  const paths = new Map<string, readonly BuiltPaths[]>()
+  const pathsOf = (chain: Chain, column: SurvivalColumn): readonly BuiltPaths[] => {
+    const key = `${identityOf(chain)} ${column.format.platforms.join(' ')}`
+    const known = paths.get(key) ?? builtPaths(chain, column, now)
+    paths.set(key, known)
+    return known
+  }
+  return {
+    columns,
+    rows: SURVIVAL_EVENTS.flatMap((event) => {
+      const ways = situations.flatMap((situation) =>
+        situation.today.map((chain) => waysOut(event, chain, situation)).filter(({ length }) => length > 0),
+      )
+      if (ways.length === 0) return []
+      return [{ event, cells: columns.map((column) => cellOf(ways, column, (chain) => pathsOf(chain, column))) }]
+    }),
+    keyTypes: [
+      ...new Set(
+        situations.flatMap(({ today }) =>
+          today.flatMap(({ links: [leaf] }) => leaf?.certificate.publicKey.algorithm ?? []),
+        ),
+      ),
+    ],
+    hasBackupKey: situations.every(hasBackupKey),
+    leftOut,
+  }
+}
+
+function isOfServer({ links: [first] }: Chain): boolean {
+  return first?.role === 'leaf'
+}
+
+/**
+ * What was presented when the server was asked is in service together. Where none was asked, any chain may be the one,
+ * and the others are in reserve.
+ */
+function situationsOf(
+  row: PlanRow,
+  ofHost: readonly Chain[],
+  pins: Situation['pins'],
+): readonly [situations: readonly Situation[], leftOut: number] {
+  const own = distinct(row.chains.filter(isOfServer))
+  const served = own.filter(({ links: [leaf] }) => leaf !== undefined && row.served.has(leaf.certificate.sha256))
+  const inService = served.length > 0 ? served : own
+  const today = inService.slice(0, MOST_CHAINS)
+  const others = (chains: readonly Chain[]) => {
+    const identities = new Set(chains.map(identityOf))
+    return ofHost.filter((chain) => !identities.has(identityOf(chain))).slice(0, MOST_CHAINS)
+  }
+  const together = served.length > 0 ? [today] : today.map((chain) => [chain])
+  return [
+    together.filter(({ length }) => length > 0).map((chains) => ({ today: chains, others: others(chains), pins })),
+    inService.length - today.length,
+  ]
+}
+
+function distinct(chains: readonly Chain[]): readonly Chain[] {
+  return [...new Map(chains.map((chain) => [identityOf(chain), chain])).values()]
+}
+
+function identityOf({ links }: Pick<Path, 'links'>): string {
+  return links.map(({ certificate }) => certificate.sha256).join(' ')
+}
+
+interface Path {
+  readonly links: readonly { readonly certificate: Certificate }[]
+  readonly isSure: boolean
+}
+
+/** The paths that some devices may build; never empty. */
+interface BuiltPaths {
+  readonly devices: readonly Device[]
+  readonly paths: readonly Path[]
+  readonly isCut: boolean
+}
+
+/**
+ * How devices build the chain of today. What comes is taken to be as good as that: a renewed certificate is valid
+ * again, so where no device trusts the chain, it is taken as it is shown.
+ */
+function builtPaths(chain: Chain, { format }: SurvivalColumn, now: Instant): readonly BuiltPaths[] {
+  const alike = new Map<string, { devices: Device[]; paths: readonly Path[]; isCut: boolean }>()
+  for (const device of PINNING_DEVICES.filter(({ platform }) => isForPlatform(format, platform))) {
+    const verdict = verdictOf(chain.search, device, now)
+    if (verdict.kind !== 'trusted' && verdict.kind !== 'uncertain') continue
+    const paths = verdict.paths.map(({ path, doubts }) => ({ links: path.links, isSure: doubts.length === 0 }))
+    const key = paths.map((path) => `${path.isSure} ${identityOf(path)}`).join()
+    const known = alike.get(key)
+    if (known) known.devices.push(device)
+    else alike.set(key, { devices: [device], paths, isCut: chain.search.isCut })
+  }
+  return alike.size > 0
+    ? [...alike.values()]
+    : [{ devices: [], paths: [{ links: chain.links, isSure: true }], isCut: false }]
+}
+
+type PathsOf = (chain: Chain) => readonly BuiltPaths[]
+
+/** The worst of the chains in service, since which of them a device gets is not its choice. */
+function cellOf(chains: readonly (readonly Way[])[], { check }: SurvivalColumn, pathsOf: PathsOf): SurvivalCell {
+  if (check.kind === 'not-pinned') return { outcome: 'unpinned', cases: [] }
+  if (check.kind === 'does-not-start') return { outcome: 'blocked', cases: [] }
+  const cells = chains.map((ways) =>
+    firstOf(
+      ['connects', 'depends', 'blocked'],
+      ways.map((way) => cellOfWay(way, check, pathsOf)),
+    ),
+  )
+  return firstOf(['blocked', 'depends', 'connects'], cells)
+}
+
+/** The first with the outcome that comes first in the order. */
+function firstOf(order: readonly SurvivalOutcome[], cells: readonly SurvivalCell[]): SurvivalCell {
+  const [first] = order.flatMap((outcome) => cells.find((cell) => cell.outcome === outcome) ?? [])
+  return first ?? { outcome: 'depends', cases: [] }
+}
+
+type PinnedCheck = Extract<OutputCheck, { readonly kind: 'pinned' }>
+
+function cellOfWay(way: Way, check: PinnedCheck, pathsOf: PathsOf): SurvivalCell {
+  const cases = way.map((future): SurvivalCase => {
+    const presented = pathsOf(future.of).flatMap((built) => presentedOn(built, future, check))
+    return { picked: future.picked, outcome: allOf(presented), presented }
+  })
+  return { outcome: allOf(cases), cases }
+}
+
+/** What holds for all of them, or nobody knows. */
+function allOf(parts: readonly { readonly outcome: PresentedChain['outcome'] }[]): PresentedChain['outcome'] {
+  const [first] = parts
+  return first && parts.every(({ outcome }) => outcome === first.outcome) ? first.outcome : 'depends'
+}
+
+function presentedOn(
+  { devices, paths, isCut }: BuiltPaths,
+  future: FutureChain,
+  { demands, triesEveryPath }: PinnedCheck,
+): readonly PresentedChain[] {
+  const built = paths.map(({ links, isSure }) => {
+    const keys = keysOnPath(future, { links })
+    return { isSure, keys, ...checkKeys(demands, keys) }
+  })
+  const as = (outcome: PresentedChain['outcome'], { keys, saving, passes }: (typeof built)[number]) => ({
+    devices,
+    keys,
+    saving: passes ? saving : [],
+    outcome,
+  })
+  // The paths that were not followed have the leaf of the others, and the CAs where those are new.
+  const isKnown = !isCut || future.authorities !== null
+  if (triesEveryPath) {
+    const passing = built.filter(({ passes }) => passes)
+    const best = passing.find(({ isSure }) => isSure) ?? passing[0]
+    if (best) return [as(best.isSure ? 'connects' : 'depends', best)]
+    return built.slice(0, 1).map((path) => as(isKnown ? 'blocked' : 'depends', path))
+  }
+  const isSavedByLeaf = built.every(({ saving, keys: [leaf] }) => saving.some((key) => key === leaf))
+  return built.map((path) => as(isKnown || isSavedByLeaf ? (path.passes ? 'connects' : 'blocked') : 'depends', path))
+}

@@ -1,0 +1,270 @@
+import { describe, expect, it } from 'vitest'
+import type { Certificate } from '../../../src/core/certificate/certificate.ts'
+import type { Chain, StoreMembership } from '../../../src/core/chain/chain.ts'
+import type { FormatId, OutputSettings } from '../../../src/core/formats/registry.ts'
+import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
+import type { TypedPin } from '../../../src/core/pins/pin-choices.ts'
+import {
+  APP_FORMATS,
+  survivalTable,
+  type SurvivalOutcome,
+  type SurvivalTable,
+} from '../../../src/core/survival/survival-table.ts'
+import { CA_FAMILIES } from '../../../src/core/trust/ca-families.ts'
+import { rangeLabel, rangesAmong } from '../../../src/core/trust/ranges.ts'
+import {
+  alsoPinning,
+  backupKey,
+  CASE_NOW,
+  certificate,
+  chain,
+  EVERYWHERE,
+  exampleChain,
+  otherChain,
+  pinning,
+  pinOfKey,
+  PLAN_CASES,
+  row,
+} from '../../support/cases.ts'
+
+const HOST = 'api.example.com'
+
+function tableOf(rows: readonly PlanRow[], settings: OutputSettings = {}, formats: readonly FormatId[] = PLATFORMS) {
+  return survivalTable({
+    rowId: rows[0]?.rowId ?? '',
+    rows,
+    plan: planPins(rows),
+    settings,
+    formats: APP_FORMATS.filter(({ id }) => formats.includes(id)),
+    now: CASE_NOW,
+  })
+}
+
+const PLATFORMS: readonly FormatId[] = ['android-network-security-config', 'ios-pinned-domains']
+const LETTERS: Readonly<Record<SurvivalOutcome, string>> = { connects: 'c', blocked: 'b', depends: '?', unpinned: 'u' }
+
+/**
+ * One letter for each event: same key, new key, other type, stolen; new intermediate, new root, new CA, backup. A dash
+ * for an event that cannot happen.
+ */
+function column(table: SurvivalTable | null, at: number): string {
+  const order = ['same-key', 'new-key', 'other-key-type', 'key-stolen'] as const
+  const later = ['new-intermediate', 'new-root', 'new-ca', 'backup-key'] as const
+  const letter = (event: string) => {
+    const cell = table?.rows.find((one) => one.event === event)?.cells[at]
+    return cell ? LETTERS[cell.outcome] : '-'
+  }
+  return `${order.map(letter).join('')} ${later.map(letter).join('')}`
+}
+
+function caseRows(name: string): readonly PlanRow[] {
+  return PLAN_CASES.find((one) => one.name === name)?.rows ?? []
+}
+
+const lists = (choice: string): OutputSettings => ({ 'ios-pinned-domains': { lists: choice } })
+
+describe('what the cases survive', () => {
+  it.each([
+    ['leaf-alone', 'cbbb cccb', 'cbbb cccb'],
+    ['leaf-and-root', 'cc?c cccc', 'cc?c cbbc'],
+    ['intermediate-and-root', 'cc?c cbbc', 'cc?c cbbc'],
+    ['backup-leaf', 'cbbc cccc', 'cbbc cccc'],
+    ['backup-request-and-leaf', 'cbbc cccc', 'cbbc cccc'],
+    // On iOS the CA list stands alone, so neither leaf nor backup is in it.
+    ['backup-request-and-ca', 'cc?c cccc', 'cc?c cbbc'],
+    ['renewed-with-the-same-key', 'cbbb cccb', 'cbbb cccb'],
+    ['root-from-the-store', 'cc?c cbbc', 'cc?c cbbc'],
+    ['private-root', 'cccc cbbc', 'cccc cbbc'],
+    ['private-root-and-second', 'cccc cccc', 'cccc cccc'],
+    ['self-signed-server', 'cbbb ---b', 'cbbb ---b'],
+    // The typed root is of another CA, or of this one, which no list knows. On iOS the pin that nobody explained is out.
+    ['typed-pins', 'cc?c cccc', 'cc?c b?cc'],
+  ])('%s: Android %s, iOS %s', (name, android, ios) => {
+    const table = tableOf(caseRows(name))
+    expect([column(table, 0), column(table, 1)]).toEqual([android, ios])
+  })
+
+  it('with both lists on iOS both have to hold', () => {
+    expect(column(tableOf(caseRows('leaf-and-root'), lists('both')), 1)).toBe('cbbb cbbb')
+    expect(column(tableOf(caseRows('leaf-and-root'), lists('leaf')), 1)).toBe('cbbb cccb')
+  })
+
+  it('nothing is told of a row without pins, or without a server’s certificate', () => {
+    expect(tableOf([row({ host: HOST, chains: [exampleChain(HOST)], choices: pinning() })])).toBeNull()
+    expect(tableOf(caseRows('hostile-request'))).toBeNull()
+  })
+})
+
+it('after the day of expiration Android connects unpinned, whatever happens', () => {
+  const [first, second] = caseRows('expiration-date')
+  const settings = PLAN_CASES.find(({ name }) => name === 'expiration-date')?.settings
+  const table = tableOf(
+    [first, second].flatMap((one) => one ?? []),
+    settings,
+  )
+  expect(table?.columns.map(({ format, phase }) => [format.id, phase?.kind, phase?.date])).toEqual([
+    ['android-network-security-config', 'before', '2027-02-01'],
+    ['android-network-security-config', 'after', '2027-02-01'],
+    ['ios-pinned-domains', undefined, undefined],
+  ])
+  expect(column(table, 0)).toBe('ccbc cccc')
+  expect(column(table, 1)).toBe('uuuu uuuu')
+})
+
+describe('a key in reserve', () => {
+  const rsa = backupKey('CN=rsa', { publicKey: { algorithm: 'RSA', bits: 3072, curve: null } })
+  const untold = backupKey('CN=untold', { publicKey: null })
+
+  it.each([
+    ['of the other type survives the change of type', rsa, 'cbcc cccc'],
+    ['of a type that is not known may survive it', untold, 'cb?c cccc'],
+  ])('%s', (_name, key, expected) => {
+    const choices = alsoPinning(pinning('leaf'), [key])
+    expect(column(tableOf([row({ host: HOST, chains: [exampleChain(HOST)], keys: [key], choices })]), 0)).toBe(expected)
+  })
+
+  it('of a parent’s certificate is no backup, one of a parent’s request is', () => {
+    const child = row({ host: HOST, chains: [exampleChain(HOST)] })
+    const parent = { host: 'example.com', includeSubdomains: true, chains: [otherChain('example.com')] }
+    expect(column(tableOf([child, row(parent)]), 0)).toBe('cbbb cccb')
+    const key = backupKey('CN=example.com')
+    const withRequest = row({ ...parent, keys: [key], choices: alsoPinning(pinning('leaf'), [key]) })
+    expect(column(tableOf([child, withRequest]), 0)).toBe('cbbc cccc')
+  })
+
+  it('is none when it was stolen along: all keys that are served go at once', () => {
+    const chains = [exampleChain(HOST), exampleChain(HOST, { key: 'second key' })]
+    const served = chains.flatMap(({ links: [leaf] }) => (leaf ? [leaf.certificate] : []))
+    expect(column(tableOf([row({ host: HOST, chains, served })]), 0)).toBe('cbbb cccb')
+    expect(column(tableOf([row({ host: HOST, chains })]), 0)).toBe('cbbc cccc')
+  })
+})
+
+const familyOf = (id: string) => CA_FAMILIES.find((family) => family.id === id)?.roots ?? []
+const [X1, X2] = familyOf('lets-encrypt')
+
+/** A root with the key that a real one has. */
+function rootOf(name: string, pin: Certificate['pin'] | undefined): Certificate {
+  if (!pin) throw new Error(`${name} has no pin`)
+  return { ...certificate({ name, isCa: true, from: '2015-06-04', until: '2035-06-04' }), pin }
+}
+
+const ISRG_X1 = rootOf('ISRG Root X1', X1?.pin)
+const ISRG_X2 = rootOf('ISRG Root X2', X2?.pin)
+const LEAF = certificate({ name: HOST, issuer: 'YE1', dnsNames: [HOST] })
+const YE1 = certificate({ name: 'YE1', issuer: 'ISRG Root X1', isCa: true, until: '2028-09-02' })
+const LETS_ENCRYPT = chain([LEAF, YE1, ISRG_X1])
+
+function typedRoots(roots: readonly { readonly name: string; readonly pin: TypedPin['pin'] }[]) {
+  return {
+    bundledRoots: new Map(roots.map(({ name, pin }) => [pin, name])),
+    choices: alsoPinning(
+      pinning('root'),
+      [],
+      roots.map(({ pin }): TypedPin => ({ pin, role: 'ca' })),
+    ),
+  }
+}
+
+function rowWith(roots: Parameters<typeof typedRoots>[0]) {
+  return tableOf([row({ host: HOST, chains: [LETS_ENCRYPT], ...typedRoots(roots) })])
+}
+
+describe('the roots of a known CA', () => {
+  it.each([
+    ['one root alone is blocked by another', [], 'cc?c cbbc'],
+    ['with some of them it depends on which one comes', familyOf('lets-encrypt').slice(0, 2), 'cc?c c?bc'],
+    ['with all of them any may come', familyOf('lets-encrypt'), 'cccc ccbc'],
+    ['with those of a second CA it may be that one', [...familyOf('lets-encrypt'), ...familyOf('amazon')], 'cccc cccc'],
+    ['with some of a second CA it depends', familyOf('amazon').slice(0, 2), 'cc?c cb?c'],
+  ])('%s', (_name, roots, expected) => {
+    expect(column(rowWith(roots), 0)).toBe(expected)
+    expect(column(rowWith(roots), 1)).toBe(expected)
+  })
+
+  it('are named in the cell that depends on them, each with what comes of it', () => {
+    const cell = rowWith(familyOf('lets-encrypt').slice(0, 2))?.rows.find(({ event }) => event === 'new-root')?.cells[0]
+    expect(
+      cell?.cases.map(({ picked, outcome }) => [picked?.kind === 'family-root' ? picked.root.name : null, outcome]),
+    ).toEqual([
+      ['ISRG Root X2', 'connects'],
+      ['Root YE', 'blocked'],
+      ['Root YR', 'blocked'],
+    ])
+  })
+
+  it('are not known above a leaf that came without its issuer', () => {
+    const alone: Chain = {
+      ...chain([certificate({ name: HOST, issuer: 'Nobody' })]),
+      end: { kind: 'issuer-missing', issuer: { text: 'CN=Nobody', commonName: 'Nobody', organization: null } },
+    }
+    const typed = [{ pin: pinOfKey('some CA'), role: 'ca' }] as const
+    const guess = tableOf([row({ host: HOST, chains: [alone], choices: alsoPinning(pinning(), [], typed) })])
+    expect(column(guess, 0)).toBe('???? ????')
+    expect(column(tableOf([row({ host: HOST, chains: [alone] })]), 0)).toBe('cbbb cccb')
+  })
+})
+
+function given(certificates: readonly Certificate[]) {
+  return certificates.map((held) => ({ certificate: held, origin: 'given' as const }))
+}
+
+describe('devices that end at different roots', () => {
+  const upTo13: StoreMembership = { ...EVERYWHERE, android: { first: 34, last: 37, partial: [] } }
+  const short = { links: given([LEAF, YE1, ISRG_X2]), stores: upTo13, faults: [] }
+  const long = { links: given([LEAF, YE1, ISRG_X2, ISRG_X1]), stores: EVERYWHERE, faults: [] }
+  const meshed: Chain = { ...LETS_ENCRYPT, search: { paths: [short, long], isCut: false } }
+
+  it('make a difference on Android, which takes one path, and none on iOS, which tries them all', () => {
+    const rows = [row({ host: HOST, chains: [meshed], choices: pinning('root') })]
+    const table = tableOf(rows)
+    const [renewal] = table?.rows ?? []
+    expect(renewal?.cells.map(({ outcome }) => outcome)).toEqual(['depends', 'connects'])
+    const [only] = renewal?.cells[0]?.cases ?? []
+    expect(
+      only?.presented.map(({ outcome, devices }) => [outcome, rangesAmong(devices).map(rangeLabel).join()]),
+    ).toEqual([
+      ['connects', 'Android 7.0–13'],
+      ['blocked', 'Android 14+'],
+    ])
+  })
+})
+
+describe('outputs of libraries', () => {
+  const formats: readonly FormatId[] = ['android-okhttp-java', 'ios-trustkit', 'ios-urlsession']
+  const outcomes = (rows: readonly PlanRow[]) => [0, 1, 2].map((at) => column(tableOf(rows, {}, formats), at))
+
+  it('check leaf and CA pins alike, and TrustKit does not start with a single pin', () => {
+    expect(outcomes(caseRows('leaf-and-root'))).toEqual(['cc?c cccc', 'cc?c cccc', 'cc?c cccc'])
+    expect(outcomes(caseRows('leaf-alone'))).toEqual(['cbbb cccb', 'bbbb bbbb', 'cbbb cccb'])
+    expect(tableOf(caseRows('leaf-alone'), {}, formats)?.columns[1]?.check).toEqual({
+      kind: 'does-not-start',
+      reason: 'too-few-pins',
+    })
+  })
+
+  it('never match a key that they cannot put together', () => {
+    const leaf = certificate({ name: HOST, issuer: 'Example TLS CA 1' })
+    const unusual = { ...leaf, publicKey: { algorithm: 'EC', bits: 521, curve: 'P-521' } }
+    const [, ca, root] = exampleChain(HOST).links.map((one) => one.certificate)
+    const chains = [chain([unusual, ...[ca, root].flatMap((one) => one ?? [])])]
+    expect(outcomes([row({ host: HOST, chains })])).toEqual(['cbbb cccb', 'bbbb bbbb', 'bbbb bbbb'])
+    // The root is an ordinary key, so that is what remains of the two.
+    expect(outcomes([row({ host: HOST, chains, choices: pinning('leaf', 'root') })])).toEqual([
+      'cc?c cccc',
+      'cc?c cbbc',
+      'cc?c cbbc',
+    ])
+  })
+})
+
+it('what saves a cell is named: the pinned keys where they stand, and nothing where it is blocked', () => {
+  const table = tableOf(caseRows('leaf-and-root'), lists('both'))
+  const saving = (event: string, at: number) =>
+    table?.rows
+      .find((one) => one.event === event)
+      ?.cells[at]?.cases.flatMap(({ presented }) => presented.flatMap((one) => one.saving.map(({ pin }) => pin)))
+  expect(saving('same-key', 1)).toEqual([pinOfKey(HOST), pinOfKey('Example Root R1')])
+  expect(saving('new-key', 0)).toEqual([pinOfKey('Example Root R1')])
+  expect(saving('new-key', 1)).toEqual([])
+})
