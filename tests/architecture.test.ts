@@ -98,12 +98,19 @@ describe('the folders around the core', () => {
     expect(forbiddenImports(outside, isNoX509Library)).toEqual([])
   })
 
+  it('have one import of the library that needs a polyfill, behind it', () => {
+    const importers = src.filter(({ imports }) => imports.some(({ specifier }) => specifier === '@peculiar/x509'))
+    expect(importers.map(({ path }) => path)).toEqual(['src/engine/x509.ts'])
+    const specifiers = importers[0]?.imports.map(({ specifier }) => specifier)
+    expect([...new Set(specifiers)]).toEqual(['reflect-metadata', '@peculiar/x509'])
+  })
+
   it.each(['engine', 'host', 'live-chain'])('%s imports only the core and itself', (folder) => {
     const isAllowed = ({ file }: Import) => file === null || isUnder(file, 'src/core', `src/${folder}`)
     expect(forbiddenImports(within(folder), isAllowed)).toEqual([])
   })
 
-  it('the app takes from the engine its client, the address of its worker and types', () => {
+  it('the app takes from the engine its clients, the address of its worker and types', () => {
     const app = src.filter(({ path }) => isUnder(path, 'src/app') || /^src\/[^/]+$/.test(path))
     expect(forbiddenImports(app, staysAtTheDoor)).toEqual([])
   })
@@ -123,7 +130,9 @@ function isNoX509Library({ specifier }: Import): boolean {
 
 function staysAtTheDoor({ file, kind }: Import): boolean {
   if (!isUnder(file, 'src/engine') || kind === 'type') return true
-  return file === 'src/engine/client.ts' || (file === 'src/engine/worker.ts' && kind === 'url')
+  return (
+    /^src\/engine\/(?:backup-key-)?client\.ts$/.test(file ?? '') || (file === 'src/engine/worker.ts' && kind === 'url')
+  )
 }
 
 function isNoPageButContract({ file }: Import): boolean {

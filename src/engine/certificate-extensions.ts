@@ -1,6 +1,3 @@
-// tsyringe, which @peculiar/x509 is built on, throws at import unless this polyfill was loaded before it.
-import 'reflect-metadata'
-import { BasicConstraintsExtension } from '@peculiar/x509'
 import type {
   CertificateExtensions,
   CertificatePolicy,
@@ -12,6 +9,7 @@ import { contentOf, readChildren, readElement, TAG, type DerElement } from './de
 import { readObjectIdentifier } from './object-identifier.ts'
 import { readTimestampList } from './signed-certificate-timestamps.ts'
 import { decodeText, readSubjectAlternativeNames } from './subject-alternative-names.ts'
+import { BasicConstraintsExtension } from './x509.ts'
 
 /** One extension (RFC 5280 §4.1): its type as a dotted object identifier, and all of its own bytes. */
 export interface RawExtension {

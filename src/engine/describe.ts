@@ -1,7 +1,4 @@
-// tsyringe, which @peculiar/x509 is built on, throws at import unless this polyfill was loaded before it.
-import 'reflect-metadata'
 import { sha1 } from '@noble/hashes/legacy.js'
-import { X509Certificate, type HashedAlgorithm, type Name } from '@peculiar/x509'
 import type { Certificate } from '../core/certificate/certificate.ts'
 import { encodeHex } from '../core/pins/encoding.ts'
 import { failed, ok, type Result } from '../core/result.ts'
@@ -14,6 +11,7 @@ import { fingerprintOf, pinOf } from './fingerprint.ts'
 import type { DamageReason } from './inspection.ts'
 import { findKeyEncodingDeviations } from './key-encoding.ts'
 import { describePublicKey } from './public-key.ts'
+import { X509Certificate, type HashedAlgorithm, type Name } from './x509.ts'
 
 /** The library takes eight seconds and gigabytes for what is large and no certificate. */
 const MAX_BYTES = 1024 * 1024
