@@ -1,5 +1,6 @@
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import type { Result } from '../core/result.ts'
+import type { BackupKey, BackupKeyFailure, BackupKeyOrder } from './backup-key.ts'
 import type {
   ChainReport,
   EngineFailure,
@@ -35,3 +36,16 @@ export type EngineReply =
       readonly job: 'candidate-roots'
       readonly result: Result<readonly IdentifiedRoot[], EngineFailure>
     }
+
+/** What the client for keys asks of a worker of its own. */
+export interface BackupKeyRequest {
+  readonly id: number
+  readonly job: 'make-backup-key'
+  readonly order: BackupKeyOrder
+}
+
+export interface BackupKeyReply {
+  readonly id: number
+  readonly job: 'make-backup-key'
+  readonly result: Result<BackupKey, BackupKeyFailure>
+}

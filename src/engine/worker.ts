@@ -3,16 +3,16 @@ import { failed, ok } from '../core/result.ts'
 import { createRootCollection } from './bundled-roots.ts'
 import { inspect } from './inspect.ts'
 import type { ChainReport, IdentifiedRoot, IdentifiedRoots } from './inspection.ts'
-import type { EngineReply, EngineRequest } from './protocol.ts'
+import type { BackupKeyReply, BackupKeyRequest, EngineReply, EngineRequest } from './protocol.ts'
 
 // Inside the door. What is imported above is loaded when the worker starts; X.509 libraries come with the first job
 // that needs them.
 
-addEventListener('message', ({ data }: MessageEvent<EngineRequest>) => {
+addEventListener('message', ({ data }: MessageEvent<EngineRequest | BackupKeyRequest>) => {
   void answer(data).then((reply) => postMessage(reply, { transfer: buffersOf(reply) }))
 })
 
-async function answer(request: EngineRequest): Promise<EngineReply> {
+async function answer(request: EngineRequest | BackupKeyRequest): Promise<EngineReply | BackupKeyReply> {
   const { id, job } = request
   try {
     switch (request.job) {
@@ -28,6 +28,10 @@ async function answer(request: EngineRequest): Promise<EngineReply> {
         return { id, job: request.job, result: ok(await rootsOf(request.digests)) }
       case 'candidate-roots':
         return { id, job: request.job, result: ok(await candidatesFor(request.certificate)) }
+      case 'make-backup-key': {
+        const { makeBackupKey } = await import('./backup-key.ts')
+        return { id, job: request.job, result: await makeBackupKey(request.order) }
+      }
     }
   } catch {
     // A chunk that did not load, or a bug; either way the next job may do better.
@@ -69,7 +73,7 @@ async function readJson(response: Response): Promise<unknown> {
 }
 
 /** The certificates of an inspection are handed over, not copied; each has a buffer of its own. */
-function buffersOf(reply: EngineReply): ArrayBuffer[] {
+function buffersOf(reply: EngineReply | BackupKeyReply): ArrayBuffer[] {
   if (reply.job !== 'inspect' || !reply.result.ok) return []
   return reply.result.value.certificates.map(({ der }) => der.buffer as ArrayBuffer)
 }

@@ -82,12 +82,22 @@ export const keytool = { name: 'keytool', missing: installedCommand('keytool', '
  * of nothing comes out at the end.
  */
 export function opensslPin(pem: string): Judgement<string> {
-  const steps = [
-    ['x509', '-pubkey', '-noout'],
-    ['pkey', '-pubin', '-outform', 'der'],
-    ['dgst', '-sha256', '-binary'],
-    ['base64', '-A'],
-  ]
+  return pinBy(['x509', '-pubkey', '-noout'], pem)
+}
+
+/** The same for a certificate request. */
+export function opensslRequestPin(pem: string): Judgement<string> {
+  return pinBy(['req', '-pubkey', '-noout'], pem)
+}
+
+/** The same for the public half of a private key, which this passphrase opens. */
+export function opensslKeyPin(pem: string, passphrase: string): Judgement<string> {
+  return pinBy(['pkey', '-pubout', '-passin', `pass:${passphrase}`], pem)
+}
+
+/** @param toPublicKey what makes a public key of the text, as PEM */
+function pinBy(toPublicKey: readonly string[], pem: string): Judgement<string> {
+  const steps = [toPublicKey, ['pkey', '-pubin', '-outform', 'der'], ['dgst', '-sha256', '-binary'], ['base64', '-A']]
   let data: Buffer = Buffer.from(pem)
   for (const step of steps) {
     const { accepted, problem } = run('openssl', step, data)
@@ -95,6 +105,15 @@ export function opensslPin(pem: string): Judgement<string> {
     data = accepted
   }
   return { accepted: data.toString().trim() }
+}
+
+/** What `openssl req` says of a request with these options, once it has verified its signature. */
+export function opensslRequest(pem: string, ...options: readonly string[]): Judgement<string> {
+  // OpenSSL 3.0 ends with 0 even where it says "verify failure", and says it beside its output.
+  const { stderr } = spawnSync('openssl', ['req', '-verify', '-noout'], { input: pem, timeout: DEADLINE })
+  if (!/verify OK/.test(stderr.toString())) return { problem: stderr.toString().trim() }
+  const { accepted, problem } = run('openssl', ['req', '-noout', ...options], pem)
+  return problem === undefined ? { accepted: accepted.toString() } : { problem }
 }
 
 /** `openssl x509` of the first certificate of a PEM text, with these options: what it prints. */

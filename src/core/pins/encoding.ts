@@ -99,11 +99,11 @@ export function decodeHex(text: string): Uint8Array | null {
 
 const PEM_LINE_LENGTH = 64
 
-/** A certificate as PEM text (RFC 7468 §2), with a line break at the end. */
-export function encodePem(der: Uint8Array): string {
+/** DER as PEM text (RFC 7468 §2), with a line break at the end; a certificate's unless `label` says otherwise. */
+export function encodePem(der: Uint8Array, label = 'CERTIFICATE'): string {
   const base64 = encodeBase64(der)
   const lines = Array.from({ length: Math.ceil(base64.length / PEM_LINE_LENGTH) }, (_, line) =>
     base64.slice(line * PEM_LINE_LENGTH, (line + 1) * PEM_LINE_LENGTH),
   )
-  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
+  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n')
 }
