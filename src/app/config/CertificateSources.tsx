@@ -1,10 +1,14 @@
 import { ClipboardPaste, Hash, Radio } from 'lucide-react'
 import { lazy, Suspense, useId, useState } from 'react'
-import { hostOf, type Row } from '../row.ts'
+import { hostOf, isBlank, type Row } from '../row.ts'
 import { Button } from '../shared/Button.tsx'
+import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import { useApp } from '../store-context.tsx'
 import styles from './CertificateSources.module.css'
 
+const BackupKeyButton = lazy(async () => ({
+  default: (await import('../backup-key/BackupKeyButton.tsx')).BackupKeyButton,
+}))
 const PinDialog = lazy(async () => ({ default: (await import('../pins/PinDialog.tsx')).PinDialog }))
 const TypedPinList = lazy(async () => ({ default: (await import('../pins/TypedPinList.tsx')).TypedPinList }))
 const SourceList = lazy(async () => ({ default: (await import('./SourceList.tsx')).SourceList }))
@@ -60,6 +64,13 @@ export function CertificateSources({
           <Hash aria-hidden="true" />
           Add ready pins
         </Button>
+        {isBlank(row) ? null : (
+          <LoadBoundary fallback={null}>
+            <Suspense>
+              <BackupKeyButton row={row} />
+            </Suspense>
+          </LoadBoundary>
+        )}
       </div>
       <p className={styles.hint}>
         Certificates, bundles, keystores, requests or public keys in any format. Or drop files on this row.

@@ -275,7 +275,7 @@ const answers = [
       },
       {
         kind: 'paragraph',
-        text: 'Make a key and a request for it. Store the key offline:',
+        text: '“Make a backup key” in Config makes one in your browser: an encrypted file, its request, and a sheet on how to keep it. Or with OpenSSL:',
       },
       {
         kind: 'code',
@@ -286,7 +286,7 @@ openssl req -new -key backup.key \\
       },
       {
         kind: 'paragraph',
-        text: 'Add `backup.csr` to the row, never `backup.key`, and tick “Pin as backup”. The request, a public key and a later certificate of one key all have the same pin. When the day comes, a CA certifies this key. The root of a second CA serves as well: add its certificate to the row and pin it in Results.',
+        text: 'Keep the key offline. Add `backup.csr` to the row, never `backup.key`, and tick “Pin as backup”. When the day comes, a CA certifies this key. The root of a second CA serves as well: add its certificate and pin it in Results.',
       },
       {
         kind: 'paragraph',

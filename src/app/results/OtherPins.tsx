@@ -1,3 +1,4 @@
+import { BackupKeyButton } from '../backup-key/BackupKeyButton.tsx'
 import { TypedPinList } from '../pins/TypedPinList.tsx'
 import { keysOf, type Row } from '../row.ts'
 import { BackupKeyList } from '../shared/BackupKeyList.tsx'
@@ -21,6 +22,9 @@ export function OtherPins({ row }: { readonly row: Row }) {
           <TypedPinList row={row} />
         </fieldset>
       ) : null}
+      <div className={styles.make}>
+        <BackupKeyButton row={row} />
+      </div>
     </>
   )
 }
