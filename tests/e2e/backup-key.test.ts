@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { isMissing, openssl, opensslKeyPin, opensslRequest, opensslRequestPin, run } from '../support/tools.ts'
 import { expectSound } from './support/axe.ts'
 import { domainRow, file, fillRow, open, openTab, shownText, useBrowser } from './support/browser.ts'
+import { firefox, openInFirefox, useFirefox } from './support/firefox.ts'
 import { fixture, pinByOpenssl, splitPem } from './support/pem.ts'
 import { serve } from './support/server.ts'
 
@@ -11,6 +12,8 @@ useBrowser('--host-resolver-rules=MAP pinsmith.test 127.0.0.1')
 
 const CHAIN = fixture('chains--cloudflare.com-2026-05-12-dd599564.pem')
 const [LEAF = ''] = splitPem(CHAIN)
+/** Many steps, each with a key whose passphrase is costly to try, or with every width. */
+const PATIENCE = 120_000
 const PASSPHRASE = 'größer als „gedacht“ 🔑'
 
 const dialogOf = (page: Page) => page.getByRole('dialog')
@@ -155,44 +158,49 @@ const found = (text: string, secrets: ReturnType<typeof secretsOf>) =>
   secrets.filter(([, written]) => written.some((one) => text.includes(one))).map(([what]) => what)
 
 describe.skipIf(isMissing(openssl))('a backup key', () => {
-  it('is made for the hosts of a row, and its pin stands in the output once the key is downloaded', async () => {
-    const page = await open(await serve())
-    const row = domainRow(page, 1)
-    await fillRow(row, 'cloudflare.com', [file('chain.pem', CHAIN)])
-    await openKit(page, 'bücher.example')
-    expect(await dialogOf(page).getByLabel('Names in the request').inputValue()).toBe(
-      'xn--bcher-kva.example\n*.xn--bcher-kva.example',
-    )
-    await makeKey(page)
-    expect(await sources(row)).toEqual(['chain.pem'])
-    const request = await downloadRequest(page)
-    expect(await sources(row)).toEqual(['chain.pem'])
-    const key = await downloadKey(page)
-    await dialogOf(page).getByRole('checkbox', { name: 'Pin as backup' }).waitFor()
-    await downloadKey(page)
-    await dialogOf(page).getByRole('button', { name: 'Done' }).click()
-    await dialogOf(page).waitFor({ state: 'detached' })
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Make a backup key')
+  it(
+    'is made for the hosts of a row, and its pin stands in the output once the key is downloaded',
+    async () => {
+      const page = await open(await serve())
+      const row = domainRow(page, 1)
+      await fillRow(row, 'cloudflare.com', [file('chain.pem', CHAIN)])
+      await openKit(page, 'bücher.example')
+      expect(await dialogOf(page).getByLabel('Names in the request').inputValue()).toBe(
+        'xn--bcher-kva.example\n*.xn--bcher-kva.example',
+      )
+      await makeKey(page)
+      expect(await sources(row)).toEqual(['chain.pem'])
+      const request = await downloadRequest(page)
+      expect(await sources(row)).toEqual(['chain.pem'])
+      const key = await downloadKey(page)
+      await dialogOf(page).getByRole('checkbox', { name: 'Pin as backup' }).waitFor()
+      await downloadKey(page)
+      await dialogOf(page).getByRole('button', { name: 'Done' }).click()
+      await dialogOf(page).waitFor({ state: 'detached' })
+      expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Make a backup key')
 
-    const [, stem] = /^(backup-xn--bcher-kva\.example-[\da-f]{8})\.key$/.exec(key.name) ?? []
-    expect(request.name).toBe(`${stem}.csr`)
-    // Once, however often the key was downloaded.
-    expect(await sources(row)).toEqual(['chain.pem', `${stem}.csr`])
-    expect(opensslRequest(request.text, '-text').accepted).toContain(
-      'DNS:xn--bcher-kva.example, DNS:*.xn--bcher-kva.example',
-    )
-    const pin = opensslRequestPin(request.text).accepted
-    expect(opensslKeyPin(key.text, PASSPHRASE).accepted).toBe(pin)
-    expect(opensslKeyPin(key.text, `${PASSPHRASE}.`).problem).toContain('Could not read key')
-    expect(await androidPins(page)).toEqual([pinByOpenssl(LEAF), pin])
+      const [, stem] = /^(backup-xn--bcher-kva\.example-[\da-f]{8})\.key$/.exec(key.name) ?? []
+      expect(request.name).toBe(`${stem}.csr`)
+      // Once, however often the key was downloaded.
+      expect(await sources(row)).toEqual(['chain.pem', `${stem}.csr`])
+      expect(opensslRequest(request.text, '-text').accepted).toContain(
+        'DNS:xn--bcher-kva.example, DNS:*.xn--bcher-kva.example',
+      )
+      const pin = opensslRequestPin(request.text).accepted
+      expect(opensslKeyPin(key.text, PASSPHRASE).accepted).toBe(pin)
+      expect(opensslKeyPin(key.text, `${PASSPHRASE}.`).problem).toContain('Could not read key')
+      expect(await androidPins(page)).toEqual([pinByOpenssl(LEAF), pin])
 
-    await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain(pin)
-    await page.reload()
-    expect(await androidPins(page)).toEqual([pinByOpenssl(LEAF), pin])
-    await openTab(page, 'Config')
-    await row.getByRole('button', { name: `Remove ${stem}.csr` }).click()
-    expect(await androidPins(page)).toEqual([pinByOpenssl(LEAF)])
-  })
+      await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain(pin)
+      await page.reload()
+      // The chain comes out of its storage, and later than the rest.
+      await expect.poll(() => androidPins(page)).toEqual([pinByOpenssl(LEAF), pin])
+      await openTab(page, 'Config')
+      await row.getByRole('button', { name: `Remove ${stem}.csr` }).click()
+      await expect.poll(() => androidPins(page)).toEqual([pinByOpenssl(LEAF)])
+    },
+    PATIENCE,
+  )
 
   it.each(['p-384', 'rsa-2048'])(
     'of kind %s, for the names that were typed, opens with OpenSSL as well',
@@ -210,64 +218,68 @@ describe.skipIf(isMissing(openssl))('a backup key', () => {
     },
   )
 
-  it('is nowhere but in the file: not in storage, addresses or requests, before and after the dialog', async () => {
-    const page = await open(await serve())
-    const sent = sentBy(page)
-    await openKit(page)
-    await makeKey(page)
-    const beforeDownload = await storedBy(page)
-    const key = await downloadKey(page)
-    const secrets = secretsOf(key.text)
-    const pin = opensslKeyPin(key.text, PASSPHRASE).accepted ?? ''
-    expect(found(beforeDownload, secrets)).toEqual([])
-    await expect.poll(() => storedBy(page)).toContain(pin)
-    expect(found(await storedBy(page), secrets)).toEqual([])
-    expect(found(await page.content(), secrets)).toEqual([])
+  it(
+    'is nowhere but in the file: not in storage, addresses or requests, before and after the dialog',
+    async () => {
+      const page = await open(await serve())
+      const sent = sentBy(page)
+      await openKit(page)
+      await makeKey(page)
+      const beforeDownload = await storedBy(page)
+      const key = await downloadKey(page)
+      const secrets = secretsOf(key.text)
+      const pin = opensslKeyPin(key.text, PASSPHRASE).accepted ?? ''
+      expect(found(beforeDownload, secrets)).toEqual([])
+      await expect.poll(() => storedBy(page)).toContain(pin)
+      expect(found(await storedBy(page), secrets)).toEqual([])
+      expect(found(await page.content(), secrets)).toEqual([])
 
-    await dialogOf(page).getByRole('button', { name: 'Done' }).click()
-    await dialogOf(page).waitFor({ state: 'detached' })
-    // The worker that made it has ended; one is left at most, which reads files.
-    await expect.poll(() => page.workers().length).toBeLessThanOrEqual(1)
-    expect(found(await storedBy(page), secrets)).toEqual([])
-    expect(found(await page.content(), secrets)).toEqual([])
-    await page.reload()
-    await domainRow(page, 1)
-      .getByText(/\.csr$/)
-      .first()
-      .waitFor()
-    expect(found(await storedBy(page), secrets)).toEqual([])
-    expect(sent()).toContain('/assets/')
-    expect(found(sent(), secrets)).toEqual([])
+      await dialogOf(page).getByRole('button', { name: 'Done' }).click()
+      await dialogOf(page).waitFor({ state: 'detached' })
+      // The worker that made it has ended; one is left at most, which reads files.
+      await expect.poll(() => page.workers().length).toBeLessThanOrEqual(1)
+      expect(found(await storedBy(page), secrets)).toEqual([])
+      expect(found(await page.content(), secrets)).toEqual([])
+      await page.reload()
+      await domainRow(page, 1)
+        .getByText(/\.csr$/)
+        .first()
+        .waitFor()
+      expect(found(await storedBy(page), secrets)).toEqual([])
+      expect(sent()).toContain('/assets/')
+      expect(found(sent(), secrets)).toEqual([])
 
-    // Would it be seen? As bytes, as a text in a database, and in an address.
-    const plain = run('openssl', ['pkey', '-passin', `pass:${PASSPHRASE}`, '-outform', 'der'], key.text).accepted
-    await page.evaluate(
-      (hex) => {
-        localStorage.setItem('leak', btoa(`x${String.fromCharCode(...hex.map(Number))}`))
-      },
-      [...(plain ?? [])].map(String),
-    )
-    expect(found(await storedBy(page), secrets)).toEqual(['the private number', 'the plain file'])
-    await page.evaluate(async (text) => {
-      localStorage.removeItem('leak')
-      await new Promise((resolve) => {
-        const opening = indexedDB.open('leak')
-        opening.addEventListener('upgradeneeded', () => {
-          opening.result.createObjectStore('leak').put(
-            Uint8Array.from(atob(text), (character) => character.charCodeAt(0)),
-            'leak',
-          )
+      // Would it be seen? As bytes, as a text in a database, and in an address.
+      const plain = run('openssl', ['pkey', '-passin', `pass:${PASSPHRASE}`, '-outform', 'der'], key.text).accepted
+      await page.evaluate(
+        (hex) => {
+          localStorage.setItem('leak', btoa(`x${String.fromCharCode(...hex.map(Number))}`))
+        },
+        [...(plain ?? [])].map(String),
+      )
+      expect(found(await storedBy(page), secrets)).toEqual(['the private number', 'the plain file'])
+      await page.evaluate(async (text) => {
+        localStorage.removeItem('leak')
+        await new Promise((resolve) => {
+          const opening = indexedDB.open('leak')
+          opening.addEventListener('upgradeneeded', () => {
+            opening.result.createObjectStore('leak').put(
+              Uint8Array.from(atob(text), (character) => character.charCodeAt(0)),
+              'leak',
+            )
+          })
+          opening.addEventListener('success', () => {
+            opening.result.close()
+            resolve(null)
+          })
         })
-        opening.addEventListener('success', () => {
-          opening.result.close()
-          resolve(null)
-        })
-      })
-    }, Buffer.from(PASSPHRASE).toString('base64'))
-    expect(found(await storedBy(page), secrets)).toEqual(['the passphrase'])
-    await page.evaluate((text) => fetch(`/?${encodeURIComponent(text)}`), PASSPHRASE)
-    expect(found(sent(), secrets)).toEqual(['the passphrase'])
-  })
+      }, Buffer.from(PASSPHRASE).toString('base64'))
+      expect(found(await storedBy(page), secrets)).toEqual(['the passphrase'])
+      await page.evaluate((text) => fetch(`/?${encodeURIComponent(text)}`), PASSPHRASE)
+      expect(found(sent(), secrets)).toEqual(['the passphrase'])
+    },
+    PATIENCE,
+  )
 })
 
 describe('the kit', () => {
@@ -419,21 +431,25 @@ describe('the kit', () => {
     await page.getByRole('checkbox', { name: /^Pin as backup: key of a certificate request/, checked: true }).waitFor()
   })
 
-  it.each(['light', 'dark'] as const)('is shown soundly in the %s theme', async (colorScheme) => {
-    const page = await open(await serve(), { colorScheme })
-    await openKit(page)
-    await dialogOf(page).getByRole('button', { name: 'Make the key' }).click()
-    await expectSound(page, 'the form with a fault')
-    await makeKey(page)
-    await page.keyboard.press('Escape')
-    await dialogOf(page).getByRole('alert').waitFor()
-    await expectSound(page, 'the warning')
-    await downloadKey(page)
-    await expectSound(page, 'a key that was downloaded')
-    // Browsers print as in the light theme.
-    await page.emulateMedia({ media: 'print', colorScheme: 'light' })
-    await expectSound(page, 'the sheet')
-  })
+  it.each(['light', 'dark'] as const)(
+    'is shown soundly in the %s theme',
+    async (colorScheme) => {
+      const page = await open(await serve(), { colorScheme })
+      await openKit(page)
+      await dialogOf(page).getByRole('button', { name: 'Make the key' }).click()
+      await expectSound(page, 'the form with a fault')
+      await makeKey(page)
+      await page.keyboard.press('Escape')
+      await dialogOf(page).getByRole('alert').waitFor()
+      await expectSound(page, 'the warning')
+      await downloadKey(page)
+      await expectSound(page, 'a key that was downloaded')
+      // Browsers print as in the light theme.
+      await page.emulateMedia({ media: 'print', colorScheme: 'light' })
+      await expectSound(page, 'the sheet')
+    },
+    PATIENCE,
+  )
 
   it('tells how OpenSSL does it where a page served over plain http has no WebCrypto', async () => {
     const address = new URL(await serve({ PINSMITH_HOSTS: 'pinsmith.test' }))
@@ -451,5 +467,34 @@ describe('the kit', () => {
     await expectSound(page, 'the commands')
     await dialog.getByRole('button', { name: 'Close' }).click()
     await dialog.waitFor({ state: 'detached' })
+  })
+})
+
+describe.skipIf(isMissing(firefox, openssl))('in Firefox', () => {
+  useFirefox()
+
+  it.each(['p-256', 'rsa-2048'])('a key of kind %s opens with OpenSSL as well', async (kind) => {
+    const page = await openInFirefox(await serve())
+    await page.locator('aria/Domain[role="textbox"]').fill('api.example.com')
+    await page.locator('::-p-text(Make a backup key)').click()
+    await (await page.waitForSelector('dialog select'))?.select(kind)
+    for (const field of await page.$$('dialog [type=password]')) await field.type(PASSPHRASE)
+    await page.locator('::-p-text(Make the key)').click()
+    await page.locator('::-p-text(Your backup key)').wait()
+    // The bytes of a download, on their way to the disk.
+    await page.evaluate(() => {
+      const original = URL.createObjectURL.bind(URL)
+      URL.createObjectURL = (blob: Blob) => {
+        void blob.text().then((text) => document.documentElement.setAttribute('data-download', text))
+        return original(blob)
+      }
+    })
+    await page.locator('dialog li button').click()
+    const pin = await (
+      await page.waitForSelector('dialog [type=checkbox]:checked')
+    )?.evaluate((checkbox) => checkbox.closest('div')?.querySelector('code')?.textContent)
+    const html = await page.waitForSelector('html[data-download]')
+    const key = await html?.evaluate((element) => element.getAttribute('data-download') ?? '')
+    expect(opensslKeyPin(key ?? '', PASSPHRASE).accepted).toBe(pin)
   })
 })

@@ -38,6 +38,7 @@ export function MadeKey({
   const title = useRef<HTMLHeadingElement>(null)
   const warning = useRef<HTMLDivElement>(null)
   const { files, names, keyType, pin, requestFingerprint } = made
+  const isPinned = row.choices.backupKeys.has(pin)
   // What had the keyboard is gone.
   useEffect(() => title.current?.focus(), [])
   useEffect(() => {
@@ -56,8 +57,10 @@ export function MadeKey({
       <output className={isDownloaded ? styles.done : styles.pending}>
         {isDownloaded ? (
           <>
-            <strong>The download has begun, and the pin is in this row as a backup.</strong> If no file arrived,
-            download it again, or untick the pin: nobody would have its key.
+            <strong>The download has begun.</strong>{' '}
+            {isPinned
+              ? 'Its pin is a backup of this row now. If no file arrived, download it again, or untick the pin: nobody would have its key.'
+              : 'Its pin is not used.'}
           </>
         ) : (
           <>
@@ -104,7 +107,7 @@ export function MadeKey({
         <PinSwitch
           pin={pin}
           name="the backup key"
-          isPinned={row.choices.backupKeys.has(pin)}
+          isPinned={isPinned}
           onChange={(pinned) => pinBackupKey(row.id, pin, pinned)}
         >
           Pin as backup
