@@ -127,13 +127,18 @@ it('the planner is used with the keyboard alone, tells what is wrong, and outliv
   await expect.poll(() => own.locator('time').allInnerTexts()).toContain(dayAfter(ends, -90))
 })
 
-it.each(['light', 'dark'] as const)('axe finds nothing, at any width, in the %s theme', async (colorScheme) => {
-  const { page } = await openWithRows({ colorScheme })
-  for (const summary of await page.locator('section[aria-labelledby] > details > summary').all()) await summary.click()
-  await page.getByLabel('Days between releases of the app').fill('0')
-  await planner(page).getByRole('alert').waitFor()
-  await expectSound(page, 'the timeline')
-}, 120_000)
+it.each(['light', 'dark'] as const)(
+  'axe finds nothing, at any width, in the %s theme',
+  async (colorScheme) => {
+    const { page } = await openWithRows({ colorScheme })
+    for (const summary of await page.locator('section[aria-labelledby] > details > summary').all())
+      await summary.click()
+    await page.getByLabel('Days between releases of the app').fill('0')
+    await planner(page).getByRole('alert').waitFor()
+    await expectSound(page, 'the timeline')
+  },
+  120_000,
+)
 
 it('many rows are one picture and tables that begin short', async () => {
   const page = await open(await serve())

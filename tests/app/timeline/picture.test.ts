@@ -81,10 +81,9 @@ describe('a picture', () => {
     expect(ahead.length).toBeGreaterThan(500)
     const marks = picture.shapes.filter((shape) => shape.kind === 'rect' && shape.height === 20).map(reach)
     expect(marks.length).toBeGreaterThan(1)
-    for (const [index, [left = 0]] of marks.entries()) {
-      // But for the last, which is drawn where there is room.
-      if (index > 0 && index < marks.length - 1) expect(left).toBeGreaterThanOrEqual(marks[index - 1]?.[1] ?? 0)
-    }
+    // But for the last, which is drawn where there is room.
+    const gaps = marks.slice(1, -1).map(([left = 0], index) => left - (marks[index]?.[1] ?? 0))
+    expect(Math.min(0, ...gaps)).toBe(0)
   })
 
   it('marks a certificate that has ended, and one whose bar would lie outside', () => {
