@@ -190,7 +190,7 @@ describe('any rows on Android, with any options', () => {
         )
         expect(unpinned.map((host) => connects(accepted, host, [STRANGER], clock))).toEqual(unpinned.map(() => true))
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -211,7 +211,7 @@ describe('any rows on Android, with any options', () => {
         }
         expect(accepted?.debugAnchors).toEqual([])
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     )
   })
 })
