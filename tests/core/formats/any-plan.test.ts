@@ -191,7 +191,7 @@ describe('any rows on Android, with any options', () => {
         )
         expect(unpinned.map((host) => connects(accepted, host, [STRANGER], clock))).toEqual(unpinned.map(() => true))
       }),
-      runs(500),
+      runs(200),
     )
   })
 
@@ -215,7 +215,7 @@ describe('any rows on Android, with any options', () => {
           }
           expect(accepted?.debugAnchors).toEqual([])
         }),
-        runs(300),
+        runs(200),
       )
     },
   )
