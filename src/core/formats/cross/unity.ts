@@ -11,7 +11,7 @@ export const unity = defineFormat({
   platforms: ['android', 'ios'],
   kind: 'app',
   hasOwnRules: false,
-  title: 'Unity: CertificateHandler (last resort)',
+  title: 'Unity (last resort)',
   docs: 'https://docs.unity3d.com/ScriptReference/Networking.CertificateHandler.html',
   failsWith: 'UnityWebRequest.Result.ConnectionError',
   abilities: {
