@@ -39,11 +39,13 @@ export function GlossarySection({ matching, isSearching, selectedId }: GlossaryS
         <summary ref={summary} className={styles.summary}>
           Words of the trade, from ACME to trust path
         </summary>
-        <dl className={styles.terms}>
-          {GLOSSARY.map((term) => (
-            <TermEntry key={term.id} term={term} selected={term.id === selectedId} hidden={!shown.has(term)} />
-          ))}
-        </dl>
+        {isOpen || isForced ? (
+          <dl className={styles.terms}>
+            {GLOSSARY.map((term) => (
+              <TermEntry key={term.id} term={term} selected={term.id === selectedId} hidden={!shown.has(term)} />
+            ))}
+          </dl>
+        ) : null}
       </details>
     </section>
   )
