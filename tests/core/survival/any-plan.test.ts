@@ -19,7 +19,10 @@ import { isMissing, python } from '../../support/tools.ts'
 import { drafts, rowsOf, STRANGER, until } from '../formats/any-rows.ts'
 import { expectedSurvival } from './expected-survival.ts'
 
-const PLANS = Number(process.env['PINSMITH_SURVIVAL_PLANS'] ?? 200)
+const WANTED_PLANS = process.env['PINSMITH_SURVIVAL_PLANS']
+const PLANS = Number(WANTED_PLANS ?? 200)
+/** The same plans each time, unless many are asked for. */
+const DRAW: fc.Parameters<unknown> = WANTED_PLANS === undefined ? { seed: 20_261_121 } : {}
 const DAY = 24 * 3600 * 1000
 
 /** Whether a connection passes; null where the app does not start, or the host is not pinned. */
@@ -148,7 +151,7 @@ it.skipIf(isMissing(python))(
           }
         }
       }),
-      { numRuns: PLANS, endOnFailure: true },
+      { ...DRAW, numRuns: PLANS },
     )
     expect(new Set(seen.keys())).toEqual(new Set(['connects', 'blocked', 'depends', 'unpinned']))
   },
