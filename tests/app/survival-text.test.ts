@@ -90,10 +90,13 @@ describe('the thief of the key', () => {
   })
 })
 
+function keyTypeLabel(keyTypes: readonly string[]): string {
+  return eventText('other-key-type', { keyTypes, hasBackupKey: false }).label
+}
+
 describe('an event', () => {
   it('of another key type says from which to which, when that is known', () => {
-    const label = (keyTypes: readonly string[]) => eventText('other-key-type', { keyTypes, hasBackupKey: false }).label
-    expect([['RSA'], ['EC'], ['EC', 'RSA'], ['Ed25519']].map(label)).toEqual([
+    expect([['RSA'], ['EC'], ['EC', 'RSA'], ['Ed25519']].map(keyTypeLabel)).toEqual([
       'RSA to ECDSA',
       'ECDSA to RSA',
       'Other key type',
@@ -102,8 +105,10 @@ describe('an event', () => {
   })
 
   it('of a planned switch says when there is no key to switch to', () => {
-    const meaning = (hasBackupKey: boolean) => eventText('backup-key', { keyTypes: [], hasBackupKey }).meaning
-    expect(meaning(false)).toContain('No backup key is pinned')
-    expect(meaning(true)).toContain('the pinned key in reserve')
+    const [without, having] = [false, true].map((hasBackupKey) =>
+      eventText('backup-key', { keyTypes: [], hasBackupKey }),
+    )
+    expect(without?.meaning).toContain('No backup key is pinned')
+    expect(having?.meaning).toContain('the pinned key in reserve')
   })
 })

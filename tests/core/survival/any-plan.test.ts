@@ -22,6 +22,8 @@ import { drafts, rowsOf, STRANGER, until } from '../formats/any-rows.ts'
 import { expectedSurvival } from './expected-survival.ts'
 
 const { numRuns: PLANS } = runs(200)
+/** The same plans each time, unless many are asked for. */
+const DRAW: fc.Parameters<unknown> = process.env['PINSMITH_FUZZ_CASES'] ? {} : { seed: 20_261_121 }
 const DAY = 24 * 3600 * 1000
 
 /** Whether a connection passes; null where the app does not start, or the host is not pinned. */
@@ -159,7 +161,7 @@ it.skipIf(isMissing(python))(
           }
         }
       }),
-      { numRuns: PLANS, endOnFailure: true },
+      { ...DRAW, numRuns: PLANS },
     )
     expect(new Set(seen.keys())).toEqual(new Set(['connects', 'blocked', 'depends', 'unpinned']))
   },

@@ -110,12 +110,12 @@ function spareOf(rows: readonly PlanRow[], { hostRule }: PlanRow, [leaf = '', ..
    * the others.
    */
   const naming = (role: 'leaf' | 'ca', pin: string) => {
-    const inOwn = own.filter((one) => namesAs(one, role, pin))
-    if (inOwn.length > 0) return inOwn
-    const saying = ofParents.find((parent) =>
-      parent.some((one) => wantedEntries([one]).some((two) => two[role].has(pin))),
-    )
-    return saying?.filter((one) => namesAs(one, role, pin)) ?? []
+    const isOpen = !own.some((one) => says(one, 'leaf', pin) || says(one, 'ca', pin))
+    const groups = [...(isOpen ? [] : [own]), ...ofParents]
+    const saying = groups.find((group) => group.some((one) => says(one, role, pin)))
+    // What a host's own rows leave open is what others say.
+    const leftOpen = isOpen ? own.filter((one) => namesAs(one, role, pin)) : []
+    return leftOpen.length > 0 ? leftOpen : (saying?.filter((one) => namesAs(one, role, pin)) ?? [])
   }
   const leaves = [...entry.leaf].filter((pin) => {
     const named = naming('leaf', pin)
@@ -151,6 +151,10 @@ function spareOf(rows: readonly PlanRow[], { hostRule }: PlanRow, [leaf = '', ..
     typedAuthorities: new Set(rest.filter((pin) => !hasCertificate(pin))),
     intermediates: new Set(rest.filter(hasCertificate)),
   }
+}
+
+function says(row: PlanRow, role: 'leaf' | 'ca', pin: string): boolean {
+  return wantedEntries([row]).some((one) => one[role].has(pin))
 }
 
 function namesAs(row: PlanRow, role: 'leaf' | 'ca', pin: string): boolean {
