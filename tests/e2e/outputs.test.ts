@@ -82,7 +82,7 @@ describe('an output of wrong pins', () => {
     expect(download.suggestedFilename()).toBe('wrong-pins-network_security_config.xml')
     expect(readFileSync(await download.path(), 'utf8')).toBe(wrong)
     // The next output shows the right pins again.
-    await page.getByLabel('What does your app use?').selectOption('android-okhttp-java')
+    await page.getByLabel('Output', { exact: true }).selectOption('android-okhttp-java')
     expect(await page.getByLabel('Show wrong pins, for a negative test').isChecked()).toBe(false)
   })
 })

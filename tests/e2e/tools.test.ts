@@ -12,7 +12,7 @@ useBrowser()
 
 const CHAIN = fixture('chains--cloudflare.com-2026-05-12-dd599564.pem')
 const [LEAF = '', INTERMEDIATE = ''] = splitPem(CHAIN)
-const MENU = 'What does your app use?'
+const MENU = 'Output'
 
 /** cloudflare.com with its chain; leaf and intermediate are pinned. */
 async function openWithPins(hash = '') {
@@ -24,8 +24,8 @@ async function openWithPins(hash = '') {
   return page
 }
 
-const choose = (page: Page, id: string) => page.getByLabel(MENU).selectOption(id)
-const chosen = (page: Page) => page.getByLabel(MENU).inputValue()
+const choose = (page: Page, id: string) => page.getByLabel(MENU, { exact: true }).selectOption(id)
+const chosen = (page: Page) => page.getByLabel(MENU, { exact: true }).inputValue()
 
 async function download(page: Page, name: string) {
   const waiting = page.waitForEvent('download')
@@ -50,7 +50,7 @@ describe('an output for tools', () => {
     async () => {
       const page = await openWithPins()
       await openTab(page, 'Android')
-      await page.getByLabel(MENU).focus()
+      await page.getByLabel(MENU, { exact: true }).focus()
       await page.keyboard.type('curl')
       await expect.poll(() => new URL(page.url()).hash).toBe('#android/curl')
       expect(await shownText(page, 'curl commands')).toContain(
@@ -60,7 +60,7 @@ describe('an output for tools', () => {
         await page.getByRole('heading', { level: 4, name: 'curl: --pinnedpubkey leaves CA pins out' }).count(),
       ).toBe(1)
       await page.reload()
-      await page.getByLabel(MENU).waitFor()
+      await page.getByLabel(MENU, { exact: true }).waitFor()
       expect(await chosen(page)).toBe('curl')
       await openTab(page, 'iOS')
       expect(await chosen(page)).toBe('ios-pinned-domains')
@@ -117,7 +117,7 @@ describe.skipIf(isMissing(python))('a zip', () => {
     expect(name).toBe('pinsmith-ios.zip')
     const files = unzip(content)
     const menu = await page
-      .getByLabel(MENU)
+      .getByLabel(MENU, { exact: true })
       .locator('option')
       .evaluateAll((options) => options.map((option) => option.getAttribute('value')))
     expect(new Set(Array.from(files.keys(), (path) => path.split('/')[0]))).toEqual(new Set(menu))

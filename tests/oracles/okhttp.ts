@@ -66,6 +66,7 @@ export function addPin(pattern: string, pin: string): Judgement<OkHttpPin> {
 
 /** Lower case, as A-labels; null for what no host has in it. A dot at the end stays. */
 function canonicalHost(host: string): string | null {
+  // oxlint-disable-next-line no-control-regex -- they are what no host has
   if (host === '' || /[\u0000-\u0020\u007f #%/:?@[\\\]]/.test(host)) return null
   const ascii = /^[\u0021-\u007e]*$/.test(host) ? host.toLowerCase() : domainToASCII(host)
   return ascii === '' || ascii.split('.').some((label) => label.length > 63) ? null : ascii

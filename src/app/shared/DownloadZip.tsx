@@ -1,8 +1,9 @@
 import { FolderDown, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Output } from '../../core/formats/registry.ts'
+import { outputsFor, type Stack } from '../../core/stacks/stacks.ts'
 import { derAmong, type Row } from '../row.ts'
-import { useApp } from '../store-context.tsx'
+import { useApp, useReport } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import { downloadFile } from './clipboard.ts'
@@ -35,6 +36,21 @@ export function DownloadEveryOutput({ outputs, name }: { readonly outputs: reado
       label="Download every output (zip)"
       fileName={`${name}.zip`}
       collect={(rows) => filesOfOutputs(outputs, (certificate) => derAmong(rows, certificate))}
+    />
+  )
+}
+
+/** The files of every output that stacks need, on both platforms, each output in a folder of its own. */
+export function DownloadStackOutputs({ stacks }: { readonly stacks: readonly Stack[] }) {
+  const { outputs } = useReport()
+  const wanted = new Set((['android', 'ios'] as const).flatMap((platform) => outputsFor(stacks, platform)))
+  const chosen = outputs.filter(({ format, snippets }) => wanted.has(format.id) && fileCount(snippets) > 0)
+  if (chosen.length === 0) return null
+  return (
+    <ZipButton
+      label="Download these outputs for Android and iOS (zip)"
+      fileName="pinsmith-outputs.zip"
+      collect={(rows) => filesOfOutputs(chosen, (certificate) => derAmong(rows, certificate))}
     />
   )
 }

@@ -16,6 +16,7 @@ import { OutputChoice } from './OutputChoice.tsx'
 import styles from './PlatformTab.module.css'
 import { usePortion } from './portion.tsx'
 import { SnippetCard } from './SnippetCard.tsx'
+import { StackPicker } from './StackPicker.tsx'
 
 /** The outputs of one platform: the chosen one, with its options and the findings beside it. */
 export function PlatformTab({
@@ -43,6 +44,7 @@ export function PlatformTab({
         </EmptyState>
       ) : (
         <>
+          <StackPicker platform={platform} />
           {own.length > 1 ? (
             <div className={styles.choice}>
               <OutputChoice platform={platform} outputs={own} chosen={chosen} />

@@ -49,7 +49,7 @@ export function rulingOf(
   const unpinned = format.unpinned?.(plan, settings[settingsId(format)] ?? {}) ?? []
   const covering = [
     ...plan.policies.flatMap((policy) => printedEntry(format, policy, plan, settings)),
-    ...unpinned.map((named) => ({ ...named, pins: [] })),
+    ...unpinned.map(({ host: name, includeSubdomains }) => ({ host: name, includeSubdomains, pins: [] })),
   ]
     .filter((entry) => scope === 'all-hosts' || isCovered(host, entry, subdomainDepth))
     .toSorted((one, other) => other.host.length - one.host.length)

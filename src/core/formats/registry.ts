@@ -58,10 +58,10 @@ export const FORMATS = [
 
 export type FormatId = (typeof FORMATS)[number]['id']
 
-/** Whose settings a project keeps: those of the formats and those of the rotation planner. */
-export type SettingsOwner = FormatId | 'rotation'
+/** Whose settings a project keeps: those of the formats, of the rotation planner, and what the app connects with. */
+export type SettingsOwner = FormatId | 'rotation' | 'stacks'
 
-/** What the user set for each format, and for the rotation planner. */
+/** What the user set for each of them. */
 export type OutputSettings = Readonly<Partial<Record<SettingsOwner, FormatSettings>>>
 
 export interface Output {
