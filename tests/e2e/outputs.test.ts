@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
+import { isMissing, python, zipfileRead } from '../support/tools.ts'
 import { expectSound } from './support/axe.ts'
 import { domainRow, file, fillRow, open, openTab, shownText, useBrowser } from './support/browser.ts'
 import { fixture } from './support/pem.ts'
@@ -104,3 +106,42 @@ describe('a way out beside a finding', () => {
     expect(await page.getByLabel('Both lists').isChecked()).toBe(true)
   })
 })
+
+describe('what the app connects with', () => {
+  it.skipIf(isMissing(python))(
+    'leads to its outputs, shows what none covers, and is there after a reload and on the other platform',
+    async () => {
+      const page = await openWithPins()
+      await openTab(page, 'Android')
+      const picker = page.locator('details').filter({ hasText: 'What does your app use?' })
+      await picker.locator('summary').first().focus()
+      await page.keyboard.press('Enter')
+      await picker.getByLabel('Flutter: dart:io').check()
+      await picker.getByLabel('Custom Tabs').check()
+      const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) })
+      expect(await row('Flutter').innerText()).toContain('Needs an output of its own.')
+      expect(await row('Custom Tabs').innerText()).toContain('No output covers it.')
+      await expectSound(page, 'the stack picker')
+      const files = await downloadedPaths(page, 'Download these outputs for Android and iOS (zip)')
+      expect(new Set(files.map((path) => path.split('/')[0]))).toEqual(new Set(['flutter', 'ios-pinned-domains']))
+      await row('Flutter').getByRole('link', { name: 'Flutter and Dart' }).click()
+      await expect.poll(() => new URL(page.url()).hash).toBe('#android/flutter')
+      expect(await page.getByLabel('Output', { exact: true }).locator('optgroup').first().textContent()).toContain(
+        'Flutter',
+      )
+      await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain('flutter')
+      await page.reload()
+      await openTab(page, 'iOS')
+      await page.getByText('What does your app use?').click()
+      expect(await row('Flutter').innerText()).toContain('Covered.')
+    },
+  )
+})
+
+async function downloadedPaths(page: Page, name: string): Promise<readonly string[]> {
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('button', { name }).click()
+  const { accepted, problem } = zipfileRead(readFileSync(await (await waiting).path()))
+  if (problem !== undefined) throw new Error(problem)
+  return Array.from(new Map(accepted).keys())
+}
