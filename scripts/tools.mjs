@@ -29,7 +29,7 @@ const OPTIONAL_TOOLS = [
   {
     name: 'PyYAML',
     packages: ['python3-yaml'],
-    isPresent: () => spawnSync('python3', ['-c', 'import yaml']).status === 0,
+    isPresent: () => hasPythonModule('yaml'),
   },
   { name: 'plparse', packages: ['gnustep-base-runtime'], isPresent: () => findOnPath('plparse') !== null },
   { name: 'javac', packages: ['default-jdk-headless'], isPresent: () => findOnPath('javac') !== null },
@@ -43,7 +43,7 @@ const OPTIONAL_TOOLS = [
   { name: 'curl', packages: ['curl'], isPresent: () => findOnPath('curl') !== null },
   { name: 'ldns', packages: ['ldnsutils'], isPresent: () => findOnPath('ldns-read-zone') !== null },
   { name: 'jsonschema', packages: ['python3-jsonschema'], isPresent: () => findOnPath('jsonschema') !== null },
-  { name: 'icalendar', packages: ['python3-icalendar'], isPresent: () => findOnPath('icalendar') !== null },
+  { name: 'icalendar', packages: ['python3-icalendar'], isPresent: () => hasPythonModule('icalendar') },
   { name: 'redis-server', packages: ['redis-server'], isPresent: () => findOnPath('redis-server') !== null },
   {
     name: 'firefox',
@@ -54,6 +54,15 @@ const OPTIONAL_TOOLS = [
   // Without any font a screenshot shows no text.
   { name: 'fonts', packages: ['fonts-dejavu-core'], isPresent: hasFonts },
 ]
+
+/**
+ * Debian's own Python finds Debian's packages; another one may come first on the path.
+ *
+ * @param {string} name
+ */
+function hasPythonModule(name) {
+  return spawnSync('/usr/bin/python3', ['-E', '-s', '-c', `import ${name}`]).status === 0
+}
 
 /** A sentence for the person at the keyboard, who can do something about it. */
 export class ToolProblem extends Error {}

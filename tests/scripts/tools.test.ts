@@ -21,10 +21,10 @@ const PACKAGES = {
   plparse: 'gnustep-base-runtime',
   javac: 'default-jdk-headless',
   kotlinc: 'kotlin',
+  mcs: 'mono-mcs',
   curl: 'curl',
   'ldns-read-zone': 'ldnsutils',
   jsonschema: 'python3-jsonschema',
-  icalendar: 'python3-icalendar',
   'redis-server': 'redis-server',
   'firefox-esr': 'firefox-esr',
   chromium: 'chromium',
@@ -74,9 +74,17 @@ const ALL = Object.keys(PACKAGES) as Command[]
 const mayNotInstall = process.getuid?.() !== 0 || !existsSync('/etc/debian_version')
 if (mayNotInstall) reportSkipped('tests of installing tools', 'only root on Debian installs any')
 
-/** aapt, OkHttp and fonts are looked for at fixed places: the machine of the test may lack them. */
+/** What is looked for at fixed places: the machine of the test may lack it. */
 function ofThisTest(installation: string | undefined) {
-  const fixed = new Set(['aapt', 'android-framework-res', 'libokhttp-java', 'libokio-java', 'fonts-dejavu-core'])
+  const fixed = new Set([
+    'aapt',
+    'android-framework-res',
+    'libokhttp-java',
+    'libokio-java',
+    'python3-yaml',
+    'python3-icalendar',
+    'fonts-dejavu-core',
+  ])
   return installation?.split(' ').filter((name) => !fixed.has(name))
 }
 
@@ -106,10 +114,10 @@ describe('preparing the tools', () => {
       'gnustep-base-runtime',
       'default-jdk-headless',
       'kotlin',
+      'mono-mcs',
       'curl',
       'ldnsutils',
       'python3-jsonschema',
-      'python3-icalendar',
       'redis-server',
       'firefox-esr',
     ])

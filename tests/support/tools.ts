@@ -200,9 +200,12 @@ with zipfile.ZipFile(io.BytesIO(sys.stdin.buffer.read())) as archive:
     json.dump([[one.filename, base64.b64encode(archive.read(one)).decode()] for one in archive.infolist()], sys.stdout)
 `
 
+/** It finds Debian's packages; another Python may come first on the path. */
+const DEBIAN_PYTHON = '/usr/bin/python3'
+
 export const icalendar = {
   name: 'icalendar',
-  missing: existsSync('/usr/bin/icalendar') ? null : 'it is not installed (apt-get install python3-icalendar)',
+  missing: pythonModuleMissing('icalendar', 'python3-icalendar'),
 } satisfies Tool
 
 /** An event as Python's icalendar reads it; days as `yyyy-MM-dd`, what is absent as null. */
@@ -229,8 +232,7 @@ export interface ReadCalendar {
 }
 
 export function icalendarRead(text: string): Judgement<ReadCalendar> {
-  // Debian's own Python finds Debian's packages; another one may come first on the path.
-  const { accepted, problem } = run('/usr/bin/python3', ['-E', '-s', '-c', ICS_TO_JSON], text)
+  const { accepted, problem } = run(DEBIAN_PYTHON, ['-E', '-s', '-c', ICS_TO_JSON], text)
   return problem === undefined ? { accepted: JSON.parse(accepted.toString()) as ReadCalendar } : { problem }
 }
 
@@ -324,7 +326,7 @@ function untagged([type, value]: TaggedValue): PlistValue {
 export const yaml = { name: 'PyYAML', missing: pythonModuleMissing('yaml', 'python3-yaml') } satisfies Tool
 
 function pythonModuleMissing(module: string, packages: string): string | null {
-  const { problem } = run('python3', ['-c', `import ${module}`])
+  const { problem } = run(DEBIAN_PYTHON, ['-E', '-s', '-c', `import ${module}`])
   return problem === undefined ? null : `Python's ${module} is not installed (apt-get install ${packages})`
 }
 
@@ -343,7 +345,7 @@ json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)
 
 /** What PyYAML reads in each document; of a key that stands twice it would keep one value, so that is a problem here. */
 export function yamlRead(documents: readonly string[]): readonly Judgement<unknown>[] {
-  const { accepted, problem } = run('python3', ['-c', YAML_TO_JSON], JSON.stringify(documents))
+  const { accepted, problem } = run(DEBIAN_PYTHON, ['-E', '-s', '-c', YAML_TO_JSON], JSON.stringify(documents))
   if (problem !== undefined) throw new Error(problem)
   const answers = JSON.parse(accepted.toString()) as ['accepted' | 'problem', unknown][]
   return answers.map(([kind, value]) => (kind === 'accepted' ? { accepted: value } : { problem: String(value) }))
