@@ -7,9 +7,19 @@ import { listed } from '../../core/risks/wording.ts'
 // Every sentence about what an output makes of the plan, in one place.
 
 /** What an output will enforce for each of its hosts, in one sentence; null for one that enforces nothing. */
-export function abilitiesText({ lists, subdomainDepth, expiry }: FormatAbilities): string | null {
+export function abilitiesText({
+  lists,
+  subdomainDepth,
+  expiry,
+  scope,
+  replacesValidation,
+}: FormatAbilities): string | null {
   if (lists === 'none') return null
-  return `Connects to ${DEPTHS[subdomainDepth]} when ${CONDITIONS[lists]}${ENDS[expiry]}.`
+  const where = scope === 'all-hosts' ? 'any host, named here or not,' : DEPTHS[subdomainDepth]
+  const condition = replacesValidation
+    ? `${CONDITIONS[lists]}, and checks nothing else of the chain`
+    : CONDITIONS[lists]
+  return `Connects to ${where} when ${condition}${ENDS[expiry]}.`
 }
 
 const DEPTHS: Readonly<Record<FormatAbilities['subdomainDepth'], string>> = {
