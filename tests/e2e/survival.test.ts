@@ -73,7 +73,7 @@ describe('the table of what a host survives', () => {
     const table = await openTable(page)
     const section = page.getByRole('region', { name: `What ${HOST} survives` })
     await section.locator('summary', { hasText: 'Other outputs' }).press('Enter')
-    await section.getByLabel('TrustKit').press('Space')
+    await section.getByLabel('TrustKit', { exact: true }).press('Space')
     expect(await wordsOf(table, 'Renewal, same key')).toEqual(['connects', 'connects', 'blocked'])
     await table.getByRole('row', { name: 'Renewal, same key' }).getByRole('button').last().click()
     const why = page.getByRole('region', { name: 'Renewal, same key, TrustKit, blocked' })
