@@ -17,7 +17,7 @@ export function reasonText(reason: LabelReason): string {
     case 'presented':
       return 'The server presented it when it was asked.'
     case 'given':
-      return 'In a chain that was added and is valid; the server did not say.'
+      return 'In a chain that was added; no server was seen with it.'
     case 'not-yet-valid':
       return 'Its certificate is not valid yet.'
     case 'later':
@@ -40,6 +40,8 @@ export function reasonText(reason: LabelReason): string {
     }
     case 'root-notice':
       return `${noticeTitle(reason.name, reason.notice)} (${dayInWords(reason.notice.effective)}).`
+    case 'not-for-host':
+      return 'In a chain whose certificate is not valid for this host.'
     case 'nothing-known':
       return 'Nothing but the pin is there; add the certificates of this host to compare it with.'
   }

@@ -1,5 +1,6 @@
 import { validityAt, type Certificate } from '../certificate/certificate.ts'
 import type { Chain } from '../chain/chain.ts'
+import { isFor } from '../incident/incident.ts'
 import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import { policyOf, type HostPolicy, type PinPlan, type PlannedPin, type PlanRow } from '../pins/plan-pins.ts'
@@ -26,7 +27,7 @@ export type LabelReason =
   | { readonly label: 'retiring'; readonly kind: 'ended' | 'replaced' }
   | { readonly label: 'retiring'; readonly kind: 'retired-issuer'; readonly retired: RetiredIssuers }
   | { readonly label: 'retiring'; readonly kind: 'root-notice'; readonly name: string; readonly notice: RootNotice }
-  | { readonly label: 'unknown'; readonly kind: 'nothing-known' }
+  | { readonly label: 'unknown'; readonly kind: 'nothing-known' | 'not-for-host' }
 
 export interface LabelledPin {
   readonly planned: PlannedPin
@@ -46,14 +47,10 @@ export interface LabelledHost {
 export function pinLabels(plan: PinPlan, rows: readonly PlanRow[], now: Instant): readonly LabelledHost[] {
   const rowsById = new Map(rows.map((row) => [row.rowId, row]))
   const known = new Map<HostName, Known>()
-  const knownOf = ({ host, rowIds }: HostPolicy): Known => {
-    const found =
-      known.get(host) ??
-      knownIn(
-        rowIds.flatMap((rowId) => rowsById.get(rowId) ?? []),
-        now,
-      )
-    known.set(host, found)
+  const knownOf = (policy: HostPolicy): Known => {
+    const ofHost = policy.rowIds.flatMap((rowId) => rowsById.get(rowId) ?? [])
+    const found = known.get(policy.host) ?? knownIn(policy, ofHost, now)
+    known.set(policy.host, found)
     return found
   }
   return plan.policies.map((policy) => ({
@@ -74,20 +71,28 @@ interface Known {
   readonly ofServer: readonly Chained[]
   readonly presented: ReadonlySet<SpkiPin>
   readonly inUse: ReadonlySet<SpkiPin>
-  /** Keys of CAs above leaves that are to come. */
-  readonly toCome: ReadonlyMap<SpkiPin, LabelReason>
+  /** Keys of chains that are to come, or of which nobody knows what they are for. */
+  readonly others: ReadonlyMap<SpkiPin, LabelReason>
   readonly reserve: ReadonlySet<SpkiPin>
   readonly leaving: ReadonlyMap<SpkiPin, LabelReason>
   readonly now: Instant
 }
 
-function knownIn(rows: readonly PlanRow[], now: Instant): Known {
+function knownIn(policy: HostPolicy, rows: readonly PlanRow[], now: Instant): Known {
   const leaves = rows.flatMap(({ chains, served }) => chains.flatMap((chain) => serverChain(chain, served)))
   const ofServer = leaves.map(({ chain, leaf, isPresented }) => ({
     chain,
     leaf,
-    reason: reasonOfLeaf({ leaf, isPresented }, leaves, now),
+    reason:
+      isPresented || isFor(leaf, policy)
+        ? reasonOfLeaf({ leaf, isPresented }, leaves, now)
+        : ({ label: 'unknown', kind: 'not-for-host' } as const),
   }))
+  const aboveLeaves = (label: PinLabel) =>
+    ofServer.flatMap(({ chain, reason }) =>
+      reason.label === label ? certificatesOf(chain).map(({ pin }) => [pin, reason] as const) : [],
+    )
+  const foreign = new Set(ofServer.flatMap(({ chain, reason }) => (reason.label === 'unknown' ? [chain] : [])))
   // Without a server's certificate a CA that was given is all that is known of the chain in service.
   const caChains = leaves.length > 0 ? [] : rows.flatMap(({ chains }) => chains)
   const inUse = [...rows.flatMap((row) => chainsInUse(row, now).map(({ chain }) => chain)), ...caChains]
@@ -95,12 +100,8 @@ function knownIn(rows: readonly PlanRow[], now: Instant): Known {
     certificates: rows.flatMap(({ chains, reserve }) => [...chains.flatMap(certificatesOf), ...reserve]),
     ofServer,
     presented: pinsOf(leaves.filter(({ isPresented }) => isPresented)),
-    inUse: pinsOf(inUse.map((chain) => ({ chain }))),
-    toCome: new Map(
-      ofServer.flatMap(({ chain, reason }) =>
-        reason.label === 'next' ? certificatesOf(chain).map(({ pin }) => [pin, reason] as const) : [],
-      ),
-    ),
+    inUse: pinsOf(inUse.flatMap((chain) => (foreign.has(chain) ? [] : [{ chain }]))),
+    others: new Map([...aboveLeaves('unknown'), ...aboveLeaves('next')]),
     reserve: new Set(rows.flatMap(({ reserve }) => reserve.map(({ pin }) => pin))),
     leaving: new Map(rows.flatMap((row) => leavingIn(row, now))),
     now,
@@ -175,7 +176,7 @@ function labelled(planned: PlannedPin, known: Known): LabelledPin {
 }
 
 /** What a key is by the certificate that is best off: of a renewal for the same key the newer one. */
-const BEST_FIRST: readonly PinLabel[] = ['current', 'next', 'retiring']
+const BEST_FIRST: readonly PinLabel[] = ['current', 'next', 'retiring', 'unknown']
 
 function reasonOf({ pin, origins }: PlannedPin, certificates: readonly Certificate[], known: Known): LabelReason {
   const ofLeaves = known.ofServer.flatMap(({ leaf, reason }) => (leaf.pin === pin ? [reason] : []))
@@ -187,8 +188,8 @@ function reasonOf({ pin, origins }: PlannedPin, certificates: readonly Certifica
     return { label: 'retiring', kind: 'ended' }
   }
   if (known.inUse.has(pin)) return { label: 'current', kind: known.presented.has(pin) ? 'presented' : 'given' }
-  const toCome = known.toCome.get(pin)
-  if (toCome) return toCome
+  const other = known.others.get(pin)
+  if (other) return other
   if (known.reserve.has(pin)) return { label: 'backup', kind: 'reserve' }
   if (certificates.length > 0) return { label: 'backup', kind: 'other-chain' }
   if (origins.some(({ kind }) => kind === 'key')) return { label: 'backup', kind: 'key' }

@@ -19,9 +19,12 @@ export function reachText({ includeSubdomains }: Pick<ReviewedHost, 'includeSubd
   return includeSubdomains ? 'this host and its sub-domains' : 'this host alone'
 }
 
+/** In the place of days. */
+export const NO_CERTIFICATE = 'no certificate'
+
 /** From when to when the certificates of a key are valid. */
 export function daysText({ from, until }: { readonly from: string | null; readonly until: string | null }): string {
-  return from === null || until === null ? 'no certificate' : `${from} to ${until}`
+  return from === null || until === null ? NO_CERTIFICATE : `${from} to ${until}`
 }
 
 /** What the `expiration` of Android’s configuration comes to. */

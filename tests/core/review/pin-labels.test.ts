@@ -14,6 +14,7 @@ import {
   EXAMPLE_CA,
   EXAMPLE_ROOT,
   exampleChain,
+  link,
   otherChain,
   pinning,
   pinOfKey,
@@ -103,19 +104,35 @@ describe('the key of a server’s certificate', () => {
     expect(twoKeys(orders)).toEqual([first, second])
   })
 
-  it('stays in service beside one of another kind or for other names, whatever is newer', () => {
+  it('stays in service beside a newer one of another kind, or for other names', () => {
     const newer = { from: '2026-10-01', until: '2027-05-01', key: 'second' }
     const held = exampleChain(HOST, { key: 'first' })
     const rsa = exampleChain(HOST, newer)
-    const links = rsa.links.map((one) => ({
-      ...one,
-      certificate: { ...one.certificate, publicKey: { algorithm: 'RSA', bits: 2048, curve: null } },
-    }))
-    for (const other of [{ ...rsa, links }, exampleChain('www.example.com', newer)]) {
-      const rows = [row({ host: HOST, chains: [held, other] })]
-      expect(label(rows, pinOfKey('first'))).toBe('current given')
-      expect(label(rows, pinOfKey('second'))).toBe('current given')
-    }
+    const links = rsa.links.map((one) =>
+      one.role === 'leaf'
+        ? link('leaf', { ...one.certificate, publicKey: { algorithm: 'RSA', bits: 2048, curve: null } })
+        : one,
+    )
+    const ofKinds = [row({ host: HOST, chains: [held, { ...rsa, links }] })]
+    expect(label(ofKinds, pinOfKey('first'))).toBe('current given')
+    expect(label(ofKinds, pinOfKey('second'))).toBe('current given')
+    const chains = [held, exampleChain('www.example.com', newer)]
+    const ofNames = [row({ host: 'example.com', includeSubdomains: true, chains })]
+    expect(label(ofNames, pinOfKey('first'), 'example.com')).toBe('current given')
+    expect(label(ofNames, pinOfKey('second'), 'example.com')).toBe('current given')
+  })
+
+  it('is unknown with its CAs when its certificate is for another host, unless the server presented it', () => {
+    const foreign = exampleChain('www.other.example')
+    const choices = pinning('leaf', 'root')
+    const given = [row({ host: HOST, chains: [foreign], choices })]
+    expect(label(given, leafOf(foreign).pin)).toBe('unknown not-for-host')
+    expect(label(given, EXAMPLE_ROOT.pin)).toBe('unknown not-for-host')
+    const presented = [row({ host: HOST, chains: [foreign], served: [leafOf(foreign)], choices })]
+    expect(label(presented, leafOf(foreign).pin)).toBe('current presented')
+    // Its CAs stand above the right certificate as well.
+    const both = [row({ host: HOST, chains: [foreign, exampleChain(HOST)], choices })]
+    expect(label(both, EXAMPLE_ROOT.pin)).toBe('current given')
   })
 
   it('is in service as long as one of its certificates is', () => {

@@ -1,7 +1,7 @@
 import { LABEL_WORDS } from '../../../core/review/label-text.ts'
 import type { PinLabel } from '../../../core/review/pin-labels.ts'
 import type { ReviewedHost } from '../../../core/review/review.ts'
-import { daysText, reachText, ROLE_WORDS } from '../../../core/review/review-text.ts'
+import { NO_CERTIFICATE, reachText, ROLE_WORDS } from '../../../core/review/review-text.ts'
 import { Cell } from '../timeline/Cell.tsx'
 import tables from '../timeline/Tables.module.css'
 import styles from './PinTable.module.css'
@@ -28,7 +28,7 @@ export function PinTable({ hosts, caption }: { readonly hosts: readonly Reviewed
               <p className={tables.detail}>{[`Pins ${reachText({ includeSubdomains })}.`, ...kept].join(' ')}</p>
             </th>
           </tr>
-          {pins.map(({ pin, label, role, standsFor, reason, ...days }) => (
+          {pins.map(({ pin, label, role, standsFor, reason, from, until }) => (
             <tr key={`${role} ${pin}`}>
               <Cell column="Label">
                 <LabelBadge label={label} />
@@ -38,7 +38,15 @@ export function PinTable({ hosts, caption }: { readonly hosts: readonly Reviewed
                 <span className={styles.detail}>{standsFor}</span>
               </Cell>
               <Cell column="Role">{ROLE_WORDS[role]}</Cell>
-              <Cell column="Certificates">{daysText(days)}</Cell>
+              <Cell column="Certificates">
+                {from === null || until === null ? (
+                  NO_CERTIFICATE
+                ) : (
+                  <>
+                    <time className={tables.day}>{from}</time> to <time className={tables.day}>{until}</time>
+                  </>
+                )}
+              </Cell>
               <Cell column="Why">{reason}</Cell>
             </tr>
           ))}

@@ -99,7 +99,7 @@ function Actions({ review }: { readonly review: Review }) {
   }
   return (
     <div className={styles.actions}>
-      <CopyButton text={markdownOf(review)} what="as Markdown" />
+      <CopyButton text={markdownOf(review)} what="as Markdown" isWhatShown />
       <Button onClick={download}>
         <FileDown aria-hidden="true" />
         Download report (Markdown)
