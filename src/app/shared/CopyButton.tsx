@@ -37,7 +37,13 @@ export function CopyButton({
   return (
     <Button variant={variant} onClick={() => void copy()}>
       <Icon aria-hidden="true" />
-      {label} <span className={isWhatShown ? undefined : 'visually-hidden'}>{what}</span>
+      {isWhatShown ? (
+        `${label} ${what}`
+      ) : (
+        <>
+          {label} <span className="visually-hidden">{what}</span>
+        </>
+      )}
     </Button>
   )
 }
