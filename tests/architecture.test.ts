@@ -75,6 +75,7 @@ const LAYERS = [
   'incident',
   'survival',
   'strategy',
+  'review',
 ]
 
 function goesTheRightWay({ file, kind }: Import, from: SourceFile): boolean {

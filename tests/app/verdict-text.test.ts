@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { VERDICT_WORDS, verdictReason } from '../../src/app/results/verdict-text.ts'
+import { verdictReason } from '../../src/app/results/verdict-text.ts'
 import type { Finding } from '../../src/core/risks/risk-rule.ts'
+import { VERDICT_WORDS } from '../../src/core/risks/verdict.ts'
 
 const finding = (title: string): Finding => ({
   id: title,

@@ -13,6 +13,7 @@ import styles from './ResultsTab.module.css'
 import { RowCard } from './RowCard.tsx'
 import { VerdictLine } from './VerdictLine.tsx'
 
+const ReviewSection = lazy(async () => ({ default: (await import('./review/ReviewSection.tsx')).ReviewSection }))
 const TimelineSection = lazy(async () => ({
   default: (await import('./timeline/TimelineSection.tsx')).TimelineSection,
 }))
@@ -69,6 +70,7 @@ export function ResultsTab() {
       {shown.length > 0 ? (
         <LoadBoundary fallback={null}>
           <Suspense fallback={null}>
+            <ReviewSection />
             <TimelineSection />
           </Suspense>
         </LoadBoundary>

@@ -11,6 +11,7 @@ import { ChainFigure } from './ChainFigure.tsx'
 import { CoverageSection } from './CoverageSection.tsx'
 import { androidSentence, iosSentence } from './enforcement-text.ts'
 import { OtherPins } from './OtherPins.tsx'
+import { KeptKeyNotes } from './review/KeptKeyNotes.tsx'
 import styles from './RowCard.module.css'
 import { ReserveList } from './ReserveList.tsx'
 import { RowFailures } from './RowFailures.tsx'
@@ -71,6 +72,7 @@ function CardBody({ row, own, name }: { readonly row: Row; readonly own: readonl
             <ChainFigure key={chain.links[0]?.certificate.sha256 ?? index} row={row} chain={chain} now={now} />
           ))}
           {more}
+          <KeptKeyNotes row={row} />
           {chains.length > 0 ? (
             <LoadBoundary fallback={null}>
               <Suspense fallback={null}>

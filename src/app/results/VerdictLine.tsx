@@ -1,7 +1,7 @@
-import { verdictOnRow, verdictOnSet, type VerdictKind } from '../../core/risks/verdict.ts'
+import { VERDICT_WORDS, verdictOnRow, verdictOnSet, type VerdictKind } from '../../core/risks/verdict.ts'
 import { useReport } from '../store-context.tsx'
 import styles from './VerdictLine.module.css'
-import { VERDICT_WORDS, verdictReason } from './verdict-text.ts'
+import { verdictReason } from './verdict-text.ts'
 
 /** What all findings come to, for one domain or for all of them: a word, a sign and the reason. */
 export function VerdictLine({ rowId }: { readonly rowId: string | null }) {

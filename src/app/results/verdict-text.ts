@@ -1,16 +1,7 @@
-import type { Verdict, VerdictKind } from '../../core/risks/verdict.ts'
+import type { Verdict } from '../../core/risks/verdict.ts'
 
 /** What a verdict is about: one domain, or all of them. */
 export type VerdictScope = 'row' | 'set'
-
-/** What a verdict is called. */
-export const VERDICT_WORDS: Readonly<Record<VerdictKind, string>> = {
-  'nothing-pinned': 'Nothing pinned yet',
-  against: 'We would not pin this',
-  'not-yet': 'Not yet',
-  'known-risks': 'Ready, with known risks',
-  ready: 'Ready',
-}
 
 const MOST_REASONS = 2
 

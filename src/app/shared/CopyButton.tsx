@@ -11,11 +11,14 @@ export function CopyButton({
   text,
   what,
   variant = 'secondary',
+  isWhatShown = false,
 }: {
   readonly text: string
   /** What is copied, for the accessible name: `Copy <what>`. */
   readonly what: string
   readonly variant?: 'primary' | 'secondary' | 'quiet'
+  /** What is copied is not beside the button. */
+  readonly isWhatShown?: boolean
 }) {
   const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle')
   useEffect(() => {
@@ -34,7 +37,13 @@ export function CopyButton({
   return (
     <Button variant={variant} onClick={() => void copy()}>
       <Icon aria-hidden="true" />
-      {label} <span className="visually-hidden">{what}</span>
+      {isWhatShown ? (
+        `${label} ${what}`
+      ) : (
+        <>
+          {label} <span className="visually-hidden">{what}</span>
+        </>
+      )}
     </Button>
   )
 }

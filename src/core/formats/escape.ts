@@ -146,3 +146,19 @@ export function dartString(text: string): string {
 export function csharpString(text: string): string {
   return `"${escapedQuotes(text)}"`
 }
+
+/**
+ * A code span of Markdown (CommonMark 0.31 §6.1) that is safe in a table as well. Nothing in it is markup, no address
+ * becomes a link and nobody is mentioned. A bar would end the cell of a table (GFM §4.10), and readers differ in how it is
+ * escaped there, so another one stands for it.
+ */
+export function markdownCode(text: string): string {
+  const shown = singleLine(text).replaceAll('|', '¦')
+  if (shown === '') return '` `'
+  const runs = new Set(Array.from(shown.matchAll(/`+/g), ([run]) => run.length))
+  // The shortest fence that does not occur inside, so that nobody makes it endless.
+  let fence = '`'
+  while (runs.has(fence.length)) fence += '`'
+  const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
+  return `${fence}${pad}${shown}${pad}${fence}`
+}

@@ -155,8 +155,11 @@ function leafKey({ pin, origins }: PlannedPin, policy: HostPolicy, enforced: Enf
   return { pin, ios, from: reserve ? { kind: 'reserve', key: reserve.key } : { kind: 'typed' } }
 }
 
-/** For the host itself or, where sub-domains count too, for one of them. */
-function isFor(certificate: Certificate, { host, includeSubdomains }: HostPolicy): boolean {
+/** Whether a certificate is for the host itself or, where sub-domains count too, for one of them. */
+export function isFor(
+  certificate: Certificate,
+  { host, includeSubdomains }: Pick<HostPolicy, 'host' | 'includeSubdomains'>,
+): boolean {
   if (coversHost(certificate, host)) return true
   return includeSubdomains && certificate.dnsNames.some((name) => labelsBelow(name, host) !== null)
 }

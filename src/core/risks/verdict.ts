@@ -7,6 +7,15 @@ import type { Finding } from './risk-rule.ts'
  */
 export type VerdictKind = 'nothing-pinned' | 'against' | 'not-yet' | 'known-risks' | 'ready'
 
+/** What a verdict is called. */
+export const VERDICT_WORDS: Readonly<Record<VerdictKind, string>> = {
+  'nothing-pinned': 'Nothing pinned yet',
+  against: 'We would not pin this',
+  'not-yet': 'Not yet',
+  'known-risks': 'Ready, with known risks',
+  ready: 'Ready',
+}
+
 export interface Verdict {
   readonly kind: VerdictKind
   /** The findings that it rests on, worst first; none for the first and the last kind. */

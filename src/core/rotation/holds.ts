@@ -66,14 +66,14 @@ export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: Outpu
   return { holds, leafKeys: [...leafKeys.values()], onCas, unknown }
 }
 
-interface UsedChain {
+export interface UsedChain {
   readonly chain: Chain
   /** The keys that go when it goes: its own, and all that servers present today. */
   readonly keys: ReadonlySet<SpkiPin>
 }
 
 /** The chains that the server presents, or may; without those whose leaf has ended where others have not. */
-function chainsInUse({ chains, served }: PlanRow, now: Instant): readonly UsedChain[] {
+export function chainsInUse({ chains, served }: PlanRow, now: Instant): readonly UsedChain[] {
   const ofServers = chains.filter(({ links: [leaf] }) => leaf?.role === 'leaf')
   const seen = ofServers.filter(({ links: [leaf] }) => leaf !== undefined && served.has(leaf.certificate.sha256))
   const candidates = seen.length > 0 ? seen : ofServers
@@ -130,13 +130,13 @@ function matchesOf(
   })
 }
 
-interface Held {
+export interface Held {
   readonly certificate: Certificate
   readonly role: ChainRole
 }
 
 /** The certificates of a chain, and those that stand above its leaf on other paths. */
-function heldBy({ links, search }: Chain): readonly Held[] {
+export function heldBy({ links, search }: Chain): readonly Held[] {
   const above = search.paths.flatMap((path) =>
     path.links.slice(1).map(({ certificate }): Held => {
       return { certificate, role: certificate.isSelfIssued ? 'root' : 'intermediate' }

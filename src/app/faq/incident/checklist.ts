@@ -1,3 +1,4 @@
+import { markdownCode } from '../../../core/formats/escape.ts'
 import { shownName } from '../../../core/risks/wording.ts'
 
 /** A run of a sentence. `name`: from a certificate, a host or a key; hostile, never markup. */
@@ -63,5 +64,5 @@ export function checklistMarkdown(title: string, steps: readonly ChecklistStep[]
 }
 
 function markdownPiece({ kind, text }: TextPiece): string {
-  return kind === 'text' ? text : `\`${text.replaceAll('`', '’')}\``
+  return kind === 'text' ? text : markdownCode(text)
 }

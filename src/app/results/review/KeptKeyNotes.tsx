@@ -1,0 +1,12 @@
+import { keptKeys, keptKeyText } from '../../../core/review/kept-keys.ts'
+import { hostOf, type Row } from '../../row.ts'
+import { useReport } from '../../store-context.tsx'
+
+/** Says of a domain’s certificates that one was renewed for the same key. */
+export function KeptKeyNotes({ row }: { readonly row: Row }) {
+  const { plan, rows, now } = useReport()
+  const host = hostOf(row)
+  if (!host.ok) return null
+  const ofHost = rows.filter(({ hostRule }) => hostRule?.host === host.value.host)
+  return keptKeys(plan, ofHost).map((kept) => <p key={kept.newer.pin}>{keptKeyText(kept, now)}</p>)
+}
