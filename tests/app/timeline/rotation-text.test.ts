@@ -46,6 +46,19 @@ describe('a change of keys in words', () => {
     )
   })
 
+  it('leaves open that a backup may have shipped long ago', () => {
+    const spare = backupKey('spare')
+    const choices = alsoPinning(pinning('leaf'), [spare])
+    const chains = [exampleChain(HOST, { until: '2027-06-02' })]
+    const text = (withBackup: boolean) =>
+      lateText(
+        only(planOf([row({ host: HOST, chains, ...(withBackup ? { keys: [spare], choices } : {}) })])),
+        '2026-11-21',
+      )
+    expect(text(true)).toContain('If the next pin is in all released versions already, the server can change today.')
+    expect(text(false)).not.toContain('the server can change today')
+  })
+
   it('says whether there is a next pin', () => {
     expect(nextPinText(only(planOf([until('2027-09-15')])))).toBe('none yet: make a key, and pin it as backup')
   })
