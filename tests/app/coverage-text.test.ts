@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { outcomeText, verdictText } from '../../src/app/results/coverage-text.ts'
+import { outcomeText, privateRootText, verdictText } from '../../src/app/results/coverage-text.ts'
 import type { PathSearch } from '../../src/core/chain/trust-path.ts'
 import { coverageOf, type EnforcedPins } from '../../src/core/trust/coverage.ts'
 import { verdictOf } from '../../src/core/trust/device-paths.ts'
@@ -101,5 +101,17 @@ describe('what pins come to', () => {
     )
     expect(whole(ISRG_NOT_SENT, caPins(ISRG_X1.held))).toMatch(/iOS 14–26 may refuse the connection\.$/)
     expect(whole(search(), caPins(E7))).toMatch(/iOS 14–26 may or may not connect\.$/)
+  })
+})
+
+const leafUntil = (until: string) => certificate({ name: 'intranet.example', until })
+
+describe('a root that no phone has', () => {
+  it('lets the app connect where it is trusted, as long as a certificate of the server is valid', () => {
+    const connects = 'No phone has this root by itself. The app connects where the phone is made to trust it'
+    expect(privateRootText([leafUntil('2026-10-31'), leafUntil('2027-03-31')], CASE_NOW)).toContain(connects)
+    const ended = privateRootText([leafUntil('2026-10-31')], CASE_NOW)
+    expect(ended).not.toContain('The app connects')
+    expect(ended).toContain('the server needs a certificate that is valid today')
   })
 })

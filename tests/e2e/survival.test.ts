@@ -67,6 +67,18 @@ describe('the table of what a host survives', () => {
     await page.getByText('Until an update takes the stolen key’s pin out of the app').waitFor()
   })
 
+  it('is printed with what its cells say, and without the controls of the page', async () => {
+    const page = await open(await serve())
+    await fillHost(page)
+    const table = await openTable(page)
+    await page.emulateMedia({ media: 'print' })
+    expect(await table.getByRole('row', { name: 'Renewal, same key' }).getByText('connects').first().isVisible()).toBe(
+      true,
+    )
+    const controls = page.getByRole('button', { name: /^(?:Copy|Calendar|Picture|Make a backup key)/ })
+    expect(await controls.count()).toBe(0)
+  })
+
   it('has a column for each output that is chosen, and two for Android when its pins expire', async () => {
     const page = await open(await serve())
     await fillHost(page)

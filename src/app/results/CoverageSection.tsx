@@ -13,7 +13,7 @@ import { planRow } from '../plan-row.ts'
 import type { Row } from '../row.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { coverageGroups } from './coverage-table.ts'
-import { outcomeText, PRIVATE_ROOT_OUTCOME, verdictText } from './coverage-text.ts'
+import { outcomeText, privateRootText, verdictText } from './coverage-text.ts'
 import { CoverageMatrix } from './CoverageMatrix.tsx'
 import styles from './CoverageSection.module.css'
 import { PathList } from './PathList.tsx'
@@ -34,11 +34,12 @@ export function CoverageSection({ row, name }: { readonly row: Row; readonly nam
     (device) => worstOf(chains.map(({ search }) => coverageOf(search, device, enforced, now))) ?? NOT_KNOWN,
   )
   const isForOutputs = policy.anchors.own.length > 0 && chains.every(({ search }) => isPrivate(search))
+  const leaves = chains.flatMap(({ links }) => links.slice(0, 1).map(({ certificate }) => certificate))
   const pinned = new Set(distinctPins(policy.pins))
   return (
     <section className={styles.coverage} aria-label={`Which phones connect to ${name}`}>
       <h4>Which phones connect</h4>
-      <p>{isForOutputs ? PRIVATE_ROOT_OUTCOME : outcomeText(outcomes)}</p>
+      <p>{isForOutputs ? privateRootText(leaves, now) : outcomeText(outcomes)}</p>
       {(isForOutputs ? [] : groups).map((group) => (
         <CoverageMatrix
           key={group.chains[0]?.links[0]?.certificate.sha256}

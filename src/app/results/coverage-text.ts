@@ -1,4 +1,4 @@
-import { certificateName, type Certificate } from '../../core/certificate/certificate.ts'
+import { certificateName, validityAt, type Certificate } from '../../core/certificate/certificate.ts'
 import { singleLine } from '../../core/formats/escape.ts'
 import { isoDay, type Instant } from '../../core/instant.ts'
 import { refusalClause } from '../../core/risks/refusal-clause.ts'
@@ -58,9 +58,17 @@ export function outcomeText(ranges: readonly DeviceRange<DeviceOutcome>[]): stri
   return `With these pins, ${sentences.join('. ')}.`
 }
 
-/** In place of that sentence where no store has the root: the outputs decide then who trusts it, not the stores. */
-export const PRIVATE_ROOT_OUTCOME =
-  'No phone has this root by itself. The app connects where the phone is made to trust it, as the Android and iOS tabs ask, and a pin matches.'
+/**
+ * In place of that sentence where no store has the root: the outputs decide then who trusts it, not the stores.
+ *
+ * @param leaves of the chains in service
+ */
+export function privateRootText(leaves: readonly Certificate[], now: Instant): string {
+  const connects = 'connects where the phone is made to trust it, as the Android and iOS tabs ask, and a pin matches.'
+  return leaves.some((leaf) => validityAt(leaf, now) === 'valid')
+    ? `No phone has this root by itself. The app ${connects}`
+    : `No phone has this root by itself, and the server needs a certificate that is valid today. With one, the app ${connects}`
+}
 
 const OUTCOMES: Readonly<Record<DeviceOutcome, string>> = {
   connects: 'connects',

@@ -56,8 +56,9 @@ describe('the checklist', () => {
     expect(textOf(stepsOf(planCase('leaf-alone')), 'update')).toContain('never opens by itself')
   })
 
-  it('says in every case that iOS and OkHttp never open by themselves', () => {
-    for (const one of PLAN_CASES) expect(textOf(stepsOf(one), 'update')).toContain('iOS and in OkHttp have no end')
+  it('says in every case that Info.plist and OkHttp never open by themselves', () => {
+    for (const one of PLAN_CASES)
+      expect(textOf(stepsOf(one), 'update')).toContain('Info.plist and in OkHttp have no end')
   })
 
   it.each(PLAN_CASES)('has whole sentences and an id of its own for each item: $name', (one) => {

@@ -8,7 +8,7 @@ import {
   restsOnText,
 } from '../../../src/app/results/timeline/rotation-text.ts'
 import type { Rotation, RotationPlan } from '../../../src/core/rotation/rotation-plan.ts'
-import { exampleChain, HOSTILE_TEXT, pinning, pinOfKey, row } from '../../support/cases.ts'
+import { alsoPinning, backupKey, exampleChain, HOSTILE_TEXT, pinning, pinOfKey, row } from '../../support/cases.ts'
 import { publicChain, ROOTS } from '../../core/risks/public-chains.ts'
 import { planOf } from '../../core/rotation/plans.ts'
 
@@ -37,13 +37,38 @@ describe('a change of keys in words', () => {
   it('warns when it is too late, and only then', () => {
     expect(lateText(only(planOf([until('2027-06-03')])), '2026-11-21')).toBeNull()
     expect(lateText(only(planOf([until('2027-06-02')])), '2026-11-21')).toContain('ends 1 day too early')
+    // A version without pins, or with the next one, goes on.
+    expect(lateText(only(planOf([until('2027-06-02')])), '2026-11-21')).toContain(
+      'versions that pin the old one and not the next are cut off',
+    )
     expect(lateText(only(planOf([until('2026-11-20')])), '2026-11-21')).toContain(
       'The certificate ended after 2026-11-20',
     )
   })
 
+  it('leaves open that a backup may have shipped long ago', () => {
+    const spare = backupKey('spare')
+    const choices = alsoPinning(pinning('leaf'), [spare])
+    const chains = [exampleChain(HOST, { until: '2027-06-02' })]
+    const text = (withBackup: boolean) =>
+      lateText(
+        only(planOf([row({ host: HOST, chains, ...(withBackup ? { keys: [spare], choices } : {}) })])),
+        '2026-11-21',
+      )
+    expect(text(true)).toContain('If the next pin is in all released versions already, the server can change today.')
+    expect(text(false)).not.toContain('the server can change today')
+  })
+
   it('says whether there is a next pin', () => {
     expect(nextPinText(only(planOf([until('2027-09-15')])))).toBe('none yet: make a key, and pin it as backup')
+  })
+
+  it('asks for a second CA where pins rest on one, since a list of CAs takes no key of one’s own', () => {
+    const spare = backupKey('spare')
+    const choices = alsoPinning(pinning('leaf', 'root'), [spare])
+    const rotation = only(planOf([row({ host: HOST, chains: [exampleChain(HOST)], keys: [spare], choices })]))
+    expect(rotation.role).toBe('root')
+    expect(nextPinText(rotation)).toBe('none yet: pin the root of a second CA')
   })
 })
 

@@ -277,7 +277,7 @@ function shipAnUpdate({ hosts }: Incident, now: Instant): ChecklistStep {
       ...openingItems(hosts, now),
       item(
         'update-never',
-        says`Pins on iOS and in OkHttp have no end: installed versions stay cut off until the server presents a pinned key or the user updates.`,
+        says`Pins of Info.plist and in OkHttp have no end: installed versions stay cut off until the server presents a pinned key or the user updates. Pins of TrustKit end on their TSKExpirationDate, where the app set one.`,
       ),
       item(
         'update-pins',

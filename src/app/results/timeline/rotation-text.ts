@@ -25,16 +25,20 @@ export function restsOnText({ certificate, role, platforms }: Rotation): string 
 }
 
 /** Why a change cannot be complete in time; null when it can. */
-export function lateText({ missingDays, lastDay, switchBy }: Rotation, today: string): string | null {
+export function lateText({ missingDays, lastDay, switchBy, hasNextPin }: Rotation, today: string): string | null {
   if (missingDays === 0) return null
   const end = isoDay(lastDay)
   const what =
     end < today ? `The certificate ended after ${end}` : `The certificate ends ${days(missingDays)} too early`
-  return `${what}: nearly all phones have a pin of the next release only on ${isoDay(switchBy)}. Renew for the same key, or let the app update sooner; with a new key older versions are cut off.`
+  // The plan tells which pins there are, not since when they have been in releases.
+  const shipped = hasNextPin ? ' If the next pin is in all released versions already, the server can change today.' : ''
+  return `${what}: nearly all phones have a pin of the next release only on ${isoDay(switchBy)}. Renew for the same key, or let the app update sooner; with a new key, versions that pin the old one and not the next are cut off.${shipped}`
 }
 
-export function nextPinText({ hasNextPin }: Rotation): string {
-  return hasNextPin ? 'in this plan: put it into a release' : 'none yet: make a key, and pin it as backup'
+export function nextPinText({ hasNextPin, role }: Rotation): string {
+  if (hasNextPin) return 'in this plan: put it into a release'
+  // A key of one's own is no CA's, so a list of CAs on iOS leaves it out.
+  return role === 'leaf' ? 'none yet: make a key, and pin it as backup' : 'none yet: pin the root of a second CA'
 }
 
 /** What the plan comes to, in a sentence. */
