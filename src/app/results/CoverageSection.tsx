@@ -23,7 +23,7 @@ const LONGEST_NAME = 60
 
 /** On which phones the pins of a row match, in a sentence, as a table, and with the paths behind it. */
 export function CoverageSection({ row, name }: { readonly row: Row; readonly name: string }) {
-  const { plan, now } = useReport()
+  const { plan, findings, now } = useReport()
   const settings = useApp((state) => state.settings)
   const policy = plan.policies.find(({ rowIds }) => rowIds.includes(row.id))
   const chains = chainsInService(planRow(row)).filter(({ search }) => search.paths.length > 0)
@@ -35,10 +35,15 @@ export function CoverageSection({ row, name }: { readonly row: Row; readonly nam
   )
   const isForOutputs = policy.anchors.own.length > 0 && chains.every(({ search }) => isPrivate(search))
   const leaves = chains.flatMap(({ links }) => links.slice(0, 1).map(({ certificate }) => certificate))
+  const isOfAnotherHost = findings.some(
+    ({ ruleId, severity, rowIds }) =>
+      ruleId === 'host-not-covered' && severity === 'blocker' && rowIds.includes(row.id),
+  )
   const pinned = new Set(distinctPins(policy.pins))
   return (
     <section className={styles.coverage} aria-label={`Which phones connect to ${name}`}>
       <h4>Which phones connect</h4>
+      {isOfAnotherHost ? <p>None: no certificate here is valid for this host. Of the chain by itself:</p> : null}
       <p>{isForOutputs ? privateRootText(leaves, now) : outcomeText(outcomes)}</p>
       {(isForOutputs ? [] : groups).map((group) => (
         <CoverageMatrix

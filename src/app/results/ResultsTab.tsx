@@ -37,16 +37,19 @@ export function ResultsTab() {
   return (
     <div className={styles.tab}>
       <h2 className="visually-hidden">Results</h2>
-      <Strategy />
       {shown.length === 0 ? (
-        <EmptyState title="No results yet">
-          <p>Each domain’s chain appears here from leaf to root, with the pin of every key in it.</p>
-          <a href="#config">Go to Config</a>
-        </EmptyState>
+        <>
+          <EmptyState title="No results yet">
+            <p>Each domain’s chain appears here from leaf to root, with the pin of every key in it.</p>
+            <a href="#config">Go to Config</a>
+          </EmptyState>
+          <Strategy />
+        </>
       ) : (
         <>
-          <VerdictLine rowId={null} />
+          {shown.length > 1 ? <VerdictLine rowId={null} /> : null}
           <FetchAgain />
+          <Strategy />
           <HostTester />
           {shown.length > MOST_UNFOLDED ? (
             <div className={styles.actions}>

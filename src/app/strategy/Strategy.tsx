@@ -6,14 +6,22 @@ const StrategySection = lazy(async () => ({ default: (await import('./StrategySe
 
 const ADDRESS = '#results/strategy'
 
+const isLinked = () => window.location.hash === ADDRESS
+
 /** The adviser, folded until somebody wants it or comes from a link to it. */
 export function Strategy() {
-  const [isLinked] = useState(() => window.location.hash === ADDRESS)
   const [isOpen, setOpen] = useState(isLinked)
   const summary = useRef<HTMLElement>(null)
   useEffect(() => {
-    if (isLinked) summary.current?.focus()
-  }, [isLinked])
+    const follow = () => {
+      if (!isLinked()) return
+      setOpen(true)
+      summary.current?.focus()
+    }
+    follow()
+    window.addEventListener('hashchange', follow)
+    return () => window.removeEventListener('hashchange', follow)
+  }, [])
   return (
     <section className={styles.section} aria-label="Which strategy fits">
       <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>

@@ -32,7 +32,7 @@ export function verdictOnRow(rowId: string, findings: readonly Finding[], plan: 
   return judge(own, isPinned)
 }
 
-/** Over all rows: as bad as the worst of what is pinned. */
+/** Over all rows: as bad as the worst finding, once something is pinned. */
 export function verdictOnSet(findings: readonly Finding[], plan: PinPlan): Verdict {
   return judge(findings, plan.policies.length > 0)
 }

@@ -7,9 +7,9 @@ const key = backupKey('CN=a.example')
 const choices = alsoPinning(pinning(), [key])
 
 describe('pins that nothing was held against', () => {
-  it('are a warning, for a key in reserve', () => {
+  it('are a blocker, for keys in reserve alone', () => {
     expect(findingOf(rule, contextOf([row({ host: 'a.example', keys: [key], choices })]))).toMatchObject({
-      severity: 'warning',
+      severity: 'blocker',
       tab: 'results',
       title: 'No certificate of a.example is known',
       why: expect.stringContaining('Only keys that no certificate is there for are pinned') as unknown,
@@ -19,6 +19,7 @@ describe('pins that nothing was held against', () => {
 
   it('are a warning, for typed pins', () => {
     expect(findingOf(rule, contextOf('typed-pins'))).toMatchObject({
+      severity: 'warning',
       why: expect.stringContaining('Its pins were typed in') as unknown,
       rowIds: ['row of unknown.example.org'],
     })
