@@ -95,6 +95,13 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
         why: `All pins of ${hosts} are of other keys than RSA with 2048, 3072 or 4096 bits, P-256 and P-384, or of keys in an unusual encoding. This output never finds those, so every connection would be refused.`,
         faq: 'backup-pin',
       }
+    case 'stops-before-pinned-key':
+      return {
+        severity: 'blocker',
+        title: `${title} refuses a chain before it comes to a pin`,
+        why: `On iPhones the library goes through a chain from the root down and gives up at the first key other than RSA with 2048, 3072 or 4096 bits, P-256 and P-384. Above the pinned key of ${hosts} stands such a key, so every connection is refused, whatever is pinned below. Use another output for it.`,
+        faq: 'key-encoding',
+      }
     case 'no-leaf-pin':
       return {
         severity: 'warning',

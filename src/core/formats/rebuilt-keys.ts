@@ -1,4 +1,4 @@
-import type { PublicKeyDescription } from '../certificate/certificate.ts'
+import type { Certificate, PublicKeyDescription } from '../certificate/certificate.ts'
 import type { PinOrigin, PlannedPin } from '../pins/plan-pins.ts'
 
 /**
@@ -18,10 +18,15 @@ export function isRebuilt({ origins }: PlannedPin): boolean {
   return origins.every(isOriginRebuilt)
 }
 
+/** Whether such a library can hash the key of this certificate as a pin is hashed. */
+export function isKeyRebuilt({ publicKey, keyEncoding }: Certificate): boolean {
+  return hasHeader(publicKey) && keyEncoding.length === 0
+}
+
 function isOriginRebuilt(origin: PinOrigin): boolean {
   switch (origin.kind) {
     case 'certificate':
-      return hasHeader(origin.certificate.publicKey) && origin.certificate.keyEncoding.length === 0
+      return isKeyRebuilt(origin.certificate)
     case 'key':
       return origin.key.publicKey !== null && hasHeader(origin.key.publicKey)
     case 'typed':

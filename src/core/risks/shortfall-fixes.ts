@@ -21,6 +21,7 @@ export function shortfallFixes(shortfall: Shortfall, plan: PinPlan, rows: readon
     case 'refused-hosts':
     case 'keys-that-never-match':
     case 'no-key-that-matches':
+    case 'stops-before-pinned-key':
     case 'ca-pins-left-out':
     case 'no-certificate':
     case 'private-root-not-trusted':
