@@ -18,9 +18,9 @@ export function isRebuilt({ origins }: PlannedPin): boolean {
   return origins.every(isOriginRebuilt)
 }
 
-/** Whether such a library can hash the key of this certificate as a pin is hashed. */
+/** Whether such a library hashes the key of this certificate as a pin is hashed. */
 export function isKeyRebuilt({ publicKey, keyEncoding }: Certificate): boolean {
-  return hasHeader(publicKey) && keyEncoding.length === 0
+  return isRebuiltExactly(publicKey) && keyEncoding.length === 0
 }
 
 function isOriginRebuilt(origin: PinOrigin): boolean {
@@ -28,13 +28,19 @@ function isOriginRebuilt(origin: PinOrigin): boolean {
     case 'certificate':
       return isKeyRebuilt(origin.certificate)
     case 'key':
-      return origin.key.publicKey !== null && hasHeader(origin.key.publicKey)
+      return origin.key.publicKey !== null && isRebuiltExactly(origin.key.publicKey)
     case 'typed':
     case 'wrong':
       return true
   }
 }
 
-function hasHeader({ algorithm, bits, curve }: PublicKeyDescription): boolean {
+/** The lengths in a header of RSA are those for the usual exponent. */
+function isRebuiltExactly(key: PublicKeyDescription): boolean {
+  return hasHeader(key) && key.exponent === undefined
+}
+
+/** Whether such a library hashes a key at all. */
+export function hasHeader({ algorithm, bits, curve }: PublicKeyDescription): boolean {
   return KEY_HEADERS.some((header) => header.algorithm === (curve ?? algorithm) && header.bits === bits)
 }

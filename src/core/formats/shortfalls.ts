@@ -10,7 +10,7 @@ import {
 } from '../pins/plan-pins.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import type { Format } from './format.ts'
-import { isKeyRebuilt, isRebuilt } from './rebuilt-keys.ts'
+import { hasHeader, isKeyRebuilt, isRebuilt } from './rebuilt-keys.ts'
 import type { OutputSettings } from './registry.ts'
 
 /** What of a plan an output cannot honour, with the hosts that it is about. */
@@ -135,5 +135,5 @@ function chainsOf({ rowIds }: HostPolicy, rows: readonly PlanRow[]): readonly Ch
 function isStopped({ links }: Chain, { pins }: HostPolicy): boolean {
   const isPinned = ({ certificate }: Chain['links'][number]) => pins.some(({ pin }) => pin === certificate.pin)
   const topmost = links.findLastIndex((link) => isPinned(link) && isKeyRebuilt(link.certificate))
-  return topmost >= 0 && links.slice(topmost + 1).some(({ certificate }) => !isKeyRebuilt(certificate))
+  return topmost >= 0 && links.slice(topmost + 1).some(({ certificate }) => !hasHeader(certificate.publicKey))
 }

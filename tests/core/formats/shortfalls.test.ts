@@ -164,7 +164,13 @@ describe('keys that an output can never match', () => {
     ])
   })
 
+  it('are RSA keys with another exponent, whose header has other lengths', () => {
+    expect(kindsFor({ algorithm: 'RSA', bits: 2048, curve: null, exponent: 'unusual' })).toEqual(NEVER)
+  })
+
   it.each<[PublicKeyDescription, boolean]>([
+    // It is hashed, only not as its pin is.
+    [{ algorithm: 'RSA', bits: 4096, curve: null, exponent: 'unusual' }, false],
     [{ algorithm: 'EC', bits: 521, curve: 'P-521' }, true],
     [{ algorithm: 'RSA', bits: 8192, curve: null }, true],
     [{ algorithm: 'RSA', bits: 4096, curve: null }, false],
