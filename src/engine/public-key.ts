@@ -1,4 +1,5 @@
 import type { PublicKeyDescription } from '../core/certificate/certificate.ts'
+import { encodeHex } from '../core/pins/encoding.ts'
 import { contentOf, readChildren, readElement, TAG, type DerElement } from './der.ts'
 import { readObjectIdentifier } from './object-identifier.ts'
 
@@ -45,7 +46,11 @@ export function describePublicKey(subjectPublicKeyInfo: Uint8Array): PublicKeyDe
   switch (name) {
     case 'RSA':
     case 'RSA-PSS':
-      return { algorithm: name, bits: publicKey ? modulusBits(contentOf(bytes, publicKey)) : null, curve: null }
+      return {
+        algorithm: name,
+        ...(publicKey ? describeRsaKey(contentOf(bytes, publicKey)) : { bits: null }),
+        curve: null,
+      }
     case 'DSA':
       return { algorithm: name, bits: firstIntegerBits(bytes, parameters), curve: null }
     case 'EC':
@@ -56,10 +61,16 @@ export function describePublicKey(subjectPublicKeyInfo: Uint8Array): PublicKeyDe
 }
 
 /** RFC 8017 §A.1.1: the bit string holds the modulus and the exponent, after one octet for the unused bits. */
-function modulusBits(bitString: Uint8Array): number | null {
+function describeRsaKey(bitString: Uint8Array): Pick<PublicKeyDescription, 'bits' | 'exponent'> {
   const key = readElement(bitString, 1)
-  return key.ok ? firstIntegerBits(bitString, key.value) : null
+  if (!key.ok) return { bits: null }
+  const [, exponent] = readChildren(bitString, key.value, 2) ?? []
+  const isUnusual = exponent !== undefined && encodeHex(contentOf(bitString, exponent)) !== USUAL_EXPONENT
+  return { bits: firstIntegerBits(bitString, key.value), ...(isUnusual && { exponent: 'unusual' }) }
 }
+
+/** 65537. */
+const USUAL_EXPONENT = '010001'
 
 /** RFC 5480 §2.1.1: a curve has a name; explicit parameters (SEC 1 §C.2) are forbidden, and they occur. */
 function describeCurve(

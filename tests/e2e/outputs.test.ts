@@ -45,6 +45,20 @@ describe('a host that is tried', () => {
     await page.getByLabel('Host to try').fill('https://10.0.0.1/')
     expect(await page.getByRole('region', { name: 'Try a host' }).innerText()).toContain('IP address')
     expect(await page.getByRole('table', { name: 'What each output does' }).count()).toBe(0)
+    await page.getByLabel('Host to try').fill('*.api.cloudflare.com')
+    await page.getByText('A wildcard stands for many hosts.').waitFor()
+    expect(await page.getByRole('table', { name: 'What each output does' }).count()).toBe(0)
+  })
+
+  it('stays within a narrow screen, however long it is', async () => {
+    const page = await openWithPins()
+    await openTab(page, 'Results')
+    await page.setViewportSize({ width: 320, height: 700 })
+    await page.getByText('Try a host').click()
+    const host = [...['a', 'b', 'c'].map((letter) => letter.repeat(63)), 'cloudflare.com'].join('.')
+    await page.getByLabel('Host to try').fill(host)
+    await page.getByText('is pinned on Android, not on iOS').waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320)
   })
 })
 

@@ -206,6 +206,7 @@ const isPublicKey = fields<PublicKeyDescription>({
   algorithm: isText,
   bits: orNull(isCount),
   curve: orNull(isText),
+  exponent: optional(oneOf<'unusual'>({ unusual: true })),
 })
 
 const isKey = fields<InspectedKey>({

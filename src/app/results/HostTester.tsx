@@ -5,6 +5,7 @@ import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
 import { pinComment } from '../../core/formats/pin-comment.ts'
 import { FORMATS, type Output } from '../../core/formats/registry.ts'
 import { cleanHost } from '../../host/clean-host.ts'
+import type { FailureText } from '../failure.ts'
 import { hostFailureText } from '../host-text.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { hostRulingText, pinsOfRequirement } from './host-ruling-text.ts'
@@ -16,7 +17,8 @@ export function HostTester() {
   const settled = useDeferredValue(text)
   const id = useId()
   const host = cleanHost(settled)
-  const failure = host.ok || settled.trim() === '' ? null : hostFailureText(host.failure)
+  const failure = failureText(host, settled)
+  const tried = host.ok && failure === null ? host.value.host : null
   return (
     <section className={styles.tester} aria-labelledby={`${id}-title`}>
       <details>
@@ -49,13 +51,24 @@ export function HostTester() {
                 <strong>{failure.what}</strong> {failure.next}
               </p>
             ) : null}
-            {host.ok ? <PlatformSentence host={host.value.host} /> : null}
+            {tried === null ? null : <PlatformSentence host={tried} />}
           </div>
-          {host.ok ? <RulingTable host={host.value.host} /> : null}
+          {tried === null ? null : <RulingTable host={tried} />}
         </div>
       </details>
     </section>
   )
+}
+
+/** A wildcard is refused: outputs reach different hosts below it, and what holds for its parent is no answer. */
+function failureText(host: ReturnType<typeof cleanHost>, text: string): FailureText | null {
+  if (host.ok) return host.value.isWildcard ? WILDCARD : null
+  return text.trim() === '' ? null : hostFailureText(host.failure)
+}
+
+const WILDCARD: FailureText = {
+  what: 'A wildcard stands for many hosts.',
+  next: 'Type one that the app connects to, such as cdn.api.example.com.',
 }
 
 /** What the platforms' own configurations do, since they differ most often there. */

@@ -6,7 +6,6 @@ import {
   type ExpirationChoice,
   type ExpirationOption,
   type Format,
-  type FormatAbilities,
   type FormatOption,
   type HostsOption,
   type SwitchOption,
@@ -51,7 +50,7 @@ export function FormatOptions({
             key={name}
             option={option}
             value={typeof value === 'object' && 'kind' in value ? value : { kind: 'none' }}
-            expiry={format.abilities.expiry}
+            format={format}
             plan={plan}
             now={now}
             onChange={(next) => set(id, name, next)}
@@ -208,14 +207,14 @@ function Choice({
 function Expiration({
   option,
   value,
-  expiry,
+  format,
   plan,
   now,
   onChange,
 }: {
   readonly option: ExpirationOption
   readonly value: ExpirationChoice
-  readonly expiry: FormatAbilities['expiry']
+  readonly format: Format
   readonly plan: PinPlan
   readonly now: Instant
   readonly onChange: (value: ExpirationChoice) => void
@@ -265,16 +264,16 @@ function Expiration({
           />
         </label>
       ) : null}
-      <p className={styles.effect}>{expirationSentence(plan, value, expiry, now)}</p>
+      <p className={styles.effect}>{expirationSentence(plan, value, format, now)}</p>
     </fieldset>
   )
 }
 
-/** What happens on the day, by platforms.md A.6 and C.13. */
+/** What happens on the day, by platforms.md A.6, C.3, C.8 and C.13. */
 function expirationSentence(
   plan: PinPlan,
   choice: ExpirationChoice,
-  expiry: FormatAbilities['expiry'],
+  { abilities: { expiry }, platforms }: Format,
   now: Instant,
 ): string {
   if (choice.kind === 'none') {
@@ -288,5 +287,10 @@ function expirationSentence(
   if (distinct.length === 0)
     return 'No expiration is written, so the pins are enforced for as long as the app is installed.'
   const midnight = expiry === 'utc-midnight' ? 'UTC' : 'in the device’s own time zone'
-  return `From 00:00 of ${distinct.join(' or ')} ${midnight}, Android stops checking these pins, without a message. Connections go on and are then protected by the device’s trusted CAs alone.`
+  const hasIos = platforms.includes('ios')
+  // `NSDateFormatter` without a locale (Apple QA1480).
+  const calendar = hasIos
+    ? ' An iPhone with the Buddhist calendar takes the day for long past and never checks them.'
+    : ''
+  return `From 00:00 of ${distinct.join(' or ')} ${midnight}, ${hasIos ? 'the app' : 'Android'} stops checking these pins, without a message. Connections go on and are then protected by the device’s trusted CAs alone.${calendar}`
 }

@@ -71,7 +71,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   const drawn = new Set(certificates)
   const shown = snippets.filter((snippet) => isText(snippet) || drawn.has(snippet))
   const sentence = abilitiesText(format.abilities)
-  const shortfalls = shortfallsOf(format, plan, settings).map((shortfall) =>
+  const shortfalls = shortfallsOf(format, plan, settings, rows).map((shortfall) =>
     shortfallFinding(shortfall, format, platform, shortfallFixes(shortfall, plan, rows)),
   )
   return (

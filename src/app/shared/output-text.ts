@@ -63,6 +63,10 @@ export function shortfallFinding(
   }
 }
 
+/** What a library that puts a key's header together again cannot match. */
+const OTHER_KEYS =
+  'other keys than RSA with 2048, 3072 or 4096 bits and the exponent 65537, P-256 and P-384, or of keys in an unusual encoding'
+
 /** @param title of the output */
 function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
   const hosts = listed(shortfall.hosts)
@@ -95,15 +99,22 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
       return {
         severity: 'warning',
         title: `${title} can never match some pins`,
-        why: `Some pins of ${hosts} are of other keys than RSA with 2048, 3072 or 4096 bits, P-256 and P-384, or of keys in an unusual encoding. This output never finds those: they are no backup here.`,
+        why: `Some pins of ${hosts} are of ${OTHER_KEYS}. This output never finds those: they are no backup here.`,
         faq: 'backup-pin',
       }
     case 'no-key-that-matches':
       return {
         severity: 'blocker',
         title: `${title} would never connect`,
-        why: `All pins of ${hosts} are of other keys than RSA with 2048, 3072 or 4096 bits, P-256 and P-384, or of keys in an unusual encoding. This output never finds those, so every connection would be refused.`,
+        why: `All pins of ${hosts} are of ${OTHER_KEYS}. This output never finds those, so every connection would be refused.`,
         faq: 'backup-pin',
+      }
+    case 'stops-before-pinned-key':
+      return {
+        severity: 'blocker',
+        title: `${title} refuses a chain before it comes to a pin`,
+        why: `On iPhones the library goes through a chain from the root down and gives up at the first key other than RSA with 2048, 3072 or 4096 bits, P-256 and P-384. Above the pinned key of ${hosts} stands such a key, so every connection is refused, whatever is pinned below. Use another output for it.`,
+        faq: 'key-encoding',
       }
     case 'no-leaf-pin':
       return {

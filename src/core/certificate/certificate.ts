@@ -21,6 +21,8 @@ export interface PublicKeyDescription {
   readonly bits: number | null
   /** `P-256` …; the dotted object identifier of a curve without a name; `explicit` for curve parameters; null when not EC. */
   readonly curve: string | null
+  /** Of an RSA key whose exponent is not 65537, which nearly all have. */
+  readonly exponent?: 'unusual'
 }
 
 /** One X.509 certificate as plain data: what is shown and what rules ask. The bytes stay in the engine. */

@@ -30,6 +30,11 @@ export interface FormatAbilities {
    * it can for RSA of 2048, 3072 and 4096 bits, P-256 and P-384.
    */
   readonly keys?: 'rebuilt'
+  /**
+   * The library goes through a chain from the root down, and refuses it at the first key that it cannot rebuild, unless a
+   * pinned one came before. It looks at every certificate when absent.
+   */
+  readonly walk?: 'root-first'
   /** Hosts that the library refuses, and the whole configuration with them; none when absent. */
   readonly refusesHost?: (host: HostName) => boolean
   /** Whether what is pinned for one host holds for every other as well; each host has its own when absent. */

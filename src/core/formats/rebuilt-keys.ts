@@ -1,4 +1,4 @@
-import type { PublicKeyDescription } from '../certificate/certificate.ts'
+import type { Certificate, PublicKeyDescription } from '../certificate/certificate.ts'
 import type { PinOrigin, PlannedPin } from '../pins/plan-pins.ts'
 
 /**
@@ -18,18 +18,29 @@ export function isRebuilt({ origins }: PlannedPin): boolean {
   return origins.every(isOriginRebuilt)
 }
 
+/** Whether such a library hashes the key of this certificate as a pin is hashed. */
+export function isKeyRebuilt({ publicKey, keyEncoding }: Certificate): boolean {
+  return isRebuiltExactly(publicKey) && keyEncoding.length === 0
+}
+
 function isOriginRebuilt(origin: PinOrigin): boolean {
   switch (origin.kind) {
     case 'certificate':
-      return hasHeader(origin.certificate.publicKey) && origin.certificate.keyEncoding.length === 0
+      return isKeyRebuilt(origin.certificate)
     case 'key':
-      return origin.key.publicKey !== null && hasHeader(origin.key.publicKey)
+      return origin.key.publicKey !== null && isRebuiltExactly(origin.key.publicKey)
     case 'typed':
     case 'wrong':
       return true
   }
 }
 
-function hasHeader({ algorithm, bits, curve }: PublicKeyDescription): boolean {
+/** The lengths in a header of RSA are those for the usual exponent. */
+function isRebuiltExactly(key: PublicKeyDescription): boolean {
+  return hasHeader(key) && key.exponent === undefined
+}
+
+/** Whether such a library hashes a key at all. */
+export function hasHeader({ algorithm, bits, curve }: PublicKeyDescription): boolean {
   return KEY_HEADERS.some((header) => header.algorithm === (curve ?? algorithm) && header.bits === bits)
 }

@@ -1,3 +1,4 @@
+import type { Chain } from '../chain/chain.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import {
   distinctPins,
@@ -5,10 +6,11 @@ import {
   type HostPolicy,
   type PinPlan,
   type PlannedPin,
+  type PlanRow,
 } from '../pins/plan-pins.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
 import type { Format } from './format.ts'
-import { isRebuilt } from './rebuilt-keys.ts'
+import { hasHeader, isKeyRebuilt, isRebuilt } from './rebuilt-keys.ts'
 import type { OutputSettings } from './registry.ts'
 
 /** What of a plan an output cannot honour, with the hosts that it is about. */
@@ -23,6 +25,8 @@ export type Shortfall =
   | { readonly kind: 'keys-that-never-match'; readonly hosts: readonly HostName[] }
   /** The same for all pins of these hosts: no connection to them would ever pass. */
   | { readonly kind: 'no-key-that-matches'; readonly hosts: readonly HostName[] }
+  /** The library stops at a key of these hosts' chains that it cannot match, before it comes to a pinned one. */
+  | { readonly kind: 'stops-before-pinned-key'; readonly hosts: readonly HostName[] }
   /** The output looks at the leaf alone, and these hosts have no leaf pin: they are left out. */
   | { readonly kind: 'no-leaf-pin'; readonly hosts: readonly HostName[] }
   /** The output looks at the leaf alone, and these hosts have CA pins too, which are left out. */
@@ -43,14 +47,18 @@ export type Shortfall =
 /**
  * What an output cannot say of this plan, told from its abilities alone; nothing of an output that rules of its own
  * speak for. Whether pins are wanted to end is told by the day that is set for Android.
+ *
+ * @param rows whose chains are looked at
  */
 export function shortfallsOf(
   { abilities, hasOwnRules }: Pick<Format, 'abilities' | 'hasOwnRules'>,
   { policies }: PinPlan,
   settings: OutputSettings,
+  rows: readonly PlanRow[] = [],
 ): readonly Shortfall[] {
   if (hasOwnRules) return []
-  const { subdomainDepth, lists, minimumPins, expiry, keys, refusesHost, needs, scope, replacesValidation } = abilities
+  const { subdomainDepth, lists, minimumPins, expiry, keys, walk, refusesHost, needs, scope, replacesValidation } =
+    abilities
   const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
   const hostsWhere = (isMeant: (policy: HostPolicy) => boolean) =>
     policies.filter((policy) => isMeant(policy)).map(({ host }) => host)
@@ -78,6 +86,14 @@ export function shortfallsOf(
             hosts: hostsWhere(({ pins }) => !pins.every(isRebuilt) && pins.some(isRebuilt)),
           },
           { kind: 'no-key-that-matches' as const, hosts: hostsWhere(({ pins }) => !pins.some(isRebuilt)) },
+        ]
+      : []),
+    ...(walk === 'root-first'
+      ? [
+          {
+            kind: 'stops-before-pinned-key' as const,
+            hosts: hostsWhere((policy) => chainsOf(policy, rows).some((chain) => isStopped(chain, policy))),
+          },
         ]
       : []),
     ...(lists === 'leaf'
@@ -109,4 +125,15 @@ export function shortfallsOf(
 
 function hasRole({ pins }: HostPolicy, role: 'leaf' | 'ca'): boolean {
   return pins.some((pin) => pin.role === role)
+}
+
+function chainsOf({ rowIds }: HostPolicy, rows: readonly PlanRow[]): readonly Chain[] {
+  return rows.filter(({ rowId }) => rowIds.includes(rowId)).flatMap(({ chains }) => chains)
+}
+
+/** Whether a key that no header is known for stands above the topmost pinned one. */
+function isStopped({ links }: Chain, { pins }: HostPolicy): boolean {
+  const isPinned = ({ certificate }: Chain['links'][number]) => pins.some(({ pin }) => pin === certificate.pin)
+  const topmost = links.findLastIndex((link) => isPinned(link) && isKeyRebuilt(link.certificate))
+  return topmost >= 0 && links.slice(topmost + 1).some(({ certificate }) => !hasHeader(certificate.publicKey))
 }

@@ -11,11 +11,16 @@ export function wrongPins({ policies, leftOut }: PinPlan): PinPlan {
 }
 
 function wrongOf({ pin, role, inheritedFrom }: PlannedPin): PlannedPin {
-  const wrong = invertedPin(pin)
+  const wrong = turnedPin(pin)
   return { pin: wrong, role, inheritedFrom, origins: [{ kind: 'wrong', changesWith: wrong }] }
 }
 
-/** Every bit of the digest turned over. To find a key with it is as hard as to forge one for any other pin. */
-function invertedPin(pin: SpkiPin): SpkiPin {
-  return spkiPinFromDigest((decodeBase64(pin) ?? new Uint8Array(32)).map((byte) => byte ^ 0xff))
+/**
+ * Every bit of the digest turned over, and its first byte behind the last: so the wrong pin of a wrong pin, which
+ * somebody may have typed in by mistake, is not the right one again. To find a key with it is as hard as to forge one for
+ * any other pin.
+ */
+function turnedPin(pin: SpkiPin): SpkiPin {
+  const digest = decodeBase64(pin) ?? new Uint8Array(32)
+  return spkiPinFromDigest(digest.map((_, at) => (digest[(at + 1) % digest.length] ?? 0) ^ 0xff))
 }

@@ -3,6 +3,7 @@ import { labelsBelow } from '../pins/host-rule.ts'
 import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
 import { rowsForNames } from './known-names.ts'
 import type { Fix } from './plan-change.ts'
+import { rowsWithRole } from './role-choice.ts'
 
 /** The ways out of what an output cannot honour that one click takes; none where the user has to bring something. */
 export function shortfallFixes(shortfall: Shortfall, plan: PinPlan, rows: readonly PlanRow[]): readonly Fix[] {
@@ -13,14 +14,19 @@ export function shortfallFixes(shortfall: Shortfall, plan: PinPlan, rows: readon
       const reach = shortfall.depth === 'none' ? 0 : 1
       return rowsForNames(rows, (name) => hosts.some((host) => (labelsBelow(name, host) ?? 0) > reach))
     }
-    case 'no-leaf-pin':
-      return [{ label: 'Pin the leaf too', change: { kind: 'choose-roles', rowIds, roles: { leaf: true } } }]
+    case 'no-leaf-pin': {
+      const withLeaf = rowsWithRole(rows, rowIds, 'leaf')
+      return withLeaf.length === 0
+        ? []
+        : [{ label: 'Pin the leaf too', change: { kind: 'choose-roles', rowIds: withLeaf, roles: { leaf: true } } }]
+    }
     case 'unknown-pins-left-out':
       return typedPinFixes(rowIds)
     case 'too-few-pins':
     case 'refused-hosts':
     case 'keys-that-never-match':
     case 'no-key-that-matches':
+    case 'stops-before-pinned-key':
     case 'ca-pins-left-out':
     case 'no-certificate':
     case 'private-root-not-trusted':

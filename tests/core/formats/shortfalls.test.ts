@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PublicKeyDescription } from '../../../src/core/certificate/certificate.ts'
+import type { ChainRole } from '../../../src/core/chain/chain.ts'
 import type { KeyEncodingDeviation } from '../../../src/core/certificate/key-encoding.ts'
 import type { FormatAbilities } from '../../../src/core/formats/format.ts'
 import type { OutputSettings } from '../../../src/core/formats/registry.ts'
@@ -161,6 +162,48 @@ describe('keys that an output can never match', () => {
       ['keys-that-never-match', ['mixed.example']],
       ['no-key-that-matches', ['held.example']],
     ])
+  })
+
+  it('are RSA keys with another exponent, whose header has other lengths', () => {
+    expect(kindsFor({ algorithm: 'RSA', bits: 2048, curve: null, exponent: 'unusual' })).toEqual(NEVER)
+  })
+
+  it.each<[PublicKeyDescription, boolean]>([
+    // It is hashed, only not as its pin is.
+    [{ algorithm: 'RSA', bits: 4096, curve: null, exponent: 'unusual' }, false],
+    [{ algorithm: 'EC', bits: 521, curve: 'P-521' }, true],
+    [{ algorithm: 'RSA', bits: 8192, curve: null }, true],
+    [{ algorithm: 'RSA', bits: 4096, curve: null }, false],
+  ])('stop a library that goes from the root down, when the root has one: %o', (publicKey, isStopped) => {
+    const host = 'api.example.com'
+    const root = { ...certificate({ name: 'Private Root', isCa: true }), publicKey }
+    const ca = certificate({ name: 'Private CA', issuer: 'Private Root', isCa: true })
+    const chains = [chain([certificate({ name: host, issuer: 'Private CA' }), ca, root])]
+    const kindsOf = (abilities: Partial<FormatAbilities>, ...roles: readonly ChainRole[]) => {
+      const rows = [row({ host, chains, choices: pinning(...roles) })]
+      const format = { abilities: { ...ALL, ...abilities }, hasOwnRules: false }
+      return shortfallsOf(format, planPins(rows), {}, rows).map(({ kind }) => kind)
+    }
+    const stops = isStopped ? ['stops-before-pinned-key'] : []
+    expect(kindsOf({ walk: 'root-first' }, 'leaf')).toEqual(stops)
+    expect(kindsOf({ walk: 'root-first' }, 'leaf', 'intermediate')).toEqual(stops)
+    // Its pin is never found, and it stands above the others all the same.
+    expect(kindsOf({ walk: 'root-first' }, 'leaf', 'root')).toEqual(stops)
+    expect(kindsOf({}, 'leaf')).toEqual([])
+  })
+
+  it('stop nothing when they stand below the pinned key', () => {
+    const leaf = certificate({ name: 'api.example.com', issuer: 'Private Root' })
+    const odd = { ...leaf, publicKey: { algorithm: 'Ed25519', bits: null, curve: null } }
+    const rows = [
+      row({
+        host: 'api.example.com',
+        chains: [chain([odd, certificate({ name: 'Private Root', isCa: true })])],
+        choices: pinning('root'),
+      }),
+    ]
+    const format = { abilities: { ...ALL, walk: 'root-first' as const }, hasOwnRules: false }
+    expect(shortfallsOf(format, planPins(rows), {}, rows)).toEqual([])
   })
 
   it('are no matter of an output that does not rebuild keys', () => {

@@ -2,9 +2,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FORMATS } from '../../../src/core/formats/registry.ts'
 import { isText } from '../../../src/core/formats/format.ts'
-import { planPins } from '../../../src/core/pins/plan-pins.ts'
+import { planPins, type PinPlan } from '../../../src/core/pins/plan-pins.ts'
 import { wrongPins } from '../../../src/core/pins/wrong-pins.ts'
-import { CASE_STAMP, PLAN_CASES } from '../../support/cases.ts'
+import { alsoPinning, CASE_STAMP, exampleChain, pinning, PLAN_CASES, row } from '../../support/cases.ts'
 import { drafts, rowsOf } from '../formats/any-rows.ts'
 
 const NEGATIVE_TEST = { ...CASE_STAMP, purpose: 'negative-test' } as const
@@ -29,6 +29,18 @@ it('keeps hosts, roles and the number of pins, and no pin', () => {
       }
     }),
   )
+})
+
+const pinsOf = ({ policies }: PinPlan) => policies.flatMap(({ pins }) => pins.map(({ pin }) => pin))
+
+it('hold no right pin where wrong ones were typed in beside them', () => {
+  const host = 'api.example.com'
+  const chains = [exampleChain(host)]
+  const [right] = pinsOf(planPins([row({ host, chains })]))
+  const typed = pinsOf(wrongPins(planPins([row({ host, chains })]))).map((pin) => ({ pin, role: 'leaf' }) as const)
+  const both = planPins([row({ host, chains, choices: alsoPinning(pinning('leaf'), [], typed) })])
+  expect(pinsOf(both)).toEqual([right, typed[0]?.pin])
+  expect(pinsOf(wrongPins(both))).not.toContain(right)
 })
 
 describe.each(PLAN_CASES)('the outputs of wrong pins: $name', ({ rows }) => {

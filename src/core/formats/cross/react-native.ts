@@ -24,6 +24,7 @@ export const reactNative = defineFormat({
     lists: 'any',
     minimumPins: 2,
     keys: 'rebuilt',
+    walk: 'root-first',
     refusesHost: trustKitRefuses,
     minimumVersion: 'react-native-ssl-public-key-pinning 1.2 on React Native 0.65',
   },

@@ -23,6 +23,7 @@ export const trustKit = defineFormat({
     lists: 'any',
     minimumPins: 2,
     keys: 'rebuilt',
+    walk: 'root-first',
     refusesHost: trustKitRefuses,
     minimumVersion: 'TrustKit 3 on iOS 12',
   },

@@ -46,7 +46,7 @@ const GENERATORS: Readonly<
       language: 'yaml',
       content: projectYml(entries, stamp),
       place:
-        'Put it below the target, indented to fit, with the path of its own Info.plist. If the target has info or NSAppTransportSecurity already, merge: YAML keeps one of two equal keys. App extensions are targets of their own and need a copy. Then run xcodegen.',
+        'Put it below the target, indented to fit, with the path of an Info.plist that XcodeGen may write: it makes that file anew from these properties, and what somebody wrote into it is gone. Where the target’s settings name an INFOPLIST_FILE, nothing is pinned. If the target has info or NSAppTransportSecurity already, merge: YAML keeps one of two equal keys. App extensions are targets of their own and need a copy. Then run xcodegen.',
     },
   ],
   tuist: (entries, stamp) => [

@@ -5,6 +5,7 @@ import { policyOf, type PlanRow } from '../../pins/plan-pins.ts'
 import { recognise } from '../../trust/recognise.ts'
 import { isOwnPin, outlivesNewLeafKey } from '../chain-changes.ts'
 import { defineRule } from '../risk-rule.ts'
+import { haveRoots } from '../role-choice.ts'
 import { dayInWords } from '../wording.ts'
 
 interface Facts {
@@ -29,8 +30,8 @@ export default defineRule<Facts>({
         ? 'Then the leaf pin matches nothing, and the pinned root carries the connection.'
         : 'Then the leaf pin matches nothing. Have the client reuse the key, or issue from a key that you keep, and pin a backup.'
     }`,
-  fixes: ({ isCarried }, rowIds) =>
-    isCarried
+  fixes: ({ isCarried }, rowIds, { rows }) =>
+    isCarried || !haveRoots(rows, rowIds)
       ? []
       : [
           {

@@ -6,6 +6,7 @@ import { recognise } from '../../trust/recognise.ts'
 import { hasPinnedRoot, isOfPublicCa, isOwnPin } from '../chain-changes.ts'
 import { retiredIssuersOf } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
+import { haveRoots } from '../role-choice.ts'
 import { shownName } from '../wording.ts'
 
 interface Facts {
@@ -35,12 +36,15 @@ export default defineRule<Facts>({
         ? 'A root above it is pinned too, which carries the connection then; this pin adds little.'
         : 'Then its pin matches nothing. Pin the roots above it instead, or a key that you keep.',
     ].join(' '),
-  fixes: (_facts, rowIds) => [
-    {
-      label: 'Pin the root instead of the intermediate',
-      change: { kind: 'choose-roles', rowIds, roles: { intermediate: false, root: true } },
-    },
-  ],
+  fixes: (_facts, rowIds, { rows }) =>
+    haveRoots(rows, rowIds)
+      ? [
+          {
+            label: 'Pin the root instead of the intermediate',
+            change: { kind: 'choose-roles', rowIds, roles: { intermediate: false, root: true } },
+          },
+        ]
+      : [],
   faq: 'why-not-intermediate',
   source: 'https://aws.amazon.com/blogs/security/amazon-introduces-dynamic-intermediate-certificate-authorities/',
   since: '2026-11-21',

@@ -1,5 +1,6 @@
 import { parentPolicies, type LeftOutRow } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
+import { rowsWithRole } from '../role-choice.ts'
 
 interface Facts {
   readonly host: string
@@ -26,12 +27,14 @@ export default defineRule<Facts>({
         ? `Until then ${host} is in no output, and apps connect to it unpinned.`
         : `Until then the sub-domains of ${parent} cover it, as far down as each platform reaches.`,
     ].join(' '),
-  fixes: ({ reason }, rowIds) =>
+  fixes: ({ reason }, rowIds, { rows }) =>
     reason === 'no-pin-chosen'
-      ? [
-          { label: 'Pin the leaf', change: { kind: 'choose-roles', rowIds, roles: { leaf: true } } },
-          { label: 'Pin the root', change: { kind: 'choose-roles', rowIds, roles: { root: true } } },
-        ]
+      ? (['leaf', 'root'] as const)
+          .filter((role) => rowsWithRole(rows, rowIds, role).length > 0)
+          .map((role) => ({
+            label: `Pin the ${role}`,
+            change: { kind: 'choose-roles', rowIds, roles: { [role]: true } },
+          }))
       : [],
   faq: 'leaf-intermediate-root',
   source: 'https://developer.android.com/privacy-and-security/security-config#pin-set',
