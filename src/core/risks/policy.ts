@@ -134,3 +134,6 @@ export function keyAgeLimit(made: string): string | null {
   if (made >= AGE_LIMIT.madeFrom) return `${Number(made.slice(0, 4)) + AGE_LIMIT.years}${made.slice(4)}`
   return KEY_AGE_STEPS.findLast(({ madeFrom }) => madeFrom <= made)?.removed ?? null
 }
+
+/** How far ahead a pinned root’s end asks for a plan: apps of a year ago are still in use (platforms.md G rates it high). */
+export const NEAR_PHASE_OUT_DAYS = 365

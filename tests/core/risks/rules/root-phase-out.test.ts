@@ -26,11 +26,11 @@ describe('a root that a programme is to drop', () => {
   })
 
   it.each([
-    ['goDaddyG2', SPRING_2027, 'note', 'will be phased out by Mozilla from about 15 April 2027'],
+    ['goDaddyG2', SPRING_2027, 'warning', 'will be phased out by Mozilla from about 15 April 2027'],
     ['goDaddyG2', SPRING_2029, 'warning', 'has been phased out by Mozilla since about 15 April 2027'],
     ['userTrust', SPRING_2027, 'note', 'will be phased out by Mozilla from about 15 April 2028'],
     ['userTrust', SPRING_2029, 'warning', 'has been phased out by Mozilla since about 15 April 2028'],
-    ['digiCertG2', SPRING_2029, 'note', 'will be phased out by Mozilla from about 15 April 2029'],
+    ['digiCertG2', SPRING_2029, 'warning', 'will be phased out by Mozilla from about 15 April 2029'],
     ['digiCertG1', AUTUMN_2026, 'warning', 'has been phased out by Mozilla and Chrome since 15 April 2026'],
     ['swissSign2022', SPRING_2027, 'warning', 'will be phased out by Chrome from 14 June 2027'],
     ['swissSign2022', SPRING_2029, 'warning', 'has been phased out by Chrome since 14 June 2027'],
