@@ -3,6 +3,7 @@ import { networkSecurityConfig } from '../../core/formats/android/network-securi
 import { rulingOf, type HostRuling } from '../../core/formats/host-ruling.ts'
 import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
 import { pinComment } from '../../core/formats/pin-comment.ts'
+import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { FORMATS, type Output } from '../../core/formats/registry.ts'
 import { cleanHost } from '../../host/clean-host.ts'
 import type { FailureText } from '../failure.ts'
@@ -87,6 +88,7 @@ function PlatformSentence({ host }: { readonly host: string }) {
 
 function RulingTable({ host }: { readonly host: string }) {
   const rulingFor = useRulings(host)
+  const refusesAll = useRefusals()
   const rows = FORMATS.flatMap((format) => {
     const ruling = rulingFor(format)
     return ruling ? [{ format, ruling }] : []
@@ -108,6 +110,7 @@ function RulingTable({ host }: { readonly host: string }) {
             </th>
             <td>
               {hostRulingText(ruling)}
+              {refusesAll(format, ruling) ? ` ${REFUSES_ALL}` : null}
               <Pins ruling={ruling} />
             </td>
           </tr>
@@ -131,6 +134,21 @@ function Pins({ ruling }: { readonly ruling: HostRuling }) {
       </ul>
     </details>
   )
+}
+
+const REFUSES_ALL = 'But it finds none of them in the chain, whatever the server presents: see its findings.'
+
+/** Whether an output never finds a pin of an entry, since it cannot put the keys together. */
+function useRefusals(): (format: Output['format'], ruling: HostRuling) => boolean {
+  const { plan, rows } = useReport()
+  const settings = useApp((state) => state.settings)
+  return (format, ruling) =>
+    ruling.kind === 'pinned' &&
+    shortfallsOf(format, plan, settings, rows).some(
+      ({ kind, hosts }) =>
+        (kind === 'no-key-that-matches' || kind === 'stops-before-pinned-key') &&
+        ruling.entries.every((entry) => hosts.includes(entry)),
+    )
 }
 
 function useRulings(host: string): (format: Output['format']) => HostRuling | null {
