@@ -3,6 +3,7 @@ import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
+import { ownExpirationFindings } from '../../core/risks/own-expiration.ts'
 import { shortfallFixes } from '../../core/risks/shortfall-fixes.ts'
 import { attention } from '../report.ts'
 import { useApp, useReport } from '../store-context.tsx'
@@ -104,6 +105,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
         <FindingList
           findings={[
             ...shortfalls,
+            ...ownExpirationFindings(format, plan, settings, platform, now),
             ...findings.filter(
               ({ tab, isOfEveryOutput }) => tab === platform && (format.hasOwnRules || isOfEveryOutput),
             ),
