@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cellText, columnText, eventText, thiefText } from '../../src/app/survival/survival-text.ts'
+import { cellText, columnText, eventText, thiefText } from '../../src/app/results/survival/survival-text.ts'
 import type { OutputSettings } from '../../src/core/formats/registry.ts'
 import { planPins, type PlanRow } from '../../src/core/pins/plan-pins.ts'
 import type { SurvivalEvent } from '../../src/core/survival/events.ts'

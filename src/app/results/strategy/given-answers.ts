@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { Answers, QuestionId } from '../../core/strategy/answers.ts'
+import type { Answers, QuestionId } from '../../../core/strategy/answers.ts'
 
 interface GivenAnswers {
   readonly given: Partial<Answers>

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { LoadBoundary, LoadFailure } from '../shared/LoadBoundary.tsx'
+import { LoadBoundary, LoadFailure } from '../../shared/LoadBoundary.tsx'
 import styles from './Strategy.module.css'
 
 const StrategySection = lazy(async () => ({ default: (await import('./StrategySection.tsx')).StrategySection }))

@@ -1,4 +1,4 @@
-import type { Strategy } from '../../core/strategy/advice.ts'
+import type { Strategy } from '../../../core/strategy/advice.ts'
 
 interface StrategyText {
   readonly title: string

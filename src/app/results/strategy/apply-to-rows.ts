@@ -1,12 +1,12 @@
-import type { PinChoices } from '../../core/pins/pin-choices.ts'
-import type { SpkiPin } from '../../core/pins/spki-pin.ts'
-import type { Strategy } from '../../core/strategy/advice.ts'
-import { choicesBy, choicesTakenBack } from '../../core/strategy/apply-strategy.ts'
-import type { CaFamily } from '../../core/trust/ca-families.ts'
-import { recognise } from '../../core/trust/recognise.ts'
-import { planRow } from '../plan-row.ts'
-import { chainsOf, hostOf, keysOf, type Row } from '../row.ts'
-import type { RowsChange } from '../undo.ts'
+import type { PinChoices } from '../../../core/pins/pin-choices.ts'
+import type { SpkiPin } from '../../../core/pins/spki-pin.ts'
+import type { Strategy } from '../../../core/strategy/advice.ts'
+import { choicesBy, choicesTakenBack } from '../../../core/strategy/apply-strategy.ts'
+import type { CaFamily } from '../../../core/trust/ca-families.ts'
+import { recognise } from '../../../core/trust/recognise.ts'
+import { planRow } from '../../plan-row.ts'
+import { chainsOf, hostOf, keysOf, type Row } from '../../row.ts'
+import type { RowsChange } from '../../undo.ts'
 
 /** What a strategy makes of some rows. */
 export interface AppliedStrategy {

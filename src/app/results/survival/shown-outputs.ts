@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { FormatId } from '../../core/formats/registry.ts'
+import type { FormatId } from '../../../core/formats/registry.ts'
 
 interface ShownOutputs {
   /** Beside those of the platforms themselves. */

@@ -1,18 +1,18 @@
-import { certificateName } from '../../core/certificate/certificate.ts'
-import { shortLine } from '../../core/formats/escape.ts'
-import { pinComment } from '../../core/formats/pin-comment.ts'
-import type { SurvivalEvent } from '../../core/survival/events.ts'
-import type { FutureKey } from '../../core/survival/future-chain.ts'
-import type { SurvivalColumn } from '../../core/survival/output-check.ts'
+import { certificateName } from '../../../core/certificate/certificate.ts'
+import { shortLine } from '../../../core/formats/escape.ts'
+import { pinComment } from '../../../core/formats/pin-comment.ts'
+import type { SurvivalEvent } from '../../../core/survival/events.ts'
+import type { FutureKey } from '../../../core/survival/future-chain.ts'
+import type { SurvivalColumn } from '../../../core/survival/output-check.ts'
 import type {
   PresentedChain,
   SurvivalCase,
   SurvivalCell,
   SurvivalOutcome,
   SurvivalTable,
-} from '../../core/survival/survival-table.ts'
-import { rangeLabel, rangesAmong } from '../../core/trust/ranges.ts'
-import type { Tone } from '../results/coverage-cells.ts'
+} from '../../../core/survival/survival-table.ts'
+import { rangeLabel, rangesAmong } from '../../../core/trust/ranges.ts'
+import type { Tone } from '../coverage-cells.ts'
 
 // Every sentence about what a host survives, in one place.
 

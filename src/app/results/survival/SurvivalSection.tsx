@@ -1,16 +1,16 @@
 import { useId, useMemo } from 'react'
-import type { SurvivalColumn } from '../../core/survival/output-check.ts'
+import type { SurvivalColumn } from '../../../core/survival/output-check.ts'
 import {
   APP_FORMATS,
   survivalTable,
   type SurvivalCell,
   type SurvivalRow,
   type SurvivalTable,
-} from '../../core/survival/survival-table.ts'
-import { planRow } from '../plan-row.ts'
-import tableStyles from '../results/CoverageMatrix.module.css'
-import type { Row } from '../row.ts'
-import { useApp, useReport } from '../store-context.tsx'
+} from '../../../core/survival/survival-table.ts'
+import { planRow } from '../../plan-row.ts'
+import tableStyles from '../CoverageMatrix.module.css'
+import type { Row } from '../../row.ts'
+import { useApp, useReport } from '../../store-context.tsx'
 import { useShownOutputs } from './shown-outputs.ts'
 import styles from './SurvivalSection.module.css'
 import { cellText, columnText, eventText, OUTCOME_WORDS, thiefText, type CellPart } from './survival-text.ts'

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react'
-import { chainsOf, type Row } from '../row.ts'
-import { LoadBoundary, LoadFailure } from '../shared/LoadBoundary.tsx'
-import { useReport } from '../store-context.tsx'
+import { chainsOf, type Row } from '../../row.ts'
+import { LoadBoundary, LoadFailure } from '../../shared/LoadBoundary.tsx'
+import { useReport } from '../../store-context.tsx'
 import styles from './Survival.module.css'
 
 const SurvivalSection = lazy(async () => ({ default: (await import('./SurvivalSection.tsx')).SurvivalSection }))
