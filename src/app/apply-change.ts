@@ -1,5 +1,6 @@
 import { chooseRole, chooseTypedPin, dropTypedPin, type PinChoices } from '../core/pins/pin-choices.ts'
 import type { PlanChange } from '../core/risks/plan-change.ts'
+import { choicesChange } from './choices-change.ts'
 import { chainsOf, type Row } from './row.ts'
 import type { AppState } from './store.ts'
 
@@ -7,10 +8,14 @@ import type { AppState } from './store.ts'
 export async function applyChange(change: PlanChange, state: AppState): Promise<void> {
   switch (change.kind) {
     case 'choose-roles':
-      state.choose(changedChoices(change.rowIds, state.rows, (row) => withRoles(row, change.roles)))
+      choose(
+        state,
+        changedChoices(change.rowIds, state.rows, (row) => withRoles(row, change.roles)),
+      )
       break
     case 'tell-typed-pins':
-      state.choose(
+      choose(
+        state,
         changedChoices(change.rowIds, state.rows, ({ choices }) =>
           choices.typedPins
             .filter(({ role }) => role === 'unknown')
@@ -19,7 +24,8 @@ export async function applyChange(change: PlanChange, state: AppState): Promise<
       )
       break
     case 'drop-typed-pins':
-      state.choose(
+      choose(
+        state,
         changedChoices(change.rowIds, state.rows, ({ choices }) => change.pins.reduce(dropTypedPin, choices)),
       )
       break
@@ -29,6 +35,11 @@ export async function applyChange(change: PlanChange, state: AppState): Promise<
     case 'add-names':
       await state.takeOtherNames(change.rowId, change.names)
   }
+}
+
+function choose({ rows, changeRows }: AppState, chosen: ReadonlyMap<string, PinChoices>) {
+  const { change, takeBack } = choicesChange(rows, chosen)
+  changeRows('choices-changed', change, takeBack)
 }
 
 function changedChoices(rowIds: readonly string[], rows: readonly Row[], change: (row: Row) => PinChoices) {

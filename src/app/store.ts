@@ -13,7 +13,6 @@ import {
   chooseTypedPin,
   DEFAULT_PIN_CHOICES,
   dropTypedPin,
-  type PinChoices,
   type TypedPin,
 } from '../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
@@ -111,8 +110,6 @@ export interface AppState {
   /** Stops a running `generate`; rows that are done stay. */
   readonly cancelGenerate: () => void
   readonly set: (owner: SettingsOwner, option: string, value: FormatSettings[string]) => void
-  /** Takes other choices for rows, by their id; they are undone together. */
-  readonly choose: (choices: ReadonlyMap<string, PinChoices>) => void
   /** As `set`, for what is offered as a way out: it can be undone. */
   readonly setUndoably: AppState['set']
 }
@@ -632,23 +629,6 @@ export function createAppStore(collaborators: Collaborators): AppStore {
           settings: { ...settings, [owner]: newer },
           undoable: { what: 'option-set', owner, older, newer, before: undoable },
         })
-      },
-
-      choose: (chosen) => {
-        const { rows } = getState()
-        const older = new Map(rows.map(({ id, choices }) => [id, choices]))
-        const changed =
-          (choicesOf: (now: PinChoices, older: PinChoices, newer: PinChoices) => PinChoices): RowsChange =>
-          (all) =>
-            all.map((row) => {
-              const [before, after] = [older.get(row.id), chosen.get(row.id)]
-              return before && after ? { ...row, choices: choicesOf(row.choices, before, after) } : row
-            })
-        getState().changeRows(
-          'choices-changed',
-          changed((_now, _older, newer) => newer),
-          changed(takenBack),
-        )
       },
     }
   })

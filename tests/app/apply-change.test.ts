@@ -115,8 +115,16 @@ describe('a choice of pins', () => {
     expect(parts.app().rows[0]?.choices.typedPins).toEqual([{ pin, role: 'leaf' }])
     expect(parts.finding('ios-unknown-pin-left-out')).toBeUndefined()
     parts.app().pinRole(parts.rowId, 'root', true)
+    const since = pinOfKey('since')
+    await parts.app().addTypedPins(parts.rowId, [{ pin: since, role: 'ca' }])
     parts.app().undo()
-    expect(parts.app().rows[0]?.choices).toMatchObject({ roles: { root: true }, typedPins: [{ pin, role: 'unknown' }] })
+    expect(parts.app().rows[0]?.choices.roles).toMatchObject({ root: true })
+    expect(new Set(parts.app().rows[0]?.choices.typedPins)).toEqual(
+      new Set([
+        { pin, role: 'unknown' },
+        { pin: since, role: 'ca' },
+      ]),
+    )
   })
 })
 

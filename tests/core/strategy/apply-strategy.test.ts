@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { PinChoices } from '../../../src/core/pins/pin-choices.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import type { Strategy } from '../../../src/core/strategy/advice.ts'
-import { choicesBy, choicesTakenBack } from '../../../src/core/strategy/apply-strategy.ts'
+import { choicesTakenBack } from '../../../src/core/pins/choices-taken-back.ts'
+import { choicesBy } from '../../../src/core/strategy/apply-strategy.ts'
 import { CA_FAMILIES } from '../../../src/core/trust/ca-families.ts'
 import {
   alsoPinning,

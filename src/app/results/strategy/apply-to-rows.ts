@@ -1,9 +1,10 @@
 import type { PinChoices } from '../../../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../../../core/pins/spki-pin.ts'
 import type { Strategy } from '../../../core/strategy/advice.ts'
-import { choicesBy, choicesTakenBack } from '../../../core/strategy/apply-strategy.ts'
+import { choicesBy } from '../../../core/strategy/apply-strategy.ts'
 import type { CaFamily } from '../../../core/trust/ca-families.ts'
 import { recognise } from '../../../core/trust/recognise.ts'
+import { choicesChange } from '../../choices-change.ts'
 import { planRow } from '../../plan-row.ts'
 import { chainsOf, hostOf, keysOf, type Row } from '../../row.ts'
 import type { RowsChange } from '../../undo.ts'
@@ -19,22 +20,14 @@ export interface AppliedStrategy {
 }
 
 export function applyToRows(rows: readonly Row[], strategy: Strategy, secondCa: CaFamily | null): AppliedStrategy {
-  const applied = new Map<string, { readonly before: PinChoices; readonly after: PinChoices }>()
+  const applied = new Map<string, PinChoices>()
   for (const row of rows) {
     const roots = [...familiesOf(row), ...(secondCa ? [secondCa] : [])].flatMap((family) => pinsOf(family))
     const after = choicesBy(strategy, planRow(row), roots)
-    if (after) applied.set(row.id, { before: row.choices, after })
+    if (after) applied.set(row.id, after)
   }
-  const changeEach =
-    (choicesOf: (now: PinChoices, one: { before: PinChoices; after: PinChoices }) => PinChoices): RowsChange =>
-    (all) =>
-      all.map((row) => {
-        const one = applied.get(row.id)
-        return one ? Object.assign({}, row, { choices: choicesOf(row.choices, one) }) : row
-      })
   return {
-    change: changeEach((_now, { after }) => after),
-    takeBack: changeEach((now, { before, after }) => choicesTakenBack(before, after, now)),
+    ...choicesChange(rows, applied),
     changed: rows.filter(({ id }) => applied.has(id)),
     unfit: rows.filter(({ id }) => !applied.has(id)),
   }
