@@ -3,7 +3,6 @@ import { networkSecurityConfig } from '../../core/formats/android/network-securi
 import { rulingOf, type HostRuling } from '../../core/formats/host-ruling.ts'
 import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
 import { pinComment } from '../../core/formats/pin-comment.ts'
-import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { FORMATS, type Output } from '../../core/formats/registry.ts'
 import { cleanHost } from '../../host/clean-host.ts'
 import type { FailureText } from '../failure.ts'
@@ -88,7 +87,6 @@ function PlatformSentence({ host }: { readonly host: string }) {
 
 function RulingTable({ host }: { readonly host: string }) {
   const rulingFor = useRulings(host)
-  const refusesAll = useRefusals()
   const rows = FORMATS.flatMap((format) => {
     const ruling = rulingFor(format)
     return ruling ? [{ format, ruling }] : []
@@ -110,7 +108,6 @@ function RulingTable({ host }: { readonly host: string }) {
             </th>
             <td>
               {hostRulingText(ruling)}
-              {refusesAll(format, ruling) ? ` ${REFUSES_ALL}` : null}
               <Pins ruling={ruling} />
             </td>
           </tr>
@@ -136,23 +133,8 @@ function Pins({ ruling }: { readonly ruling: HostRuling }) {
   )
 }
 
-const REFUSES_ALL = 'But it finds none of them in the chain, whatever the server presents: see its findings.'
-
-/** Whether an output never finds a pin of an entry, since it cannot put the keys together. */
-function useRefusals(): (format: Output['format'], ruling: HostRuling) => boolean {
+function useRulings(host: string): (format: Output['format']) => HostRuling | null {
   const { plan, rows } = useReport()
   const settings = useApp((state) => state.settings)
-  return (format, ruling) =>
-    ruling.kind === 'pinned' &&
-    shortfallsOf(format, plan, settings, rows).some(
-      ({ kind, hosts }) =>
-        (kind === 'no-key-that-matches' || kind === 'stops-before-pinned-key') &&
-        ruling.entries.every((entry) => hosts.includes(entry)),
-    )
-}
-
-function useRulings(host: string): (format: Output['format']) => HostRuling | null {
-  const { plan } = useReport()
-  const settings = useApp((state) => state.settings)
-  return (format) => rulingOf(format, plan, settings, host)
+  return (format) => rulingOf(format, plan, settings, host, rows)
 }

@@ -8,9 +8,9 @@ export function hostRulingText(ruling: HostRuling): string {
     case 'not-pinned':
       return 'Not pinned: no entry covers this host.'
     case 'refuses-configuration':
-      return `Throws when the app starts, because of ${listed([...new Set(ruling.hosts)])}.`
+      return `Throws when the app starts, because of ${listed(ruling.hosts)}.`
     case 'pinned':
-      return `Pinned by ${ruling.entries.length === 1 ? 'the entry' : 'the entries'} ${listed(ruling.entries)}: connects when ${requirementText(ruling.requirement)}.`
+      return `Pinned by ${ruling.entries.length === 1 ? 'the entry' : 'the entries'} ${listed(ruling.entries)}: ${ruling.findsNone ? `asks that ${requirementText(ruling.requirement)}, and finds none, whatever the server presents: see the findings beside it` : `connects when ${requirementText(ruling.requirement)}`}.`
   }
 }
 

@@ -1,5 +1,12 @@
 import { labelsBelow, type HostName } from '../pins/host-rule.ts'
-import { parentPolicies, withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../pins/plan-pins.ts'
+import {
+  parentPolicies,
+  withoutRoles,
+  type HostPolicy,
+  type PinPlan,
+  type PlannedPin,
+  type PlanRow,
+} from '../pins/plan-pins.ts'
 import type { PinRole } from '../pins/pin-choices.ts'
 import type { Format } from './format.ts'
 import { identityLists } from './ios/identity-lists.ts'
@@ -24,14 +31,25 @@ export type HostRuling =
   /** No entry covers it: the connection is not pinned. */
   | { readonly kind: 'not-pinned' }
   /** The entries that speak for it, the closest first, and what they ask for together. */
-  | { readonly kind: 'pinned'; readonly entries: readonly HostName[]; readonly requirement: PinRequirement }
+  | {
+      readonly kind: 'pinned'
+      readonly entries: readonly HostName[]
+      readonly requirement: PinRequirement
+      /** The library finds none of these keys in the chain, whatever the server presents. */
+      readonly findsNone: boolean
+    }
   /** The library throws when the app starts, whichever host is asked for, because of these. */
-  | { readonly kind: 'refuses-configuration'; readonly hosts: readonly HostName[] }
+  | {
+      readonly kind: 'refuses-configuration'
+      readonly reason: 'too-few-pins' | 'refused-hosts'
+      readonly hosts: readonly HostName[]
+    }
 
 /**
  * Which entries of an output cover a host, and what they ask for (platforms.md section 0). The day on which pins end is
  * not considered.
  *
+ * @param rows whose chains are looked at
  * @returns null for an output that enforces nothing by itself
  */
 export function rulingOf(
@@ -39,13 +57,22 @@ export function rulingOf(
   plan: PinPlan,
   settings: OutputSettings,
   host: string,
+  rows: readonly PlanRow[] = [],
 ): HostRuling | null {
   const { lists, overlap, subdomainDepth, scope } = format.abilities
   if (lists === 'none') return null
-  const refused = shortfallsOf(format, plan, settings).filter(
-    ({ kind }) => kind === 'too-few-pins' || kind === 'refused-hosts',
+  const shortfalls = shortfallsOf(format, plan, settings, rows)
+  const refused = shortfalls.flatMap(({ kind, hosts }) =>
+    kind === 'too-few-pins' || kind === 'refused-hosts' ? [{ reason: kind, hosts }] : [],
   )
-  if (refused.length > 0) return { kind: 'refuses-configuration', hosts: refused.flatMap(({ hosts }) => hosts) }
+  const [first] = refused
+  if (first) {
+    return {
+      kind: 'refuses-configuration',
+      reason: first.reason,
+      hosts: [...new Set(refused.flatMap(({ hosts }) => hosts))],
+    }
+  }
   const unpinned = format.unpinned?.(plan, settings[settingsId(format)] ?? {}) ?? []
   const covering = [
     ...plan.policies.flatMap((policy) => printedEntry(format, policy, plan, settings)),
@@ -61,6 +88,11 @@ export function rulingOf(
     requirement: requirementOf(
       lists,
       entries.flatMap(({ pins }) => pins),
+    ),
+    findsNone: shortfalls.some(
+      ({ kind, hosts }) =>
+        (kind === 'no-key-that-matches' || kind === 'stops-before-pinned-key') &&
+        entries.every((entry) => hosts.includes(entry.host)),
     ),
   }
 }

@@ -1,11 +1,11 @@
-import { enforcedPins } from '../formats/enforced-pins.ts'
 import { expirationOf } from '../formats/expiration.ts'
 import type { ExpirationChoice, Format } from '../formats/format.ts'
+import { rulingOf, type PinRequirement } from '../formats/host-ruling.ts'
 import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
 import type { FormatId, OutputSettings } from '../formats/registry.ts'
 import { isRebuilt } from '../formats/rebuilt-keys.ts'
 import type { Instant } from '../instant.ts'
-import { distinctPins, isWithoutCertificate, type HostPolicy, type PlannedPin } from '../pins/plan-pins.ts'
+import { distinctPins, type HostPolicy, type PinPlan, type PlannedPin } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
 import { matches, type EnforcedPins } from '../trust/coverage.ts'
 import type { FutureKey } from './future-chain.ts'
@@ -15,7 +15,7 @@ export type OutputCheck =
   /** Of nothing: it has no entry for the host, or its pins have expired. */
   | { readonly kind: 'not-pinned' }
   /** The app does not even start with it, since it has too few pins or a host that the library refuses. */
-  | { readonly kind: 'does-not-start'; readonly reason: 'too-few-pins' | 'refused-host' }
+  | { readonly kind: 'does-not-start'; readonly reason: 'too-few-pins' | 'refused-hosts' }
   | {
       readonly kind: 'pinned'
       /** One that is met is enough; never empty. */
@@ -44,12 +44,12 @@ type KnownFormat = SurvivalColumn['format']
 export function columnsOf(
   formats: readonly KnownFormat[],
   policy: HostPolicy,
-  policies: readonly HostPolicy[],
+  plan: PinPlan,
   settings: OutputSettings,
   now: Instant,
 ): readonly SurvivalColumn[] {
   return formats.flatMap((format): readonly SurvivalColumn[] => {
-    const check = checkOf(format, policy, policies, settings)
+    const check = checkOf(format, policy, plan, settings)
     const end = expirationOf(policy, expirationChoice(format, settings), now)
     if (format.abilities.expiry === 'none' || end.kind !== 'written') return [{ format, phase: null, check }]
     return [
@@ -85,60 +85,35 @@ function isWanted({ platform, pins: { android, ios } }: Demand, { pin }: FutureK
   return (index === 0 ? ios.leaf : ios.ca)?.has(pin) ?? false
 }
 
-function checkOf(
-  format: KnownFormat,
-  policy: HostPolicy,
-  policies: readonly HostPolicy[],
-  settings: OutputSettings,
-): OutputCheck {
-  const { lists, minimumPins, refusesHost } = format.abilities
-  // One host is enough: the whole configuration is refused.
-  if (policies.some(({ pins }) => distinctPins(pins).length < minimumPins)) {
-    return { kind: 'does-not-start', reason: 'too-few-pins' }
-  }
-  if (refusesHost && policies.some(({ host }) => refusesHost(host))) {
-    return { kind: 'does-not-start', reason: 'refused-host' }
-  }
-  const demands = demandsOf(format, policy, policies, settings)
-  return demands.length === 0
-    ? { kind: 'not-pinned' }
-    : { kind: 'pinned', demands, triesEveryPath: lists === 'leaf-and-ca' }
+function checkOf(format: KnownFormat, { host }: HostPolicy, plan: PinPlan, settings: OutputSettings): OutputCheck {
+  const ruling = rulingOf(format, plan, settings, host)
+  if (ruling === null || ruling.kind === 'not-pinned') return { kind: 'not-pinned' }
+  if (ruling.kind === 'refuses-configuration') return { kind: 'does-not-start', reason: ruling.reason }
+  const { lists, keys } = format.abilities
+  const demands = demandsOf(ruling.requirement, (pin) => keys !== 'rebuilt' || isRebuilt(pin))
+  return { kind: 'pinned', demands, triesEveryPath: lists === 'leaf-and-ca' }
 }
 
-/** None when the output has no entry for the host. */
-function demandsOf(
-  { id, options, abilities }: KnownFormat,
-  policy: HostPolicy,
-  policies: readonly HostPolicy[],
-  settings: OutputSettings,
-): readonly Demand[] {
-  const { lists, keys, needs } = abilities
-  const written = needs === 'certificates' ? policy.pins.filter((pin) => !isWithoutCertificate(pin)) : policy.pins
-  const pinsOf = (role?: PlannedPin['role']) => {
-    const meant = written.filter((pin) => role === undefined || pin.role === role)
-    // A key that the library cannot put together stays in the output and never matches.
-    return meant.length === 0
-      ? null
-      : new Set(distinctPins(keys === 'rebuilt' ? meant.filter((pin) => isRebuilt(pin)) : meant))
+/** @param canMatch whether the library finds such a key; one that it does not stays in the output and never matches */
+function demandsOf(requirement: PinRequirement, canMatch: (pin: PlannedPin) => boolean): readonly Demand[] {
+  const pinsOf = (pins: readonly PlannedPin[] | null) => pins && new Set(distinctPins(pins.filter(canMatch)))
+  const withRole = (role: PlannedPin['role'], pins: readonly PlannedPin[]) => {
+    const meant = pins.filter((pin) => pin.role === role)
+    return meant.length === 0 ? null : pinsOf(meant)
   }
-  switch (lists) {
-    case 'none':
+  switch (requirement.kind) {
+    case 'any':
+      return [{ platform: 'android', pins: { android: pinsOf(requirement.pins), ios: NO_LISTS } }]
+    case 'lists':
+      return demandOfLists(pinsOf(requirement.leaf), pinsOf(requirement.ca))
+    case 'leaf-or-ca':
+      return [
+        ...demandOfLists(withRole('leaf', requirement.pins), null),
+        ...demandOfLists(null, withRole('ca', requirement.pins)),
+      ]
     // What compares whole certificates is no column.
     case 'certificates':
       return []
-    case 'any': {
-      const android = pinsOf()
-      return android ? [{ platform: 'android', pins: { android, ios: NO_LISTS } }] : []
-    }
-    case 'leaf':
-      return demandOfLists(pinsOf('leaf'), null)
-    case 'leaf-or-ca':
-      return [...demandOfLists(pinsOf('leaf'), null), ...demandOfLists(null, pinsOf('ca'))]
-    case 'leaf-and-ca': {
-      const chosen = 'lists' in options ? settings[id] : settings['ios-pinned-domains']
-      const { ios } = enforcedPins(policy, policies, chosen ? { 'ios-pinned-domains': chosen } : {})
-      return demandOfLists(ios.leaf, ios.ca)
-    }
   }
 }
 

@@ -87,7 +87,7 @@ export function survivalTable({ rowId, rows, plan, settings, formats, now }: Sur
   const ofHost = rows.filter((one) => policy.rowIds.includes(one.rowId)).flatMap(({ chains }) => chains)
   const [situations, leftOut] = situationsOf(row, distinct(ofHost.filter(isOfServer)), policy.pins)
   if (situations.length === 0) return null
-  const columns = columnsOf(formats, policy, plan.policies, settings, now)
+  const columns = columnsOf(formats, policy, plan, settings, now)
   const paths = new Map<string, readonly BuiltPaths[]>()
   const pathsOf = (chain: Chain, column: SurvivalColumn): readonly BuiltPaths[] => {
     const key = `${identityOf(chain)} ${column.format.platforms.join(' ')}`

@@ -8,7 +8,16 @@ import { planPins, type PlannedPin, type PlanRow } from '../../../src/core/pins/
 import { enforcedPins, parseNetworkSecurityConfig } from '../../oracles/android-nsc.ts'
 import { parsePlist, pinRequirements } from '../../oracles/ios-ats.ts'
 import { anyOf, READERS, type Ask, type Found } from '../../oracles/printed-output.ts'
-import { CASE_NOW, CASE_STAMP, PLAN_CASES, planCase, row } from '../../support/cases.ts'
+import {
+  alsoPinning,
+  backupKey,
+  CASE_NOW,
+  CASE_STAMP,
+  pinning,
+  PLAN_CASES,
+  planCase,
+  row,
+} from '../../support/cases.ts'
 import { runs, RUNS_TIMEOUT } from '../../support/runs.ts'
 import { isMissing, python } from '../../support/tools.ts'
 import { drafts, rowsOf } from './any-rows.ts'
@@ -140,6 +149,21 @@ describe('what an output does with a host', () => {
     const merged = ruling('android-okhttp-java', deepest)
     expect(merged?.kind === 'pinned' && merged.entries[0]).toBe(deepest)
     expect(merged?.kind === 'pinned' && merged.entries.length).toBeGreaterThan(1)
+  })
+
+  it('is that no key is found, where the library cannot put any of them together', () => {
+    const held = backupKey('a key', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
+    const rows = [row({ host: 'a.test', keys: [held], choices: alsoPinning(pinning(), [held]) })]
+    const found = (id: FormatId) => {
+      const ruling = rulingOf(formatOf(id), planPins(rows), {}, 'a.test', rows)
+      return ruling?.kind === 'pinned' && ruling.findsNone
+    }
+    expect([found('ios-urlsession'), found('ios-alamofire'), found('ios-ktor-darwin')]).toEqual([true, true, true])
+    expect([found('android-okhttp-java'), found('android-network-security-config'), found('curl')]).toEqual([
+      false,
+      false,
+      false,
+    ])
   })
 
   it('is nothing for an output that enforces nothing by itself', () => {
