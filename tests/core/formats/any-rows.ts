@@ -83,16 +83,18 @@ export function rowsOf(all: readonly Draft[], rename = (name: string) => name): 
   return all.map(({ host, includeSubdomains, roles, chains, exceptions, backups, typed, roots }, index) => {
     const built = chains.map(({ end, held }, position) =>
       chain(
-        held.map(({ key, name }, depth) =>
-          certificate({
-            name: `certificate ${position} ${depth}`,
+        held.map(({ key, name }, depth) => {
+          // Certificates that are called differently are two, as outside the tests: the name is part of what is hashed.
+          const identity = `certificate ${position} ${depth} ${JSON.stringify(name)}`
+          return certificate({
+            name: identity,
             key,
-            issuer: depth === held.length - 1 && depth > 0 ? `certificate ${position} ${depth}` : 'another',
+            issuer: depth === held.length - 1 && depth > 0 ? identity : 'another',
             isCa: depth > 0,
             until: end,
             subject: { text: rename(name), commonName: rename(name), organization: null },
-          }),
-        ),
+          })
+        }),
       ),
     )
     const certificates = built.flatMap(({ links }) => links.map((link) => link.certificate.sha256))
