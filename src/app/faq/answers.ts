@@ -1104,6 +1104,7 @@ export const FAQ_GROUPS: readonly FaqGroup[] = [
       'domain-spellings',
       'os-versions',
       'frameworks',
+      'pins-from-code',
       'webviews',
       'private-ca',
       'tls-inspection',

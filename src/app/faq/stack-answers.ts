@@ -85,4 +85,33 @@ export const STACK_ANSWERS = [
       },
     ],
   },
+  {
+    id: 'pins-from-code',
+    question: 'Can an Android app set pins in code instead of in the file?',
+    blocks: [
+      {
+        kind: 'paragraph',
+        text: 'Not through the platform. Android 17 brought builders in API 37.2, `NetworkSecurityPolicy.Builder` and `NetworkSecurityConfig.Builder`. Their reference, read on 21 November 2026, lists three settings: cleartext traffic, Certificate Transparency and the encryption of domain names. There is none for pins and none for trusted certificates, so Pinsmith prints no such code.',
+      },
+      {
+        kind: 'paragraph',
+        text: 'A policy that starts with `Builder(context, true)` takes over the file. What a domain that is added in code does to a `domain-config` of the file, and to its pins, is not documented: keep pinned domains in the file, and try a wrong pin after any such change.',
+      },
+      {
+        kind: 'paragraph',
+        text: 'Libraries can pin in code, each for its own connections: OkHttp, Ktor with OkHttp, Cronet, HttpEngine and TrustKit. Their outputs stand in the Android tab.',
+      },
+    ],
+    sources: [
+      {
+        title: 'Android: NetworkSecurityConfig.Builder',
+        url: 'https://developer.android.com/reference/android/security/net/config/NetworkSecurityConfig.Builder',
+      },
+      {
+        title: 'Android: NetworkSecurityPolicy.Builder',
+        url: 'https://developer.android.com/reference/android/security/NetworkSecurityPolicy.Builder',
+      },
+      ANDROID_CONFIG,
+    ],
+  },
 ] as const satisfies readonly FaqAnswer[]

@@ -30,6 +30,7 @@ const KEPT_IDS: readonly FaqAnswerId[] = [
   'cloudflare',
   'aws',
   'other-providers',
+  'pins-from-code',
   'third-party-domains',
   'file-types',
   'root-not-sent',
