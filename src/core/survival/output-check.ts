@@ -1,9 +1,10 @@
+import type { PublicKeyDescription } from '../certificate/certificate.ts'
 import { expirationOf } from '../formats/expiration.ts'
 import type { ExpirationChoice, Format } from '../formats/format.ts'
 import { rulingOf, type PinRequirement } from '../formats/host-ruling.ts'
 import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
 import type { FormatId, OutputSettings } from '../formats/registry.ts'
-import { isRebuilt } from '../formats/rebuilt-keys.ts'
+import { hasHeader, isRebuilt } from '../formats/rebuilt-keys.ts'
 import type { Instant } from '../instant.ts'
 import { distinctPins, type HostPolicy, type PinPlan, type PlannedPin } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
@@ -22,7 +23,11 @@ export type OutputCheck =
       readonly demands: readonly Demand[]
       /** Whether the pins have a say in which path is built; else they judge the one that was. */
       readonly triesEveryPath: boolean
+      /** Whether the library refuses a chain at the first key from the root down that it cannot hash, unless a pinned one came before. */
+      readonly stopsAtUnknownKeys: boolean
     }
+
+export type PinnedCheck = Extract<OutputCheck, { readonly kind: 'pinned' }>
 
 /** `android`: one match anywhere. `ios`: one in each list that is there. */
 interface Demand {
@@ -71,13 +76,34 @@ export interface CheckedKeys {
   readonly saving: readonly FutureKey[]
 }
 
-export function checkKeys(demands: readonly Demand[], keys: readonly FutureKey[]): CheckedKeys {
+/** What a check makes of a chain, leaf first. */
+export function checkKeys({ demands, stopsAtUnknownKeys }: PinnedCheck, keys: readonly FutureKey[]): CheckedKeys {
   const links = keys.map((key) => ({ certificate: key }))
   const met = demands.filter(({ platform, pins }) => matches({ links }, { platform }, pins))
-  return {
-    passes: met.length > 0,
-    saving: keys.filter((key, index) => met.some((demand) => isWanted(demand, key, index))),
+  const saving = keys.filter((key, index) => met.some((demand) => isWanted(demand, key, index)))
+  const topmost = keys.findLastIndex((key) => saving.includes(key))
+  const isStopped = stopsAtUnknownKeys && keys.slice(topmost + 1).some(isWithoutHeader)
+  return isStopped ? { passes: false, saving: [] } : { passes: met.length > 0, saving }
+}
+
+/** Whether it is known to be of a type that no header is known for; a key that nobody has seen is taken to be an ordinary one. */
+function isWithoutHeader(key: FutureKey): boolean {
+  switch (key.kind) {
+    case 'kept':
+      return !hasHeader(key.certificate.publicKey)
+    case 'reserve':
+      return publicKeysOf(key.planned).some((publicKey) => !hasHeader(publicKey))
+    case 'family-root':
+    case 'new':
+      return false
   }
+}
+
+function publicKeysOf({ origins }: PlannedPin): readonly PublicKeyDescription[] {
+  return origins.flatMap((origin) => {
+    if (origin.kind === 'certificate') return [origin.certificate.publicKey]
+    return origin.kind === 'key' && origin.key.publicKey !== null ? [origin.key.publicKey] : []
+  })
 }
 
 function isWanted({ platform, pins: { android, ios } }: Demand, { pin }: FutureKey, index: number): boolean {
@@ -86,12 +112,18 @@ function isWanted({ platform, pins: { android, ios } }: Demand, { pin }: FutureK
 }
 
 function checkOf(format: KnownFormat, { host }: HostPolicy, plan: PinPlan, settings: OutputSettings): OutputCheck {
-  const ruling = rulingOf(format, plan, settings, host)
+  // Of chains to come, so those of today have no say.
+  const ruling = rulingOf(format, plan, settings, host, [])
   if (ruling === null || ruling.kind === 'not-pinned') return { kind: 'not-pinned' }
   if (ruling.kind === 'refuses-configuration') return { kind: 'does-not-start', reason: ruling.reason }
-  const { lists, keys } = format.abilities
+  const { lists, keys, walk } = format.abilities
   const demands = demandsOf(ruling.requirement, (pin) => keys !== 'rebuilt' || isRebuilt(pin))
-  return { kind: 'pinned', demands, triesEveryPath: lists === 'leaf-and-ca' }
+  return {
+    kind: 'pinned',
+    demands,
+    triesEveryPath: lists === 'leaf-and-ca',
+    stopsAtUnknownKeys: walk === 'root-first',
+  }
 }
 
 /** @param canMatch whether the library finds such a key; one that it does not stays in the output and never matches */

@@ -8,7 +8,7 @@ import { verdictOf } from '../trust/device-paths.ts'
 import { PINNING_DEVICES, type Device } from '../trust/devices.ts'
 import { hasBackupKey, SURVIVAL_EVENTS, waysOut, type Situation, type SurvivalEvent, type Way } from './events.ts'
 import { keysOnPath, type FutureChain, type FutureKey } from './future-chain.ts'
-import { checkKeys, columnsOf, type OutputCheck, type SurvivalColumn } from './output-check.ts'
+import { checkKeys, columnsOf, type PinnedCheck, type SurvivalColumn } from './output-check.ts'
 
 /** `unpinned`: connects, and nothing is checked any more. `depends`: on what nobody can know today. */
 export type SurvivalOutcome = 'connects' | 'unpinned' | 'depends' | 'blocked'
@@ -205,8 +205,6 @@ function firstOf(order: readonly SurvivalOutcome[], cells: readonly SurvivalCell
   return first ?? { outcome: 'depends', cases: [] }
 }
 
-type PinnedCheck = Extract<OutputCheck, { readonly kind: 'pinned' }>
-
 function cellOfWay(way: Way, check: PinnedCheck, pathsOf: PathsOf): SurvivalCell {
   const cases = way.map((future): SurvivalCase => {
     const presented = pathsOf(future.of).flatMap((built) => presentedOn(built, future, check))
@@ -224,11 +222,11 @@ function allOf(parts: readonly { readonly outcome: PresentedChain['outcome'] }[]
 function presentedOn(
   { devices, paths, isCut }: BuiltPaths,
   future: FutureChain,
-  { demands, triesEveryPath }: PinnedCheck,
+  check: PinnedCheck,
 ): readonly PresentedChain[] {
   const built = paths.map(({ links, isSure }) => {
     const keys = keysOnPath(future, { links })
-    return { isSure, keys, ...checkKeys(demands, keys) }
+    return { isSure, keys, ...checkKeys(check, keys) }
   })
   const as = (outcome: PresentedChain['outcome'], { keys, saving, passes }: (typeof built)[number]) => ({
     devices,
@@ -238,7 +236,7 @@ function presentedOn(
   })
   // The paths that were not followed have the leaf of the others, and the CAs where those are new.
   const isKnown = !isCut || future.authorities !== null
-  if (triesEveryPath) {
+  if (check.triesEveryPath) {
     const passing = built.filter(({ passes }) => passes)
     const best = passing.find(({ isSure }) => isSure) ?? passing[0]
     if (best) return [as(best.isSure ? 'connects' : 'depends', best)]

@@ -256,6 +256,28 @@ describe('outputs of libraries', () => {
       'cc?c cbbc',
     ])
   })
+
+  it('stop below a root that they cannot hash, as long as that root stays', () => {
+    const [leaf, ca, root] = exampleChain(HOST).links.map((one) => one.certificate)
+    const unusual = { ...root!, publicKey: { algorithm: 'EC', bits: 521, curve: 'P-521' } }
+    const key = backupKey('CN=backup')
+    const rows = [
+      row({
+        host: HOST,
+        chains: [chain([leaf!, ca!, unusual], { kind: 'private-root' })],
+        keys: [key],
+        choices: alsoPinning(pinning('leaf'), [key]),
+      }),
+    ]
+    const outcomesOf = (id: FormatId) => column(tableOf(rows, {}, [id]), 0)
+    expect(outcomesOf('ios-urlsession')).toBe('cbbc cccc')
+    expect(outcomesOf('ios-trustkit')).toBe('bbbc bccb')
+    expect(outcomesOf('react-native')).toBe('bbbc bccb')
+    // A pinned key that comes before it, from the root down, ends the walk.
+    const chains = [chain([{ ...leaf!, publicKey: unusual.publicKey }, ca!, root!])]
+    const above = [row({ host: HOST, chains, choices: pinning('intermediate', 'root') })]
+    expect(column(tableOf(above, {}, ['ios-trustkit']), 0)).toBe(column(tableOf(above, {}, ['ios-urlsession']), 0))
+  })
 })
 
 it('what saves a cell is named: the pinned keys where they stand, and nothing where it is blocked', () => {
