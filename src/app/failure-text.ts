@@ -150,7 +150,7 @@ const SOURCE_TEXTS: Texts<SourceFailure> = {
   'bad-reply': () => ({ what: 'The endpoint’s answer could not be understood.', next: `Try again. ${OR_RUN_COMMAND}` }),
 }
 
-/** The way out whenever the endpoint cannot help (product.md rule 11); the command stands beside it. */
+/** The way out whenever the endpoint cannot help; the command stands beside it. */
 const WAY_OUT = 'the command below where the host can be reached, and paste its output.'
 const RUN_COMMAND = `Run ${WAY_OUT}`
 const OR_RUN_COMMAND = `Or run ${WAY_OUT}`
