@@ -92,7 +92,7 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
       return {
         severity: 'blocker',
         title: `${title} refuses some hosts`,
-        why: `The library has rules of its own for names, such as which endings or characters they may have, and does not take ${hosts}. It throws when the app starts as soon as such a host is in its configuration. Use another output for it.`,
+        why: `The library has rules of its own for names, such as which endings or characters they may have, and does not take ${hosts}, or not with sub-domains. It throws when the app starts as soon as such a host is in its configuration. Use another output for it.`,
         faq: 'domain-spellings',
       }
     case 'keys-that-never-match':

@@ -36,7 +36,7 @@ export interface FormatAbilities {
    */
   readonly walk?: 'root-first'
   /** Hosts that the library refuses, and the whole configuration with them; none when absent. */
-  readonly refusesHost?: (host: HostName) => boolean
+  readonly refusesHost?: (host: HostName, includeSubdomains: boolean) => boolean
   /** Whether what is pinned for one host holds for every other as well; each host has its own when absent. */
   readonly scope?: 'all-hosts'
   /** Whether the output is asked instead of the platform, so that nobody checks the chain and the name. */

@@ -78,7 +78,14 @@ export function shortfallsOf(
       minimum: minimumPins,
       hosts: hostsWhere(({ pins }) => distinctPins(pins).length < minimumPins),
     },
-    ...(refusesHost ? [{ kind: 'refused-hosts' as const, hosts: hostsWhere(({ host }) => refusesHost(host)) }] : []),
+    ...(refusesHost
+      ? [
+          {
+            kind: 'refused-hosts' as const,
+            hosts: hostsWhere(({ host, includeSubdomains }) => refusesHost(host, includeSubdomains)),
+          },
+        ]
+      : []),
     ...(keys === 'rebuilt'
       ? [
           {

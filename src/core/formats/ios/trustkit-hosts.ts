@@ -1,3 +1,5 @@
+import { ENDS_BELOW_PASSAGES, FORMER_SUFFIXES, PASSAGES } from './trustkit-suffixes.ts'
+
 /**
  * Names that stand in no list of public suffixes: reserved by RFC 2606, RFC 6761, RFC 6762 and RFC 9476 or by ICANN, or
  * used inside networks without ever having been given out.
@@ -46,8 +48,24 @@ const UNKNOWN_SUFFIXES = new Set([...INTERNAL_SUFFIXES, ...SUFFIXES_NEWER_THAN_T
 
 /**
  * Whether TrustKit throws at start-up because of this host: it asks for a suffix of its own table of registries
- * (`GetRegistryLength` in `parse_configuration.m`), which a name without a dot has not.
+ * (`GetRegistryLength` in `parse_configuration.m`), which a name without a dot has not, and takes no sub-domains of a
+ * suffix.
  */
-export function trustKitRefuses(host: string): boolean {
-  return !host.includes('.') || UNKNOWN_SUFFIXES.has(host.slice(host.lastIndexOf('.') + 1))
+export function trustKitRefuses(host: string, includeSubdomains: boolean): boolean {
+  if (!host.includes('.') || UNKNOWN_SUFFIXES.has(host.slice(host.lastIndexOf('.') + 1))) return true
+  return endsInPassage(host) || (includeSubdomains && isNamedIn(FORMER_SUFFIXES, host))
+}
+
+/** The search goes from the right, one label at a time, and must not stop at a name that is no suffix itself. */
+function endsInPassage(host: string): boolean {
+  const labels = host.split('.')
+  const names = labels.map((_, index) => labels.slice(index).join('.'))
+  const deepest = names.findIndex((name) => PASSAGES.has(name))
+  if (deepest < 0) return false
+  const below = names[deepest - 1]
+  return below === undefined || !isNamedIn(ENDS_BELOW_PASSAGES, below)
+}
+
+function isNamedIn(names: ReadonlySet<string>, name: string): boolean {
+  return names.has(name) || names.has(`*${name.slice(name.indexOf('.'))}`)
 }

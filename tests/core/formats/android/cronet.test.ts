@@ -223,7 +223,7 @@ describe.each(FORMATS)('Kotlin, given $format.id', { timeout: 300_000 }, (one) =
     const packages = compiledOf(one).packages.slice(1, 1 + SPELLINGS.length)
     const thrown = told(one, packages).map((lines) => lines.at(-1)?.startsWith('threw') ?? false)
     const { refusesHost } = format.abilities
-    expect(thrown).toEqual(SPELLINGS.map((host) => refusesHost?.(host as HostName)))
+    expect(thrown).toEqual(SPELLINGS.map((host) => refusesHost?.(host as HostName, false)))
     expect(thrown).toContain(true)
     const kinds = shortfallsOf(format, planPins([pinnedHost('a_b.example')]), {}).map(({ kind }) => kind)
     expect(kinds).toEqual(['refused-hosts'])

@@ -66,19 +66,33 @@ describe.each(configurations)('TrustKit, given $name', ({ planCase: { rows }, pl
 
 describe('hosts that make TrustKit throw', () => {
   // What `GetRegistryLength` of TrustKit 3.0.7 answers with 0.
-  it.each(['localhost', 'intranet', 'api.internal', 'printer.local', 'nas.lan', 'a.b.corp', 'shop.gay', 'x.xn--qxa6a'])(
-    'are known: %s',
-    (host) => {
-      expect(trustKitRefuses(host)).toBe(true)
-    },
-  )
+  it.each([
+    ...['localhost', 'intranet', 'api.internal', 'printer.local', 'nas.lan', 'a.b.corp', 'shop.gay', 'x.xn--qxa6a'],
+    // Its search passes through these names and finds no end.
+    ...[
+      'amazonaws.com',
+      'a.execute-api.eu-west-1.amazonaws.com',
+      'fastly.net',
+      'x.fastly.net',
+      'example.za',
+      'kobe.jp',
+    ],
+  ])('are known: %s', (host) => {
+    expect(trustKitRefuses(host, false)).toBe(true)
+  })
 
-  it.each(['example.com', 'a.b.co.uk', 'local.example.com', 'x.onion', 'nas.home.arpa', 'a.app', 'internal.net'])(
-    'are not those with a suffix of its table: %s',
-    (host) => {
-      expect(trustKitRefuses(host)).toBe(false)
-    },
-  )
+  // What it answers with the length of the whole name.
+  it.each(['bank.kw', 'bank.kh', 'x.ye', 'netlify.com', 'blogspot.de'])('are known with sub-domains: %s', (host) => {
+    expect(trustKitRefuses(host, false)).toBe(false)
+    expect(trustKitRefuses(host, true)).toBe(true)
+  })
+
+  it.each([
+    ...['example.com', 'a.b.co.uk', 'local.example.com', 'x.onion', 'nas.home.arpa', 'a.app', 'internal.net'],
+    ...['api.bank.kw', 'bank.com.kw', 'x.s3.amazonaws.com', 'a.global.ssl.fastly.net', 'example.co.za', 'a.b.kobe.jp'],
+  ])('are not those with a suffix of its table: %s', (host) => {
+    expect(trustKitRefuses(host, true)).toBe(false)
+  })
 
   it('are a shortfall', () => {
     const plan = planPins(
