@@ -1,14 +1,14 @@
 import type { PublicKeyDescription } from '../certificate/certificate.ts'
+import { demandsOf, type Demand } from '../formats/demands.ts'
 import { expirationOf } from '../formats/expiration.ts'
 import type { ExpirationChoice, Format } from '../formats/format.ts'
-import { rulingOf, type PinRequirement } from '../formats/host-ruling.ts'
+import { rulingOf } from '../formats/host-ruling.ts'
 import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
 import type { FormatId, OutputSettings } from '../formats/registry.ts'
-import { hasHeader, isRebuilt } from '../formats/rebuilt-keys.ts'
+import { hasHeader } from '../formats/rebuilt-keys.ts'
 import type { Instant } from '../instant.ts'
-import { distinctPins, type HostPolicy, type PinPlan, type PlannedPin } from '../pins/plan-pins.ts'
-import type { SpkiPin } from '../pins/spki-pin.ts'
-import { matches, type EnforcedPins } from '../trust/coverage.ts'
+import type { HostPolicy, PinPlan, PlannedPin } from '../pins/plan-pins.ts'
+import { matches } from '../trust/coverage.ts'
 import type { FutureKey } from './future-chain.ts'
 
 /** What an output asks of a chain. */
@@ -28,12 +28,6 @@ export type OutputCheck =
     }
 
 export type PinnedCheck = Extract<OutputCheck, { readonly kind: 'pinned' }>
-
-/** `android`: one match anywhere. `ios`: one in each list that is there. */
-interface Demand {
-  readonly platform: 'android' | 'ios'
-  readonly pins: EnforcedPins
-}
 
 /** One output, for as long as it checks the same. */
 export interface SurvivalColumn {
@@ -116,41 +110,11 @@ function checkOf(format: KnownFormat, { host }: HostPolicy, plan: PinPlan, setti
   const ruling = rulingOf(format, plan, settings, host, [])
   if (ruling === null || ruling.kind === 'not-pinned') return { kind: 'not-pinned' }
   if (ruling.kind === 'refuses-configuration') return { kind: 'does-not-start', reason: ruling.reason }
-  const { lists, keys, walk } = format.abilities
-  const demands = demandsOf(ruling.requirement, (pin) => keys !== 'rebuilt' || isRebuilt(pin))
+  const { lists, walk } = format.abilities
   return {
     kind: 'pinned',
-    demands,
+    demands: demandsOf(ruling.requirement, format.abilities),
     triesEveryPath: lists === 'leaf-and-ca',
     stopsAtUnknownKeys: walk === 'root-first',
   }
-}
-
-/** @param canMatch whether the library finds such a key; one that it does not stays in the output and never matches */
-function demandsOf(requirement: PinRequirement, canMatch: (pin: PlannedPin) => boolean): readonly Demand[] {
-  const pinsOf = (pins: readonly PlannedPin[] | null) => pins && new Set(distinctPins(pins.filter(canMatch)))
-  const withRole = (role: PlannedPin['role'], pins: readonly PlannedPin[]) => {
-    const meant = pins.filter((pin) => pin.role === role)
-    return meant.length === 0 ? null : pinsOf(meant)
-  }
-  switch (requirement.kind) {
-    case 'any':
-      return [{ platform: 'android', pins: { android: pinsOf(requirement.pins), ios: NO_LISTS } }]
-    case 'lists':
-      return demandOfLists(pinsOf(requirement.leaf), pinsOf(requirement.ca))
-    case 'leaf-or-ca':
-      return [
-        ...demandOfLists(withRole('leaf', requirement.pins), null),
-        ...demandOfLists(null, withRole('ca', requirement.pins)),
-      ]
-    // What compares whole certificates is no column.
-    case 'certificates':
-      return []
-  }
-}
-
-const NO_LISTS = { leaf: null, ca: null }
-
-function demandOfLists(leaf: ReadonlySet<SpkiPin> | null, ca: ReadonlySet<SpkiPin> | null): readonly Demand[] {
-  return leaf === null && ca === null ? [] : [{ platform: 'ios', pins: { android: null, ios: { leaf, ca } } }]
 }
