@@ -4,6 +4,7 @@ import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
 import { ownExpirationFindings } from '../../core/risks/own-expiration.ts'
+import { refusedChainFindings } from '../../core/risks/own-chain.ts'
 import { shortfallFixes } from '../../core/risks/shortfall-fixes.ts'
 import { attention } from '../report.ts'
 import { useApp, useReport } from '../store-context.tsx'
@@ -104,6 +105,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
         </div>
         <FindingList
           findings={[
+            ...refusedChainFindings(format, plan, settings, rows, platform, now),
             ...shortfalls,
             ...ownExpirationFindings(format, plan, settings, platform, now),
             ...findings.filter(

@@ -18,7 +18,6 @@ export default defineRule<Facts>({
       ? `No version of Android ends up with one of the pinned keys, so the app could not connect to ${host} at all. The pinned keys are on another path: Android ends at the first root that it has, and does not go on when the pins do not match. Pin a certificate of the path that it takes as well.`
       : `No chain of ${host} has one of the pinned keys, so the app could not connect at all. A backup key or a typed pin helps only once the server presents it. Pin a certificate of the chain in service as well.`,
   faq: 'backup-pin',
-  isOfEveryOutput: true,
   source: 'https://developer.android.com/privacy-and-security/security-config#CertificatePinning',
   since: '2026-11-21',
   applies: ({ plan, rows }) => plan.policies.length > 0 && rows.some((row) => knownChains(row).length > 0),
