@@ -15,7 +15,8 @@ export type Found =
   | 'refused'
   | { readonly any: ReadonlySet<string> }
   | { readonly leaf: ReadonlySet<string> | null; readonly ca: ReadonlySet<string> | null }
-  | { readonly either: ReadonlySet<string> }
+  /** One of either: a leaf's key at the leaf, or a CA's above it. */
+  | { readonly either: { readonly leaf: ReadonlySet<string>; readonly ca: ReadonlySet<string> } }
 
 export type Ask = (host: string) => Found
 
@@ -84,10 +85,14 @@ export const READERS: Readonly<Partial<Record<FormatId, (text: string) => Ask | 
     }
   },
   'dane-tlsa': (text) => {
-    const records = [...text.matchAll(/^_443\._tcp\.(\S+)\.\s.*TLSA\s+[23] 1 1 ([\da-f]{64})$/gim)]
+    const records = [...text.matchAll(/^_443\._tcp\.(\S+)\.\s.*TLSA\s+([23]) 1 1 ([\da-f]{64})$/gim)]
     return (host) => {
-      const own = records.filter(([, owner]) => owner === host).map(([, , hex = '']) => Buffer.from(hex, 'hex'))
-      return own.length > 0 ? { either: new Set(own.map((digest) => digest.toString('base64'))) } : 'not-pinned'
+      const own = records.filter(([, owner]) => owner === host)
+      const pinsWith = (usage: '2' | '3') =>
+        new Set(
+          own.flatMap(([, , used, hex = '']) => (used === usage ? [Buffer.from(hex, 'hex').toString('base64')] : [])),
+        )
+      return own.length > 0 ? { either: { leaf: pinsWith('3'), ca: pinsWith('2') } } : 'not-pinned'
     }
   },
 }
@@ -125,7 +130,7 @@ export function meets(found: Found, chainPins: readonly string[]): boolean {
   if (found === 'not-pinned') return true
   if (found === 'refused') return false
   if ('any' in found) return chainPins.some((pin) => found.any.has(pin))
-  if ('either' in found) return chainPins.some((pin) => found.either.has(pin))
   const [leaf = '', ...above] = chainPins
+  if ('either' in found) return found.either.leaf.has(leaf) || above.some((pin) => found.either.ca.has(pin))
   return (found.leaf?.has(leaf) ?? true) && (found.ca === null || above.some((pin) => found.ca?.has(pin)))
 }

@@ -36,6 +36,9 @@ const READ_ELSEWHERE: ReadonlySet<FormatId> = new Set([
 
 const values = (pins: readonly PlannedPin[] | null) => pins && new Set(pins.map(({ pin }) => pin as string))
 
+const withRole = (pins: readonly PlannedPin[], role: PlannedPin['role']) =>
+  new Set<string>(pins.filter((pin) => pin.role === role).map(({ pin }) => pin))
+
 function foundOf(ruling: HostRuling | null): Found {
   if (ruling === null) throw new Error('this output enforces something')
   if (ruling.kind === 'not-pinned') return 'not-pinned'
@@ -47,7 +50,7 @@ function foundOf(ruling: HostRuling | null): Found {
     case 'lists':
       return { leaf: values(requirement.leaf), ca: values(requirement.ca) }
     case 'leaf-or-ca':
-      return { either: new Set(values(requirement.pins)) }
+      return { either: { leaf: withRole(requirement.pins, 'leaf'), ca: withRole(requirement.pins, 'ca') } }
     case 'certificates':
       throw new Error('no reader for certificates')
   }
