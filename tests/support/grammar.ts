@@ -1,6 +1,6 @@
 /** Grammars of target languages, as a judge of what is printed: they tell what no parser of the language would accept. */
 import { createRequire } from 'node:module'
-import { Language, Parser, type Node } from 'web-tree-sitter'
+import { Language, Parser, type Node, type TreeCursor } from 'web-tree-sitter'
 
 export type GrammarLanguage = 'csharp' | 'dart' | 'java' | 'kotlin' | 'objectivec' | 'swift' | 'typescript'
 
@@ -40,17 +40,34 @@ export interface GrammarNode {
 
 /** The whole tree as plain data, without punctuation. */
 export async function syntaxTree(language: GrammarLanguage, source: string): Promise<GrammarNode> {
-  return withTree(language, source, plainNode)
+  return withTree(language, source, (root) => {
+    const cursor = root.walk()
+    try {
+      return plainNode(cursor, source)
+    } finally {
+      cursor.delete()
+    }
+  })
 }
 
-function plainNode({ type, text, namedChildren }: Node): GrammarNode {
-  return { type, text, children: namedChildren.flatMap((child) => (child === null ? [] : [plainNode(child)])) }
+/** By a cursor: each `Node`, and its text, would be fetched from WebAssembly by itself. */
+function plainNode(cursor: TreeCursor, source: string): GrammarNode {
+  const { nodeType: type, startIndex, endIndex } = cursor
+  const children: GrammarNode[] = []
+  if (cursor.gotoFirstChild()) {
+    do {
+      if (cursor.nodeIsNamed) children.push(plainNode(cursor, source))
+    } while (cursor.gotoNextSibling())
+    cursor.gotoParent()
+  }
+  return { type, text: source.slice(startIndex, endIndex), children }
 }
 
 /** What the grammar could not make sense of, with its place; empty when all of it is of that language. */
 export async function parseProblems(language: GrammarLanguage, source: string): Promise<string[]> {
   return withTree(language, source, (root) => {
     const problems: string[] = []
+    if (!root.hasError) return problems
     visit(root, (node) => {
       const { row, column } = node.startPosition
       if (node.isMissing) problems.push(`${row + 1}:${column + 1}: ${node.type} is missing`)

@@ -90,6 +90,14 @@ describe.skipIf(isMissing(python))("Python's plistlib", () => {
   ])('refuses %j', (plist) => {
     expect(plistlibRead(plist).problem).toBeDefined()
   })
+
+  it('reads one document after another, whatever their length', () => {
+    for (const text of ['\n', 'é\r\n\t', 'x'.repeat(300_000), '']) {
+      const plist = PLIST.replace('<true/>', `<string>${text.replace('\r', '&#13;')}</string>`)
+      expect(plistlibRead(plist)).toEqual({ accepted: { a: text } })
+      expect(plistlibRead('<plist').problem).toMatch(/^ExpatError: /)
+    }
+  })
 })
 
 describe.skipIf(isMissing(plparse))('plparse', () => {

@@ -2,8 +2,19 @@
  * Real tools that tests use as judges. A tool that is not installed never fails a test and never skips one silently:
  * `isMissing` prints the reason. `npm test` installs the tools when it may.
  */
-import { spawnSync } from 'node:child_process'
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { reportSkipped } from './report.ts'
@@ -56,6 +67,44 @@ export function run(
   const message = `${stderr?.toString() ?? ''}${stdout?.toString() ?? ''}`.trim()
   return { problem: message || (error?.message ?? `${command} ended with ${signal ?? `exit code ${status}`}`) }
 }
+
+/**
+ * Starts a program that answers every line with a line, and gives what asks it and waits for the answer: starting Python
+ * takes far longer than reading a document. Pipes that have a name are what Node can wait at. The program ends with the
+ * tests, as its input does.
+ */
+function startAnswering(command: string, args: readonly string[]): (question: string) => string {
+  const folder = mkdtempSync(join(tmpdir(), 'pinsmith-'))
+  const [questions, answers] = [join(folder, 'questions'), join(folder, 'answers')]
+  try {
+    execFileSync('mkfifo', [questions, answers])
+    // The shell opens both pipes, so that a program that does not start ends the answers and nobody waits for it.
+    const script = 'exec <"$0" >"$1"; shift; exec "$@"'
+    const child = spawn('/bin/sh', ['-c', script, questions, answers, command, ...args], { stdio: 'ignore' })
+    child.unref()
+    // The order of the shell: each opens when the other side does.
+    const [input, output] = [openSync(questions, 'w'), openSync(answers, 'r')]
+    return (question) => {
+      writeSync(input, `${question}\n`)
+      return readLine(output, command)
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function readLine(from: number, command: string): string {
+  const parts: Buffer[] = []
+  for (;;) {
+    const part = Buffer.alloc(65_536)
+    const length = readSync(from, part)
+    if (length === 0) throw new Error(`${command} has ended`)
+    parts.push(part.subarray(0, length))
+    if (part[length - 1] === NEWLINE) return Buffer.concat(parts).toString()
+  }
+}
+
+const NEWLINE = 10
 
 /** Writes files into a fresh folder, hands it to `use` and removes it. */
 function withFiles<T>(files: Readonly<Record<string, string | Uint8Array>>, use: (folder: string) => T): T {
@@ -292,18 +341,22 @@ def tagged(value):
     if isinstance(value, list): return ['array', [tagged(item) for item in value]]
     if isinstance(value, dict): return ['dict', [[key, tagged(item)] for key, item in value.items()]]
     raise TypeError(type(value))
-try:
-    plist = plistlib.loads(sys.stdin.buffer.read(), fmt=plistlib.FMT_XML)
-except Exception as problem:
-    sys.exit(f'{type(problem).__name__}: {problem}')
-json.dump(tagged(plist), sys.stdout)
+def read(xml):
+    try: return ['accepted', tagged(plistlib.loads(xml, fmt=plistlib.FMT_XML))]
+    except Exception as problem: return ['problem', f'{type(problem).__name__}: {problem}']
+for line in sys.stdin.buffer:
+    print(json.dumps(read(base64.b64decode(line))), flush=True)
 `
+
+let plistlib: ((document: string) => string) | undefined
 
 /** What Python's plistlib reads. Of a key that stands twice in a dictionary it keeps one value without a word. */
 export function plistlibRead(xml: string): Judgement<PlistValue> {
   // -S -E: without site packages and environment, which only cost time.
-  const { accepted, problem } = run('python3', ['-S', '-E', '-c', PLIST_TO_JSON], xml)
-  return problem === undefined ? { accepted: untagged(JSON.parse(accepted.toString()) as TaggedValue) } : { problem }
+  plistlib ??= startAnswering('python3', ['-S', '-E', '-c', PLIST_TO_JSON])
+  const [kind, answer] = JSON.parse(plistlib(Buffer.from(xml).toString('base64'))) as
+    ['accepted', TaggedValue] | ['problem', string]
+  return kind === 'accepted' ? { accepted: untagged(answer) } : { problem: answer }
 }
 
 function untagged([type, value]: TaggedValue): PlistValue {
@@ -338,16 +391,21 @@ class Strict(yaml.SafeLoader):
         if len(set(keys)) < len(keys): raise ValueError('a key stands twice')
         return super().construct_mapping(node, deep)
 def read(text):
-    try: return ['accepted', yaml.load(text, Strict)]
+    try:
+        value = yaml.load(text, Strict)
+        json.dumps(value)
+        return ['accepted', value]
     except Exception as problem: return ['problem', str(problem) or type(problem).__name__]
-json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)
+for line in sys.stdin:
+    print(json.dumps([read(text) for text in json.loads(line)]), flush=True)
 `
+
+let pyyaml: ((documents: string) => string) | undefined
 
 /** What PyYAML reads in each document; of a key that stands twice it would keep one value, so that is a problem here. */
 export function yamlRead(documents: readonly string[]): readonly Judgement<unknown>[] {
-  const { accepted, problem } = run(DEBIAN_PYTHON, ['-E', '-s', '-c', YAML_TO_JSON], JSON.stringify(documents))
-  if (problem !== undefined) throw new Error(problem)
-  const answers = JSON.parse(accepted.toString()) as ['accepted' | 'problem', unknown][]
+  pyyaml ??= startAnswering(DEBIAN_PYTHON, ['-E', '-s', '-c', YAML_TO_JSON])
+  const answers = JSON.parse(pyyaml(JSON.stringify(documents))) as ['accepted' | 'problem', unknown][]
   return answers.map(([kind, value]) => (kind === 'accepted' ? { accepted: value } : { problem: String(value) }))
 }
 

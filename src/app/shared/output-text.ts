@@ -81,6 +81,13 @@ function shortfallText(shortfall: Shortfall, title: string): ShortfallText {
             : `Sub-domains of ${hosts} are to be pinned, and this output reaches one label below: deeper ones are not pinned. Add a row for their parent.`,
         faq: 'subdomains',
       }
+    case 'own-pins-reach-below':
+      return {
+        severity: 'note',
+        title: `${title} takes more pins below a host`,
+        why: `Sub-domains of ${hosts} have the pins of a parent alone. This output goes by the nearest name that it has pins for, so there the pins of ${hosts} pass as well.`,
+        faq: 'subdomains',
+      }
     case 'too-few-pins':
       return {
         severity: 'blocker',

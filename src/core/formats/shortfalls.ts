@@ -3,6 +3,7 @@ import type { HostName } from '../pins/host-rule.ts'
 import {
   distinctPins,
   isWithoutCertificate,
+  parentPolicies,
   type HostPolicy,
   type PinPlan,
   type PlannedPin,
@@ -17,6 +18,8 @@ import type { OutputSettings } from './registry.ts'
 export type Shortfall =
   /** Sub-domains are wanted, and the output reaches one label below the host, or none. */
   | { readonly kind: 'subdomains'; readonly depth: 'one-label' | 'none'; readonly hosts: readonly HostName[] }
+  /** Below these hosts a parent's pins are wanted alone, and the output lets the pins of the host pass there too. */
+  | { readonly kind: 'own-pins-reach-below'; readonly hosts: readonly HostName[] }
   /** The output does not work at all with so few pins. */
   | { readonly kind: 'too-few-pins'; readonly minimum: number; readonly hosts: readonly HostName[] }
   /** The library throws when the app starts if one of these hosts is in its configuration. */
@@ -57,8 +60,19 @@ export function shortfallsOf(
   rows: readonly PlanRow[] = [],
 ): readonly Shortfall[] {
   if (hasOwnRules) return []
-  const { subdomainDepth, lists, minimumPins, expiry, keys, walk, refusesHost, needs, scope, replacesValidation } =
-    abilities
+  const {
+    subdomainDepth,
+    overlap,
+    lists,
+    minimumPins,
+    expiry,
+    keys,
+    walk,
+    refusesHost,
+    needs,
+    scope,
+    replacesValidation,
+  } = abilities
   const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
   const hostsWhere = (isMeant: (policy: HostPolicy) => boolean) =>
     policies.filter((policy) => isMeant(policy)).map(({ host }) => host)
@@ -73,6 +87,9 @@ export function shortfallsOf(
             hosts: hostsWhere(({ includeSubdomains }) => includeSubdomains),
           },
         ]),
+    ...(overlap === 'nearest-name'
+      ? [{ kind: 'own-pins-reach-below' as const, hosts: hostsWhere((policy) => standsInTheWay(policy, policies)) }]
+      : []),
     {
       kind: 'too-few-pins',
       minimum: minimumPins,
@@ -132,6 +149,12 @@ export function shortfallsOf(
 
 function hasRole({ pins }: HostPolicy, role: 'leaf' | 'ca'): boolean {
   return pins.some((pin) => pin.role === role)
+}
+
+/** Whether its sub-domains are its parent's to speak for, and it has pins that the parent has not. */
+function standsInTheWay({ host, includeSubdomains, pins }: HostPolicy, policies: readonly HostPolicy[]): boolean {
+  const [parent] = includeSubdomains ? [] : parentPolicies(host, policies)
+  return parent !== undefined && pins.some(({ pin }) => !parent.pins.some((held) => held.pin === pin))
 }
 
 function chainsOf({ rowIds }: HostPolicy, rows: readonly PlanRow[]): readonly Chain[] {

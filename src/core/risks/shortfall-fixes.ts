@@ -22,6 +22,7 @@ export function shortfallFixes(shortfall: Shortfall, plan: PinPlan, rows: readon
     }
     case 'unknown-pins-left-out':
       return typedPinFixes(rowIds)
+    case 'own-pins-reach-below':
     case 'too-few-pins':
     case 'refused-hosts':
     case 'keys-that-never-match':

@@ -57,6 +57,26 @@ describe('what an output cannot honour', () => {
     expect(found({ subdomainDepth: 'one-label' })).toMatchObject([{ depth: 'one-label' }])
   })
 
+  it('is pins that pass below a host whose sub-domains have those of a parent', () => {
+    const parent = row({
+      host: 'example.com',
+      includeSubdomains: true,
+      chains: [exampleChain('example.com')],
+      choices: pinning('root'),
+    })
+    const below = (order: Partial<Parameters<typeof row>[0]>) =>
+      shortfalls(
+        { overlap: 'nearest-name' },
+        planPins([parent, row({ host: 'api.example.com', chains: [exampleChain('api.example.com')], ...order })]),
+      )
+    expect(below({})).toEqual([{ kind: 'own-pins-reach-below', hosts: ['api.example.com'] }])
+    // Its sub-domains are its own, or its parent has the same pins.
+    expect(below({ includeSubdomains: true })).toEqual([])
+    expect(below({ choices: pinning('root') })).toEqual([])
+    expect(below({ host: 'api.example.org' })).toEqual([])
+    expect(found({}).map(({ kind }) => kind)).not.toContain('own-pins-reach-below')
+  })
+
   it('is a host with fewer pins than it takes', () => {
     expect(found({ minimumPins: 2 })).toEqual([
       { kind: 'too-few-pins', minimum: 2, hosts: ['leaf.example', 'ca.example'] },

@@ -70,7 +70,7 @@ export const networkSecurityConfig = defineFormat({
       ? []
       : [
           values.partAlone ? configPart(plan, values, stamp) : configFile(plan, values, stamp),
-          ...debugFile(values, stamp),
+          ...debugFile(values, values.partAlone ? 'of-the-app' : 'ours', stamp),
           ...(values.trust === 'ship' ? shippedAnchors(plan) : []),
           ...(values.partAlone ? [] : [MANIFEST_ATTRIBUTE]),
         ],

@@ -157,6 +157,16 @@ describe('the file for debug builds', () => {
     expect(lintFindings(debug, CLOCK)).toEqual([])
   })
 
+  it('goes by the name of the app’s own file where the elements alone are shown', () => {
+    const besideOwn = printed(mixedRows, { ...both, partAlone: true }).find(({ id }) => id === 'debug')
+    expect(besideOwn?.content).toBe(debug)
+    // A name of ours would never be looked for, and nobody would notice.
+    expect(`${besideOwn?.path} ${besideOwn?.fileName} ${besideOwn?.place}`).not.toContain('network_security_config')
+    expect(besideOwn?.place).toContain('my_config_debug.xml where android:networkSecurityConfig is @xml/my_config')
+    expect(besideOwn?.place).toContain('If your file has debug-overrides, move what they trust into this one')
+    expect(besideOwn?.place).toContain('app/src/debug/res/raw/debug_ca.der')
+  })
+
   it('lets its CAs pass without a pin in debug builds alone', () => {
     const release = accepted(main)
     const debuggable = { ...release, debugAnchors: accepted(debug, true).debugAnchors }
