@@ -105,7 +105,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
         <FindingList
           findings={[
             ...shortfalls,
-            ...ownExpirationFindings(format, plan, settings, platform, now),
+            ...ownExpirationFindings(format, { plan, rows, settings, now }, platform),
             ...findings.filter(
               ({ tab, isOfEveryOutput }) => tab === platform && (format.hasOwnRules || isOfEveryOutput),
             ),
