@@ -104,11 +104,25 @@ it('the planner is used with the keyboard alone, tells what is wrong, and outliv
   await page.keyboard.press('Tab')
   expect(await adoption.evaluate((field) => field === document.activeElement)).toBe(true)
   await page.keyboard.press('Control+a')
-  await page.keyboard.type('5000')
-  await planner(page)
-    .getByRole('alert')
-    .getByText('Enter whole days from 0 to 1095. The plan still uses 500.')
-    .waitFor()
+  for (const [wrong, what] of [
+    ['5000', 'Too many days.'],
+    ['12abc', 'This is no whole number in digits alone.'],
+    ['Backspace', 'No number of days is entered.'],
+  ] as const) {
+    await page.keyboard.press('Control+a')
+    await (wrong === 'Backspace' ? page.keyboard.press(wrong) : page.keyboard.type(wrong))
+    await planner(page)
+      .getByRole('alert')
+      .getByText(`${what} Enter whole days from 0 to 1095. The plan still uses 180.`)
+      .waitFor()
+    await expect.poll(() => own.locator('time').allInnerTexts()).toContain(dayAfter(ends, -180))
+  }
+  // What is wrong stays where it is, and is told until it is mended.
+  await page.keyboard.type('12abc')
+  await page.keyboard.press('Tab')
+  await planner(page).getByRole('alert').waitFor()
+  expect(await adoption.inputValue()).toBe('12abc')
+  await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Control+a')
   await page.keyboard.type('90')
   await planner(page).getByRole('alert').waitFor({ state: 'detached' })
@@ -121,8 +135,17 @@ it('the planner is used with the keyboard alone, tells what is wrong, and outliv
   await expect
     .poll(() => page.evaluate(() => Object.values(localStorage).join('\n')))
     .toContain('"rotation":{"adoption":"90"}')
+  // With no pins in released versions nothing is too late.
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowDown')
+  await planner(page).getByText('No released version has pins, so no phone can be cut off today.').waitFor()
+  expect(await plan.getByText('Too late for this plan.').count()).toBe(0)
+  await expect
+    .poll(() => page.evaluate(() => Object.values(localStorage).join('\n')))
+    .toContain('"rotation":{"adoption":"90","released":"no"}')
   await page.reload()
   await planner(page).waitFor()
+  expect(await page.getByRole('radio', { name: 'No, the next release is the first with pins' }).isChecked()).toBe(true)
   expect(await page.getByLabel('Days until nearly all phones have a release').inputValue()).toBe('90')
   await expect.poll(() => own.locator('time').allInnerTexts()).toContain(dayAfter(ends, -90))
 })

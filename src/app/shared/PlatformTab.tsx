@@ -137,7 +137,7 @@ function OutputSection({
           findings={[
             ...refusedChainFindings(format, plan, settings, rows, platform, now),
             ...shortfalls,
-            ...ownExpirationFindings(format, plan, settings, platform, now),
+            ...ownExpirationFindings(format, { plan, rows, settings, now }, platform),
             ...findings.filter(
               ({ tab, isOfEveryOutput }) => tab === platform && (format.hasOwnRules || isOfEveryOutput),
             ),

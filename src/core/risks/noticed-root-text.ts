@@ -35,7 +35,8 @@ export function noticeTitle(name: string, { kind, programmes }: RootNotice): str
   }
 }
 
-function happening({ kind, programmes, effective, isEstimate }: RootNotice, isPast: boolean): string {
+/** What is done to a root, by whom and when: what follows its name in a sentence. */
+export function happening({ kind, programmes, effective, isEstimate }: RootNotice, isPast: boolean): string {
   const who = listed(programmes.map((programme) => PROGRAMME_NAMES[programme]))
   const day = `${isEstimate ? 'about ' : ''}${dayInWords(effective)}`
   const when = isPast ? `since ${day}` : `from ${day}`

@@ -48,9 +48,7 @@ export function noticedRoots(row: PlanRow, now: Instant): NoticedRoot[] {
     // Several certificates may have one key, each in stores of its own.
     const own = anchors.filter(({ root }) => root.pin === pin)
     const isPinned = pinned.has(pin)
-    const published = noticesOf(pin)
-    const ageing = own.map(({ root, stores }) => stores && keyAgeNotice(root, stores, published)).find(Boolean)
-    const notices = ageing ? [...published, ageing] : published
+    const notices = noticesAbout(pin, own)
     const cutOff = (['Android', 'iOS'] as const).filter((system) =>
       chains.some(({ chain, ends }) => isCutOff(pin, chain, ends, system, now)),
     )
@@ -65,6 +63,16 @@ export function noticedRoots(row: PlanRow, now: Instant): NoticedRoot[] {
     const hasSuccessor = isPinned && [...pinned.keys()].some((other) => succeeds(other, pin, now))
     return [{ pin, name: shownName(name), host, isPinned, hasSuccessor, cutOff, inEffect, ahead }]
   })
+}
+
+/** What is published about a key, earliest first, and then the age at which browsers drop one of its certificates. */
+export function noticesAbout(
+  pin: SpkiPin,
+  certificates: readonly { readonly root: Certificate; readonly stores: StoreMembership | null }[],
+): readonly RootNotice[] {
+  const published = noticesOf(pin)
+  const ageing = certificates.map(({ root, stores }) => stores && keyAgeNotice(root, stores, published)).find(Boolean)
+  return ageing ? [...published, ageing] : published
 }
 
 function succeeds(other: SpkiPin, pin: SpkiPin, now: Instant): boolean {

@@ -39,3 +39,11 @@ export function cadenceOf(settings: OutputSettings): Cadence {
   }
   return { releaseEvery: daysOf('releaseEvery'), adoption: daysOf('adoption') }
 }
+
+/** Whether the user says that no released version has any of these pins; whoever has not answered may have one. */
+export function isFirstPlan(settings: OutputSettings): boolean {
+  return settings.rotation?.[RELEASED_FIELD] === 'no'
+}
+
+/** Where the answer is kept: `no`, or `yes`. */
+export const RELEASED_FIELD = 'released'

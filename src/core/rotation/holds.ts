@@ -1,5 +1,5 @@
 import { validityAt, type Certificate } from '../certificate/certificate.ts'
-import type { Chain, ChainRole } from '../chain/chain.ts'
+import type { Chain, ChainRole, StoreMembership } from '../chain/chain.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import type { Platform } from '../formats/format.ts'
 import type { OutputSettings } from '../formats/registry.ts'
@@ -7,9 +7,10 @@ import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { HostPolicy, PinPlan, PlanRow } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
+import { holdingEnd, type HoldingEnd } from './holding-end.ts'
 
 /** The certificate that keeps a pin set matching the longest, on the platforms where that ends first. */
-export interface Hold {
+export interface Hold extends HoldingEnd {
   readonly host: HostName
   readonly certificate: Certificate
   readonly role: ChainRole
@@ -46,7 +47,7 @@ export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: Outpu
   for (const policy of plan.policies) {
     const ofHost = policy.rowIds.flatMap((rowId) => rowsById.get(rowId) ?? [])
     const chains = ofHost.flatMap((row) => chainsInUse(row, now))
-    const matches = chains.flatMap((used) => matchesOf(policy, plan, settings, used, ofHost))
+    const matches = chains.flatMap((used) => matchesOf(policy, plan, settings, used, ofHost, now))
     const hold = firstToEnd(policy.host, matches)
     if (!hold) {
       unknown.push(policy.host)
@@ -86,10 +87,10 @@ function keysOf(chains: readonly Chain[]): ReadonlySet<SpkiPin> {
 }
 
 /** What a list of pins matches in a chain. */
-interface Match {
+interface Match extends HoldingEnd {
   readonly platform: Platform
   readonly chain: Chain
-  /** The pinned one that lasts longest; of several with its key the last. */
+  /** The pinned one that holds longest; of several with its key the last. */
   readonly certificate: Certificate
   readonly role: ChainRole
   readonly isLeafAlone: boolean
@@ -103,7 +104,10 @@ function matchesOf(
   settings: OutputSettings,
   { chain, keys }: UsedChain,
   rows: readonly PlanRow[],
+  now: Instant,
 ): readonly Match[] {
+  const leaf = chain.links[0]?.certificate
+  if (!leaf) return []
   const { android, ios } = enforcedPins(policy, policies, settings)
   const own = new Set(policy.pins.flatMap(({ pin, inheritedFrom }) => (inheritedFrom === null ? [pin] : [])))
   const held = heldBy(chain)
@@ -113,10 +117,19 @@ function matchesOf(
     { platform: 'ios', pins: ios.ca, among: held.filter(({ role }) => role !== 'leaf') },
   ] as const
   return lists.flatMap(({ platform, pins, among }): Match[] => {
-    const matching = among.flatMap(({ certificate, role }) =>
-      pins?.has(certificate.pin) ? [{ certificate: lastWithKey(certificate, rows), role }] : [],
+    const matching = among.flatMap((one) => {
+      if (!pins?.has(one.certificate.pin)) return []
+      const { role } = one
+      const certificate = lastWithKey(one.certificate, rows)
+      const sharing = held.flatMap(({ certificate: root, stores }) =>
+        root.pin === certificate.pin ? [{ root, stores }] : [],
+      )
+      return [{ certificate, role, ...holdingEnd({ certificate, role }, sharing, leaf, now) }]
+    })
+    // A leaf may be renewed for its key, so of two with one day it is not what the host rests on.
+    const [longest] = matching.toSorted(
+      (one, other) => other.lastDay - one.lastDay || Number(one.role === 'leaf') - Number(other.role === 'leaf'),
     )
-    const [longest] = matching.toSorted((one, other) => other.certificate.notAfter - one.certificate.notAfter)
     if (!pins || !longest) return []
     return [
       {
@@ -133,13 +146,15 @@ function matchesOf(
 export interface Held {
   readonly certificate: Certificate
   readonly role: ChainRole
+  readonly stores: StoreMembership | null
 }
 
 /** The certificates of a chain, and those that stand above its leaf on other paths. */
 export function heldBy({ links, search }: Chain): readonly Held[] {
   const above = search.paths.flatMap((path) =>
     path.links.slice(1).map(({ certificate }): Held => {
-      return { certificate, role: certificate.isSelfIssued ? 'root' : 'intermediate' }
+      const stores = certificate === path.links.at(-1)?.certificate ? path.stores : null
+      return { certificate, role: certificate.isSelfIssued ? 'root' : 'intermediate', stores }
     }),
   )
   return [...links, ...above]
@@ -153,13 +168,15 @@ function lastWithKey(certificate: Certificate, rows: readonly PlanRow[]): Certif
 }
 
 function firstToEnd(host: HostName, matches: readonly Match[]): Hold | null {
-  const [first] = matches.toSorted((one, other) => one.certificate.notAfter - other.certificate.notAfter)
+  const [first] = matches.toSorted((one, other) => one.lastDay - other.lastDay)
   if (!first) return null
   const together = matches.filter(({ certificate }) => certificate.sha256 === first.certificate.sha256)
   return {
     host,
     certificate: first.certificate,
     role: first.role,
+    lastDay: first.lastDay,
+    earlier: first.earlier,
     platforms: [...new Set(together.map(({ platform }) => platform))],
     hasNextPin: together.every(({ hasNextPin }) => hasNextPin),
   }

@@ -5,13 +5,14 @@ import type { OutputSettings } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
-import { cadenceOf, type Cadence } from './cadence.ts'
-import { addDays, dayOf, daysBetween, lastWholeDay } from './days.ts'
+import { cadenceOf, isFirstPlan, type Cadence } from './cadence.ts'
+import { addDays, dayOf, daysBetween } from './days.ts'
+import { identityOf, type HoldingEnd } from './holding-end.ts'
 import { holdsOf, type Hold } from './holds.ts'
 import { renewalCosts, type RenewalCost } from './renewal-costs.ts'
 
 /** The change to another key, for the hosts whose pins rest on one certificate. Every date is the beginning of a UTC day. */
-export interface Rotation {
+export interface Rotation extends HoldingEnd {
   readonly certificate: Certificate
   readonly role: ChainRole
   readonly hosts: readonly HostName[]
@@ -19,22 +20,31 @@ export interface Rotation {
   readonly platforms: readonly Platform[]
   /** The plan has a pin that the server can change to. */
   readonly hasNextPin: boolean
-  /** The last day that the certificate is valid all day long. */
-  readonly lastDay: Instant
+  readonly start: RotationStart
   /** The day on which a release with the next pin must be out. In time: the last safe one. Else: the next release. */
   readonly shipBy: Instant
-  /** When nearly all phones have the next pin, if it is in the next release. */
+  /** When nearly all phones have the next pin, if it is in the next release; today, where no version has any pin. */
   readonly switchFrom: Instant
   /** The last day for the server to change; when it is too late for that, the same as `switchFrom`. */
   readonly switchBy: Instant
   /** From the day after it, no server can go back to the old certificate. */
   readonly removeAfter: Instant
-  /** How many days the certificate ends before the plan can be complete; 0 when that is in time. */
+  /** How many days too early `lastDay` is for the plan to be complete; 0 when that is in time. */
   readonly missingDays: number
 }
 
+/**
+ * What is in the hands of users when the plan begins. `released`: the pins are in released versions. The others: no
+ * version has pins, so none can be cut off, and with the next pin in the first release the server may change on any day.
+ * `free`: a later release can bring the next pin as well. `first-release`: only the first one can. `next-pin-alone`: not
+ * even the first one comes before the old pin ends.
+ */
+export type RotationStart = 'released' | 'free' | 'first-release' | 'next-pin-alone'
+
 export interface RotationPlan {
   readonly cadence: Cadence
+  /** No released version has pins. */
+  readonly isFirst: boolean
   /** The day by which a pin that is added today is in a release, at the latest. */
   readonly nextRelease: Instant
   /** What ends first stands first. */
@@ -54,18 +64,29 @@ export function rotationPlan(
   now: Instant,
 ): RotationPlan {
   const cadence = cadenceOf(settings)
-  const nextRelease = addDays(dayOf(now), cadence.releaseEvery)
+  const isFirst = isFirstPlan(settings)
+  const today = dayOf(now)
+  const nextRelease = addDays(today, cadence.releaseEvery)
   const { holds, leafKeys, onCas, unknown } = holdsOf(plan, rows, settings, now)
   const groups = new Map<string, Hold[]>()
   for (const hold of holds) {
-    const key = [hold.certificate.sha256, hold.role, hold.hasNextPin, ...hold.platforms].join(' ')
+    const key = [hold.certificate.sha256, hold.role, hold.hasNextPin, ...hold.platforms, identityOf(hold)].join(' ')
     const group = groups.get(key)
     if (group) group.push(hold)
     else groups.set(key, [hold])
   }
-  const rotations = [...groups.values()].flatMap((group) => rotationOf(group, nextRelease, cadence))
+  const days = isFirst ? firstDays : daysAfterReleases
+  const rotations = [...groups.values()].flatMap((group): readonly Rotation[] => {
+    const [first] = group
+    if (!first) return []
+    const { host: _, ...hold } = first
+    return [
+      { ...hold, hosts: group.map(({ host }) => host), ...days(hold.lastDay, { today, nextRelease, ...cadence }) },
+    ]
+  })
   return {
     cadence,
+    isFirst,
     nextRelease,
     rotations: rotations.toSorted((one, other) => one.lastDay - other.lastDay),
     costs: renewalCosts(leafKeys, cadence, now),
@@ -74,28 +95,39 @@ export function rotationPlan(
   }
 }
 
-function rotationOf(group: readonly Hold[], nextRelease: Instant, { adoption }: Cadence): readonly Rotation[] {
-  const [first] = group
-  if (!first) return []
-  const { certificate, role, platforms, hasNextPin } = first
-  const lastDay = lastWholeDay(certificate)
+interface Pace {
+  readonly today: Instant
+  readonly nextRelease: Instant
+  readonly adoption: number
+}
+
+type RotationDays = Pick<Rotation, 'start' | 'shipBy' | 'switchFrom' | 'switchBy' | 'removeAfter' | 'missingDays'>
+
+function daysAfterReleases(lastDay: Instant, { nextRelease, adoption }: Pace): RotationDays {
   const switchFrom = addDays(nextRelease, adoption)
   const missingDays = Math.max(0, daysBetween(lastDay, switchFrom))
   const isInTime = missingDays === 0
   const switchBy = isInTime ? lastDay : switchFrom
-  return [
-    {
-      certificate,
-      role,
-      hosts: group.map(({ host }) => host),
-      platforms,
-      hasNextPin,
-      lastDay,
-      shipBy: isInTime ? addDays(lastDay, -adoption) : nextRelease,
-      switchFrom,
-      switchBy,
-      removeAfter: switchBy,
-      missingDays,
-    },
-  ]
+  return {
+    start: 'released',
+    shipBy: isInTime ? addDays(lastDay, -adoption) : nextRelease,
+    switchFrom,
+    switchBy,
+    removeAfter: switchBy,
+    missingDays,
+  }
+}
+
+/** The same where no version has pins: whoever gets the first ones gets the next pin with them. */
+function firstDays(lastDay: Instant, { today, nextRelease, adoption }: Pace): RotationDays {
+  const isFree = addDays(nextRelease, adoption) <= lastDay
+  const switchBy = Math.max(today, lastDay)
+  return {
+    start: isFree ? 'free' : lastDay < nextRelease ? 'next-pin-alone' : 'first-release',
+    shipBy: isFree ? addDays(lastDay, -adoption) : nextRelease,
+    switchFrom: today,
+    switchBy,
+    removeAfter: switchBy,
+    missingDays: 0,
+  }
 }

@@ -1,9 +1,8 @@
 import { certificateName, type Certificate, type CertificateFingerprint } from '../certificate/certificate.ts'
 import type { ChainRole } from '../chain/chain.ts'
 import { isPublic } from '../chain/store-listings.ts'
-import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
-import { expirationOf } from '../formats/expiration.ts'
-import type { OutputSettings } from '../formats/registry.ts'
+import { chosenPinSetEnds, pinSetEndsByPolicy, type EndOfDay, type PinSetEnd } from '../formats/pin-set-ends.ts'
+import { FORMATS, type OutputSettings } from '../formats/registry.ts'
 import { isoDay, startOfDayUtc, type Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import { policyOf, type PinPlan, type PlanRow } from '../pins/plan-pins.ts'
@@ -16,6 +15,7 @@ import type { RootNotice } from '../risks/root-notice.ts'
 import { dayInWords, listed, shownName } from '../risks/wording.ts'
 import { recognise } from '../trust/recognise.ts'
 import { addDays, dayOf } from './days.ts'
+import { earlierEndText, sourceOf } from './holding-end.ts'
 import { rotationPlan, type Rotation, type RotationPlan } from './rotation-plan.ts'
 
 export type TimelineEventKind =
@@ -146,23 +146,56 @@ function certificateEnd({ certificate, role, hosts, isPinned }: ValiditySpan): T
   })
 }
 
-function expirations({ policies }: PinPlan, settings: OutputSettings, now: Instant): readonly TimelineEvent[] {
-  const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
-  const hostsByDate = new Map<string, HostName[]>()
-  for (const policy of policies) {
-    const end = expirationOf(policy, expiration, now)
-    if (end.kind === 'written') hostsByDate.set(end.date, [...(hostsByDate.get(end.date) ?? []), policy.host])
+const FROM_MIDNIGHT: Readonly<Record<EndOfDay, string>> = {
+  'device-local-midnight': 'from 00:00 of this day in each phone’s own time zone',
+  'utc-midnight': 'from 00:00 UTC of this day',
+}
+
+/** The ends of pin sets that outputs write; outputs that end the pins of the same hosts on one day are one event. */
+function expirations(plan: PinPlan, settings: OutputSettings, now: Instant): readonly TimelineEvent[] {
+  const groups = new Map<string, EndingTogether>()
+  for (const end of chosenPinSetEnds(settings)) {
+    for (const [date, hosts] of hostsByDate(end, plan, now)) {
+      const key = [date, ...hosts].join(' ')
+      const known = groups.get(key)
+      groups.set(key, { date, hosts, ends: known ? [...known.ends, end] : [end] })
+    }
   }
-  return [...hostsByDate].map(([date, hosts]) =>
-    onDate(date, {
-      id: `pins-expire-${date}`,
+  return [...groups.values()].map(({ date, hosts, ends }) => {
+    const [first] = ends
+    const moments = (['device-local-midnight', 'utc-midnight'] as const).flatMap((begins) => {
+      const titles = ends.filter((end) => end.begins === begins).map(({ format }) => format.title)
+      return titles.length > 0 ? [`${FROM_MIDNIGHT[begins]} (${listed(titles, MOST_OUTPUTS)})`] : []
+    })
+    return onDate(date, {
+      id: `pins-expire-${first.format.id}-${hosts[0]}`,
       kind: 'pins-expire',
-      title: `Android stops checking the pins of ${listed(hosts)}`,
-      text: 'The expiration of network_security_config.xml: from 00:00 of this day in each phone’s own time zone its pins are not checked, without a message. A release with a later day has to reach the phones before.',
+      title: `The pins of ${listed(hosts)} end in ${listed(
+        ends.map(({ format }) => format.title),
+        MOST_OUTPUTS,
+      )}`,
+      text: `The expiration that is chosen for ${ends.length === 1 ? 'this output' : 'these outputs'}: ${moments.join(', and ')} phones do not check these pins, without a message. A release with a later day has to reach the phones before.`,
       hosts,
-      source: 'https://developer.android.com/privacy-and-security/security-config#pin-set',
-    }),
-  )
+      source: first.format.docs,
+    })
+  })
+}
+
+interface EndingTogether {
+  readonly date: string
+  readonly hosts: readonly HostName[]
+  readonly ends: readonly [PinSetEnd, ...PinSetEnd[]]
+}
+
+/** All of them have a name in an event. */
+const MOST_OUTPUTS = FORMATS.length
+
+function hostsByDate(end: PinSetEnd, plan: PinPlan, now: Instant): ReadonlyMap<string, readonly HostName[]> {
+  const hosts = new Map<string, HostName[]>()
+  for (const { policy, expiration } of pinSetEndsByPolicy(end, plan, now)) {
+    if (expiration.kind === 'written') hosts.set(expiration.date, [...(hosts.get(expiration.date) ?? []), policy.host])
+  }
+  return hosts
 }
 
 function lifetimeSteps(rows: readonly PlanRow[]): readonly TimelineEvent[] {
@@ -248,45 +281,104 @@ function keyForId(pin: SpkiPin): string {
 }
 
 function rotationDays(rotation: Rotation): readonly TimelineEvent[] {
-  const { certificate, role, hosts, hasNextPin, lastDay, shipBy, switchFrom, switchBy, removeAfter, missingDays } =
-    rotation
-  const name = shownName(certificateName(certificate))
+  const { certificate, hosts, earlier, shipBy, switchBy, removeAfter, start } = rotation
   const of = listed(hosts)
-  const next = hasNextPin ? 'the next pin' : 'a next pin, which this plan does not have yet,'
-  const ends = `the ${role} ${name}, whose last whole day is ${isoDay(lastDay)}`
   // Each host is in one rotation.
   const identity = `${certificate.sha256}-${hosts[0]}`
-  const isLate = missingDays > 0
+  const shared = { hosts, source: earlier && sourceOf(earlier) }
   return [
-    onDay(shipBy, {
-      id: `last-release-${identity}`,
-      kind: 'last-release',
-      title: isLate ? `Release the next pin at once: ${of}` : `Last safe release with the next pin: ${of}`,
-      text: isLate
-        ? `It is too late for a plan without loss: when ${ends}, ends, old versions of the app do not know the next key. Release ${next} at once, and renew for the same key if you can.`
-        : `A release with ${next} has to be out by this day, so that the phones have it before ${ends}, ends.`,
-      hosts,
-      source: null,
-    }),
+    onDay(shipBy, { id: `last-release-${identity}`, kind: 'last-release', ...releaseWords(rotation, of), ...shared }),
     onDay(switchBy, {
       id: `switch-server-${identity}`,
       kind: 'switch-server',
-      title: isLate ? `Phones have the next pin: ${of}` : `Last day to change the server’s key: ${of}`,
-      text: isLate
-        ? `Until then versions without the next pin refuse the new key. It replaces ${ends}.`
-        : `The server takes its next certificate, for a key that the app pins, between ${isoDay(switchFrom)} and this day. It replaces ${ends}.`,
-      hosts,
-      source: null,
+      ...switchWords(rotation, of),
+      ...shared,
     }),
-    onDay(addDays(removeAfter, 1), {
-      id: `remove-old-pin-${identity}`,
-      kind: 'remove-old-pin',
-      title: `The old pin may go: ${of}`,
-      text: `No server goes back to ${ends}. From this day on releases can do without its pin, and should have the pin of another key in reserve.`,
-      hosts,
-      source: null,
-    }),
+    // A pin that no release has cannot go from one.
+    ...(start === 'next-pin-alone'
+      ? []
+      : [
+          onDay(addDays(removeAfter, 1), {
+            id: `remove-old-pin-${identity}`,
+            kind: 'remove-old-pin',
+            title: `The old pin may go: ${of}`,
+            text: `The server has left ${certificateOf(rotation)}. From this day on releases can do without its pin, and should have the pin of another key in reserve.`,
+            ...shared,
+          }),
+        ]),
   ]
+}
+
+type Words = Pick<TimelineEvent, 'title' | 'text'>
+
+function releaseWords(rotation: Rotation, of: string): Words {
+  const { hasNextPin, missingDays, role, start } = rotation
+  const next = hasNextPin ? 'the next pin' : 'a next pin, which this plan does not have yet,'
+  const until = endingOf(rotation)
+  if (missingDays > 0) {
+    const delay = role === 'leaf' ? 'renew for the same key' : 'stay with this CA'
+    return {
+      title: `Release the next pin at once: ${of}`,
+      text: `It is too late for a plan without loss: old versions of the app do not know the next key when ${until}. Release ${next} at once, and ${delay} for as long as you can.`,
+    }
+  }
+  switch (start) {
+    case 'released':
+    case 'free':
+      return {
+        title: `Last safe release with the next pin: ${of}`,
+        text: `A release with ${next} has to be out by this day, so that the phones have it before ${until}.`,
+      }
+    case 'first-release':
+      return {
+        title: `The first release needs the next pin: ${of}`,
+        text: `No released version has pins yet, so the first one can bring ${next} along. With a later release phones would not have it before ${until}.`,
+      }
+    case 'next-pin-alone':
+      return {
+        title: `The first release needs the next pin alone: ${of}`,
+        text: `Before it is out, ${until}. Release ${next} and leave the old one out.`,
+      }
+  }
+}
+
+function switchWords(rotation: Rotation, of: string): Words {
+  const { missingDays, start, switchFrom, switchBy, lastDay } = rotation
+  const until = endingOf(rotation)
+  if (missingDays > 0) {
+    return {
+      title: `Phones have the next pin: ${of}`,
+      text: `Until then versions without the next pin refuse the new key, and ${until}.`,
+    }
+  }
+  const title = `Last day to change the server’s key: ${of}`
+  if (start === 'released') {
+    return {
+      title,
+      text: `The server takes its next certificate, for a key that the app pins, between ${isoDay(switchFrom)} and this day, before ${until}.`,
+    }
+  }
+  return switchBy > lastDay
+    ? {
+        title: `Change the server’s key now: ${of}`,
+        text: `No released version has pins, so none refuses it, and ${until}.`,
+      }
+    : {
+        title,
+        text: `No released version has pins, so with the next pin in the first one the server can take its next certificate on any day up to this one, before ${until}.`,
+      }
+}
+
+function certificateOf({ certificate, role }: Rotation): string {
+  return `the ${role} ${shownName(certificateName(certificate))}`
+}
+
+/** A clause without a full stop: until when the plan counts on a certificate, and why. */
+function endingOf(rotation: Rotation): string {
+  const { certificate, lastDay, earlier } = rotation
+  return earlier === null
+    ? `${certificateOf(rotation)} ends (its last whole day is ${isoDay(lastDay)})`
+    : `chains leave ${certificateOf(rotation)} (the plan counts on it until ${isoDay(lastDay)}: ${earlierEndText(certificate, earlier)})`
 }
 
 function distinctHosts(rows: readonly PlanRow[]): readonly HostName[] {

@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import {
   assumptions,
+  cadenceProblem,
   costLine,
+  firstReleaseText,
   lateText,
   nextPinText,
   planSummary,
+  releaseText,
   restsOnText,
 } from '../../../src/app/results/timeline/rotation-text.ts'
+import type { PlanRow } from '../../../src/core/pins/plan-pins.ts'
+import { dayCount } from '../../../src/core/rotation/cadence.ts'
 import type { Rotation, RotationPlan } from '../../../src/core/rotation/rotation-plan.ts'
 import { alsoPinning, backupKey, exampleChain, HOSTILE_TEXT, pinning, pinOfKey, row } from '../../support/cases.ts'
 import { publicChain, ROOTS } from '../../core/risks/public-chains.ts'
-import { planOf } from '../../core/rotation/plans.ts'
+import { cadence, firstCadence, planOf } from '../../core/rotation/plans.ts'
 
 const HOST = 'api.example.com'
 const until = (day: string, name = HOST) => row({ host: HOST, chains: [exampleChain(HOST, { name, until: day })] })
@@ -72,13 +77,15 @@ describe('a change of keys in words', () => {
   })
 })
 
+const ASKED = 'If no released version has pins yet, say so above: then there is more time.'
+
 describe('the plan in words', () => {
   it.each([
     [[until('2027-09-15')], 'The change of keys can be complete in time.'],
-    [[until('2027-01-15')], 'The change of keys cannot be complete before the certificate ends.'],
+    [[until('2027-01-15')], `The change of keys cannot be complete in time. ${ASKED}`],
     [
       [until('2027-01-15'), row({ host: 'b.example', chains: [exampleChain('b.example', { until: '2027-09-15' })] })],
-      '1 of 2 changes of keys cannot be complete before the certificate ends.',
+      `1 of 2 changes of keys cannot be complete in time. ${ASKED}`,
     ],
     [[], 'No change of keys can be planned yet.'],
   ])('%#: %s', (rows, sentence) => {
@@ -103,7 +110,90 @@ it('the cost of renewals stands with its issuer and day', () => {
   ])
 })
 
-it('the assumptions name the days that are set', () => {
-  const [first] = assumptions({ releaseEvery: 1, adoption: 30 })
-  expect(first).toContain('within 1 day, and 30 days after the release')
+it('the assumptions name the days that are set, and what is released', () => {
+  const [released, days] = assumptions(planOf([], cadence(1, 30)))
+  expect(released).toBe('Released versions have these pins, without the next one.')
+  expect(days).toContain('within 1 day, and 30 days after the release')
+  expect(assumptions(planOf([], firstCadence(1, 30)))[0]).toMatch(/^No released version has pins:/)
+})
+
+describe('a first plan in words', () => {
+  const first = firstCadence(14, 180)
+  const plan = (...rows: readonly PlanRow[]) => planOf(rows, first)
+
+  it.each([
+    [[until('2027-09-15')], 'The change of keys can be complete in time.'],
+    [[until('2027-01-15')], 'The change of keys can be complete in time only with the next pin in the first release.'],
+    [
+      [until('2027-01-15'), row({ host: 'b.example', chains: [exampleChain('b.example', { until: '2027-09-15' })] })],
+      '1 of 2 changes of keys can be complete in time only with the next pin in the first release.',
+    ],
+  ])('%#: %s', (rows, sentence) => {
+    expect(planSummary(planOf(rows, first))).toBe(
+      `No released version has pins, so no phone can be cut off today. ${sentence}`,
+    )
+  })
+
+  it('never is too late, and says which release is meant', () => {
+    for (const day of ['2026-11-01', '2026-12-04', '2027-01-15', '2027-09-15'])
+      expect(lateText(only(plan(until(day))), '2026-11-21')).toBeNull()
+    expect(['2026-12-04', '2027-01-15', '2027-09-15'].map((day) => releaseText(only(plan(until(day)))))).toEqual([
+      ' (the first release)',
+      ' (the first release)',
+      '',
+    ])
+    expect(releaseText(only(planOf([until('2027-01-15')])))).toBe(' (the next release)')
+  })
+
+  it('says for each change what the first release needs, and nothing where pins are released', () => {
+    expect(firstReleaseText(only(plan(until('2026-12-04'))))).toContain('leave this one out')
+    expect(firstReleaseText(only(plan(until('2027-01-15'))))).toContain('The first release needs the next pin.')
+    expect(firstReleaseText(only(plan(until('2027-09-15'))))).toContain('the server can change on any day')
+    expect(firstReleaseText(only(planOf([until('2027-09-15')])))).toBeNull()
+  })
+
+  it('keeps a backup in the first release', () => {
+    const spare = backupKey('spare')
+    const choices = alsoPinning(pinning('leaf'), [spare])
+    const rows = [row({ host: HOST, chains: [exampleChain(HOST)], keys: [spare], choices })]
+    expect(nextPinText(only(planOf(rows, first)))).toBe('in this plan: keep it in the first release')
+    expect(nextPinText(only(planOf(rows)))).toBe('in this plan: put it into a release')
+  })
+})
+
+describe('a root that is given up, in words', () => {
+  const leaf = { from: '2026-09-01', until: '2026-12-31' }
+  const rotation = (root: keyof typeof ROOTS) =>
+    only(planOf([row({ host: HOST, chains: [publicChain(HOST, ROOTS[root], { leaf })], choices: pinning('root') })]))
+
+  it('has who does so, and when', () => {
+    expect(restsOnText(rotation('digiCertG2'))).toBe(
+      'Rests on the root DigiCert Global Root G2. DigiCert Global Root G2 will be phased out by Mozilla from about 15 April 2029, so the plan counts on it until',
+    )
+    expect(restsOnText(rotation('entrustG2'))).toMatch(
+      /^Rests on the root Entrust Root Certification Authority - G2\. Entrust .* has been distrusted by .* since .*: the plan counts on it until the leaf in service ends, on$/,
+    )
+  })
+
+  it('is not renewed by the user, so the chain has to stay', () => {
+    const late = lateText(rotation('entrustG2'), '2026-11-21')
+    expect(late).toContain('What the plan counts on ends 154 days too early')
+    expect(late).toContain('Keep the server on a chain through it')
+    expect(late).not.toContain('Renew for the same key')
+  })
+})
+
+it.each([
+  ['', 'No number of days is entered.'],
+  ['12abc', 'This is no whole number in digits alone.'],
+  ['1e3', 'This is no whole number in digits alone.'],
+  ['12.5', 'This is no whole number in digits alone.'],
+  ['-5', 'This is no whole number in digits alone.'],
+  ['0', 'Too few days.'],
+  ['9999999999999999999', 'Too many days.'],
+])('what is wrong with “%s” as days between releases, and what to do', (text, what) => {
+  expect(dayCount('releaseEvery', text)).toBeNull()
+  expect(cadenceProblem('releaseEvery', text, 14)).toBe(
+    `${what} Enter whole days from 1 to 365. The plan still uses 14.`,
+  )
 })

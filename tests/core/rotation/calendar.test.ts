@@ -18,7 +18,7 @@ function calendarAt(now: number) {
   const leaf = { from: '2026-09-01', until: '2029-12-01' }
   const chains = [publicChain(HOST, ROOTS.isrgX1, { leaf })]
   const settings = {
-    'android-network-security-config': { expiration: { kind: 'date' as const, date: '2029-09-30' } },
+    'android-network-security-config': on('2029-09-30'),
     'ios-pinned-domains': { lists: 'both' },
   }
   const events = eventsAhead(
@@ -43,6 +43,8 @@ const nextDay = (day: number) => {
 /** RFC 5545 §3.3.11: what an escaped character stands for. */
 const unescaped = (text: string) =>
   text.replaceAll(/\\(.)/g, (_, character: string) => (/n/i.test(character) ? '\n' : character))
+
+const on = (date: string) => ({ expiration: { kind: 'date' as const, date } })
 
 describe.skipIf(isMissing(icalendar))('another’s parser', () => {
   it.each([
@@ -76,6 +78,25 @@ describe.skipIf(isMissing(icalendar))('another’s parser', () => {
       expect(alarms[0]).toBeLessThan(0)
       expect(Date.parse(start) + (alarms[0] ?? 0) * 86_400_000).toBeGreaterThan(now)
     }
+  })
+
+  it('reads the ends of pin sets on the days that their outputs are given', () => {
+    const rows = [row({ host: HOST, chains: [exampleChain(HOST, { until: '2027-09-15' })] })]
+    const settings = {
+      'android-network-security-config': on('2027-05-01'),
+      'android-cronet': on('2027-05-01'),
+      'android-http-engine': { expiration: { kind: 'computed' as const } },
+      'android-trustkit': on('2028-02-29'),
+      'react-native': on('2027-12-31'),
+    }
+    const calendar = read(icsOf(eventsAhead(eventsOf(rows, settings), CASE_STAMP.now), CASE_STAMP))
+    const ends = calendar.events.filter(({ uid }) => uid.startsWith('pins-expire'))
+    expect(ends.map(({ start, end, summary }) => [start, end, summary.split(' end in ')[1]])).toEqual([
+      ['2027-05-01', '2027-05-02', 'Network Security Config and Cronet'],
+      ['2027-09-15', '2027-09-16', 'HttpEngine'],
+      ['2027-12-31', '2028-01-01', 'React Native: ssl-public-key-pinning'],
+      ['2028-02-29', '2028-03-01', 'TrustKit-Android'],
+    ])
   })
 
   it('sees a day that is not exact', () => {

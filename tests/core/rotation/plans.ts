@@ -27,3 +27,8 @@ export function datesOf({ shipBy, switchFrom, switchBy, removeAfter }: ReturnTyp
 export function cadence(releaseEvery: number, adoption: number): OutputSettings {
   return { rotation: { releaseEvery: String(releaseEvery), adoption: String(adoption) } }
 }
+
+/** The same fields, where no released version has pins. */
+export function firstCadence(releaseEvery: number, adoption: number): OutputSettings {
+  return { rotation: { releaseEvery: String(releaseEvery), adoption: String(adoption), released: 'no' } }
+}

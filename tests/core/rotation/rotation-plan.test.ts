@@ -19,7 +19,7 @@ import {
 } from '../../support/cases.ts'
 import { runs } from '../../support/runs.ts'
 import { AUTUMN_2026, publicChain, ROOTS, SPRING_2027, SPRING_2029 } from '../risks/public-chains.ts'
-import { cadence, datesOf, planOf } from './plans.ts'
+import { cadence, datesOf, firstCadence, planOf } from './plans.ts'
 
 const HOST = 'api.example.com'
 const until = (day: string) => row({ host: HOST, chains: [exampleChain(HOST, { until: day })] })
@@ -96,6 +96,111 @@ it('ships before it switches before it removes, and warns exactly when the certi
     ),
     runs(100),
   )
+})
+
+const released = (value: string) => ({ rotation: { released: value } })
+
+function firstPlan(day: string) {
+  const [rotation, ...others] = planOf([until(day)], firstCadence(14, 180)).rotations
+  if (!rotation || others.length > 0) throw new Error('not one rotation')
+  return { start: rotation.start, dates: datesOf(rotation), missingDays: rotation.missingDays }
+}
+
+describe('a first plan', () => {
+  it('is one that the user calls so, and no other', () => {
+    expect(planOf([until('2027-03-31')], released('no')).isFirst).toBe(true)
+    for (const settings of [{}, released('yes'), released('nobody knows'), { rotation: { released: false } }])
+      expect(planOf([until('2027-03-31')], settings)).toMatchObject({
+        isFirst: false,
+        rotations: [{ start: 'released' }],
+      })
+  })
+
+  it('can change the key on any day, with the next pin in the first release', () => {
+    expect(firstPlan('2027-03-31')).toEqual({
+      start: 'first-release',
+      dates: ['2026-12-05', '2026-11-21', '2027-03-31', '2027-03-31'],
+      missingDays: 0,
+    })
+  })
+
+  it('leaves time for a later release where there is some', () => {
+    expect(firstPlan('2027-09-15')).toEqual({
+      start: 'free',
+      dates: ['2027-03-19', '2026-11-21', '2027-09-15', '2027-09-15'],
+      missingDays: 0,
+    })
+    expect(firstPlan('2027-06-03').start).toBe('free')
+    expect(firstPlan('2027-06-02').start).toBe('first-release')
+  })
+
+  it('needs no pin that ends before the first release', () => {
+    expect(firstPlan('2026-12-05').start).toBe('first-release')
+    expect(firstPlan('2026-12-04').start).toBe('next-pin-alone')
+    // The certificate has ended: the server changes today.
+    expect(firstPlan('2026-11-01')).toEqual({
+      start: 'next-pin-alone',
+      dates: ['2026-12-05', '2026-11-21', '2026-11-21', '2026-11-21'],
+      missingDays: 0,
+    })
+  })
+})
+
+/** Until when the changes of a plan count on their certificates. */
+const lastDays = (rows: readonly PlanRow[], now = CASE_NOW) =>
+  planOf(rows, {}, now).rotations.map(({ lastDay }) => isoDay(lastDay))
+
+describe('a root or CA that is given up before its certificate ends', () => {
+  const leaf = { from: '2026-09-01', until: '2027-09-15' }
+  const rootPinned = (root: keyof typeof ROOTS, ...roles: readonly ChainRole[]) =>
+    row({ host: HOST, chains: [publicChain(HOST, ROOTS[root], { leaf })], choices: pinning(...roles, 'root') })
+
+  it('counts until the day before, with the notice', () => {
+    expect(lastDays([rootPinned('digiCertG2')])).toEqual(['2029-04-14'])
+    expect(planOf([rootPinned('digiCertG2')]).rotations).toMatchObject([
+      { role: 'root', earlier: { kind: 'root-notice', isInEffect: false, notice: { effective: '2029-04-15' } } },
+    ])
+    // Farther ahead than the timeline tells: 15 years after the first day of its certificate.
+    expect(lastDays([rootPinned('gtsR4')])).toEqual(['2031-06-21'])
+  })
+
+  it('counts until the leaf in service ends where the day has come', () => {
+    expect(lastDays([rootPinned('entrustG2')])).toEqual(['2027-09-15'])
+    expect(planOf([rootPinned('entrustG2', 'leaf')]).rotations).toMatchObject([
+      { role: 'root', platforms: ['android', 'ios'], earlier: { kind: 'root-notice', isInEffect: true } },
+    ])
+    // The day after the phase-out, a root that was planned until then is one of those.
+    expect(lastDays([rootPinned('digiCertG2')], Date.parse('2029-04-15T00:00:00Z'))).toEqual(['2027-09-15'])
+  })
+
+  it('is a CA that issues from others as well', () => {
+    const subject = { text: "CN=E7,O=Let's Encrypt,C=US", commonName: 'E7', organization: "Let's Encrypt" }
+    const issuer = { ...certificate({ name: 'E7', issuer: 'ISRG Root X1', isCa: true, until: '2029-03-12' }), subject }
+    const held = certificate({ name: HOST, issuer: 'E7', until: '2027-09-15' })
+    const rows = [row({ host: HOST, chains: [chain([held, issuer])], choices: pinning('intermediate') })]
+    expect(lastDays(rows)).toEqual(['2027-09-15'])
+    expect(planOf(rows).rotations[0]?.earlier).toMatchObject({ kind: 'issuer-retired', retired: { since: '2026-05' } })
+    expect(lastDays(rows, Date.parse('2026-04-30T00:00:00Z'))).toEqual(['2029-03-12'])
+  })
+
+  it('is no longer counted on for its cross-certificates', () => {
+    const cross = { ...ROOTS.digiCertG2.held, notAfter: Date.parse('2031-01-01T00:00:00Z'), isSelfIssued: false }
+    const shown = publicChain(HOST, ROOTS.digiCertG2, { leaf })
+    const [path] = shown.search.paths
+    const crossed = path && {
+      ...path,
+      links: [...path.links.slice(0, 2), { certificate: cross, origin: 'given' as const }],
+    }
+    const paths = crossed ? [crossed, ...shown.search.paths] : []
+    const withCross = { ...shown, search: { ...shown.search, paths } }
+    expect(lastDays([row({ host: HOST, chains: [withCross], choices: pinning('root') })])).toEqual(['2029-04-14'])
+  })
+
+  it('keeps its own end where that is first', () => {
+    expect(
+      planOf([row({ host: HOST, chains: [exampleChain(HOST)], choices: pinning('root') })]).rotations,
+    ).toMatchObject([{ role: 'root', earlier: null }])
+  })
 })
 
 const first = (rows: readonly PlanRow[]) => planOf(rows).rotations[0]

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { FORMATS, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import { isoDay } from '../../../src/core/instant.ts'
-import { planPins } from '../../../src/core/pins/plan-pins.ts'
+import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { eventsAhead, validitySpans } from '../../../src/core/rotation/timeline.ts'
 import {
   alsoPinning,
@@ -69,12 +70,13 @@ describe('the days of a plan', () => {
   it('the day after the third step', () => {
     const events = eventsOf([publicRow(SPRING_2029)], LEAF_ALONE, SPRING_2029)
     expect(eventsAhead(events, SPRING_2029).map(({ date, kind }) => `${date} ${kind}`)).toEqual([
+      // The root in the list of CAs goes before the leaf ends, and phones have the next release 194 days from now.
+      '2029-03-30 last-release',
       '2029-04-15 root-notice',
       '2029-04-15 root-notice',
-      '2029-09-02 last-release',
+      '2029-09-26 switch-server',
+      '2029-09-27 remove-old-pin',
       '2030-03-01 certificate-end',
-      '2030-03-01 switch-server',
-      '2030-03-02 remove-old-pin',
     ])
     expect(events.slice(0, 3).map(({ date }) => date)).toEqual(['2026-03-15', '2027-03-15', '2029-03-15'])
   })
@@ -108,13 +110,13 @@ describe('the days of a plan', () => {
       row({ host, chains: [exampleChain(host, { until: '2027-09-15' })] }),
     )
     expect(told(rows, expiringOn('2027-05-01'))).toContain(
-      '2027-05-01 Android stops checking the pins of a.example and b.example',
+      '2027-05-01 The pins of a.example and b.example end in Network Security Config',
     )
     // Somewhere that day has begun: none is written.
-    expect(told(rows, expiringOn('2026-11-22')).join()).not.toContain('Android stops')
-    expect(told(rows).join()).not.toContain('Android stops')
+    expect(told(rows, expiringOn('2026-11-22')).join()).not.toContain(' end in ')
+    expect(told(rows).join()).not.toContain(' end in ')
     expect(told(rows, { 'android-network-security-config': { expiration: { kind: 'computed' } } }).join()).toContain(
-      '2027-09-15 Android stops',
+      '2027-09-15 The pins of a.example and b.example end in Network Security Config',
     )
   })
 
@@ -149,6 +151,111 @@ describe('the days of a plan', () => {
       `2026-11-28 Release the next pin at once: ${HOST}`,
       `2026-12-24 The leaf ${HOST} ends`,
     ])
+  })
+})
+
+const TWO = [
+  row({ host: 'a.example', chains: [exampleChain('a.example', { until: '2027-09-15' })] }),
+  row({ host: 'b.example', chains: [exampleChain('b.example', { until: '2027-10-31' })] }),
+]
+const on = (date: string) => ({ expiration: { kind: 'date' as const, date } })
+const ends = (settings: OutputSettings) => eventsOf(TWO, settings).filter(({ kind }) => kind === 'pins-expire')
+const idsOn = (date: string) => ends({ 'react-native': on(date), 'android-trustkit': on(date) }).map(({ id }) => id)
+
+describe('the ends of pin sets', () => {
+  it.each(FORMATS.filter(({ abilities: { expiry }, ...format }) => expiry !== 'none' && !('settingsOf' in format)))(
+    'of $id are told on their day, with when on it',
+    ({ id, title, docs, abilities: { expiry } }) => {
+      const [event, ...others] = ends({ [id]: on('2027-05-01') })
+      expect(others).toEqual([])
+      expect(event).toMatchObject({
+        date: '2027-05-01',
+        title: `The pins of a.example and b.example end in ${title}`,
+        hosts: ['a.example', 'b.example'],
+        source: docs,
+      })
+      expect(event?.text).toContain(expiry === 'utc-midnight' ? 'from 00:00 UTC' : 'in each phone’s own time zone')
+    },
+  )
+
+  it('on one day are one event that names every output', () => {
+    const [event, ...others] = ends({
+      'android-network-security-config': on('2027-05-01'),
+      'react-native': on('2027-05-01'),
+      'android-cronet': on('2027-05-01'),
+    })
+    expect(others).toEqual([])
+    expect(event?.title).toBe(
+      'The pins of a.example and b.example end in Network Security Config, Cronet and React Native: ssl-public-key-pinning',
+    )
+    expect(event?.text).toContain(
+      'from 00:00 of this day in each phone’s own time zone (Network Security Config), and from 00:00 UTC of this day (Cronet and React Native: ssl-public-key-pinning)',
+    )
+  })
+
+  it('on several days, or of other hosts, are as many events', () => {
+    const settings = {
+      'android-network-security-config': on('2027-09-15'),
+      'android-cronet': { expiration: { kind: 'computed' as const } },
+    }
+    const events = ends(settings)
+    expect(events.map(({ date, title }) => `${date} ${title}`)).toEqual([
+      '2027-09-15 The pins of a.example end in Cronet',
+      '2027-09-15 The pins of a.example and b.example end in Network Security Config',
+      '2027-10-31 The pins of b.example end in Cronet',
+    ])
+    expect(new Set(events.map(({ id }) => id)).size).toBe(3)
+  })
+
+  it('keep their ids when their days move', () => {
+    expect(idsOn('2027-05-01')).toEqual(idsOn('2027-06-01'))
+  })
+
+  it('that are chosen and cannot be written are none', () => {
+    expect(ends({ 'android-cronet': on('2026-11-22'), 'react-native': on('2027-02-30') })).toEqual([])
+  })
+})
+
+const wordsOf = (rows: readonly PlanRow[], settings: OutputSettings) =>
+  eventsOf(rows, settings).flatMap(({ kind, date, title, text, source }) =>
+    ['last-release', 'switch-server', 'remove-old-pin'].includes(kind) ? [{ kind, date, title, text, source }] : [],
+  )
+
+const until = (day: string) => [row({ host: HOST, chains: [exampleChain(HOST, { until: day })] })]
+
+describe('the words of a change', () => {
+  const FIRST = { rotation: { released: 'no' } }
+
+  it('say that a first plan cuts nobody off, and what the first release needs', () => {
+    expect(wordsOf(until('2027-03-31'), FIRST)).toMatchObject([
+      { date: '2026-12-05', title: `The first release needs the next pin: ${HOST}` },
+      { date: '2027-03-31', title: `Last day to change the server’s key: ${HOST}` },
+      { date: '2027-04-01', title: `The old pin may go: ${HOST}` },
+    ])
+    const texts = wordsOf(until('2027-03-31'), FIRST).map(({ text }) => text)
+    expect(texts.join(' ')).not.toMatch(/too late|refuse|at once/)
+  })
+
+  it('say that a certificate may end before the first release', () => {
+    expect(wordsOf(until('2026-11-30'), FIRST)).toMatchObject([
+      { date: '2026-11-30', title: `Last day to change the server’s key: ${HOST}` },
+      { date: '2026-12-05', title: `The first release needs the next pin alone: ${HOST}` },
+    ])
+    expect(wordsOf(until('2026-11-01'), FIRST)[0]).toMatchObject({ title: `Change the server’s key now: ${HOST}` })
+  })
+
+  it('name who gives up a root, with the source', () => {
+    const leaf = { from: '2026-09-01', until: '2027-09-15' }
+    const rows = [
+      row({ host: HOST, chains: [publicChain(HOST, ROOTS.digiCertG2, { leaf })], choices: pinning('root') }),
+    ]
+    const [release, change] = wordsOf(rows, {})
+    // 180 days before 2029-04-14.
+    expect(release).toMatchObject({ date: '2028-10-16', source: expect.stringMatching(/^https:/) as unknown })
+    expect(change?.date).toBe('2029-04-14')
+    expect(release?.text).toContain(
+      'before chains leave the root DigiCert Global Root G2 (the plan counts on it until 2029-04-14: DigiCert Global Root G2 will be phased out by Mozilla from about 15 April 2029).',
+    )
   })
 })
 

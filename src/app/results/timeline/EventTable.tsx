@@ -10,7 +10,7 @@ const KIND_NAMES: Readonly<Record<TimelineEventKind, string>> = {
   'issuer-retired': 'Issuer',
   'last-release': 'Release',
   'lifetime-step': 'Lifetimes',
-  'pins-expire': 'Android',
+  'pins-expire': 'Expiration',
   'remove-old-pin': 'Pins',
   'root-notice': 'Root',
   'switch-server': 'Server',

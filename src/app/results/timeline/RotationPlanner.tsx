@@ -1,7 +1,8 @@
 import { TriangleAlert } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { isoDay, type Instant } from '../../../core/instant.ts'
-import { CADENCE_FIELDS, dayCount, type CadenceField } from '../../../core/rotation/cadence.ts'
+import { dayCount, RELEASED_FIELD, type CadenceField } from '../../../core/rotation/cadence.ts'
+import { earlierEndText, sourceOf } from '../../../core/rotation/holding-end.ts'
 import type { RenewalCost } from '../../../core/rotation/renewal-costs.ts'
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { listed } from '../../../core/risks/wording.ts'
@@ -14,9 +15,13 @@ import {
   CADENCE_LABELS,
   cadenceProblem,
   costLine,
+  firstReleaseText,
   lateText,
   nextPinText,
   planSummary,
+  RELEASED_ANSWERS,
+  RELEASED_QUESTION,
+  releaseText,
   restsOnText,
 } from './rotation-text.ts'
 import styles from './RotationPlanner.module.css'
@@ -24,7 +29,7 @@ import tables from './Tables.module.css'
 
 /** When to ship, switch and remove, for the cadence that the user sets. */
 export function RotationPlanner({ rotation, now }: { readonly rotation: RotationPlan; readonly now: Instant }) {
-  const { cadence, rotations, costs } = rotation
+  const { cadence, isFirst, rotations, costs } = rotation
   const [shown, more] = usePortion(rotations, 'changes')
   const today = isoDay(now)
   return (
@@ -33,6 +38,7 @@ export function RotationPlanner({ rotation, now }: { readonly rotation: Rotation
       <div className={styles.fields}>
         <DaysField field="releaseEvery" used={cadence.releaseEvery} />
         <DaysField field="adoption" used={cadence.adoption} />
+        <ReleasedQuestion isFirst={isFirst} />
       </div>
       <p>{planSummary(rotation)}</p>
       {rotations.length > 0 ? (
@@ -59,7 +65,7 @@ export function RotationPlanner({ rotation, now }: { readonly rotation: Rotation
       <details>
         <summary className={styles.summary}>What these figures assume</summary>
         <ul className={styles.assumptions}>
-          {assumptions(cadence).map((sentence) => (
+          {assumptions(rotation).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
@@ -69,15 +75,25 @@ export function RotationPlanner({ rotation, now }: { readonly rotation: Rotation
 }
 
 function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonly today: string }) {
-  const { hosts, lastDay, shipBy, switchFrom, switchBy, removeAfter } = rotation
+  const { hosts, lastDay, earlier, start, shipBy, switchFrom, switchBy, removeAfter } = rotation
   const late = lateText(rotation, today)
+  const first = firstReleaseText(rotation)
   return (
     <tr>
       <th scope="row">
         {listed(hosts)}
         <p className={tables.detail}>
           {restsOnText(rotation)} <Day day={lastDay} />.
+          {earlier === null ? null : (
+            <>
+              {' '}
+              <a href={sourceOf(earlier)} target="_blank" rel="noreferrer">
+                Source<span className="visually-hidden">: {earlierEndText(rotation.certificate, earlier)}</span>
+              </a>
+            </>
+          )}
         </p>
+        {first === null ? null : <p className={tables.detail}>{first}</p>}
         {late === null ? null : (
           <p className={styles.late}>
             <TriangleAlert aria-hidden="true" />
@@ -89,7 +105,7 @@ function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonl
       </th>
       <Cell column="Ship the new pin by">
         <Day day={shipBy} />
-        {late === null ? null : ' (the next release)'}
+        {releaseText(rotation)}
       </Cell>
       <Cell column="Switch the server">
         {late === null ? (
@@ -103,7 +119,7 @@ function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonl
         )}
       </Cell>
       <Cell column="Remove the old pin after">
-        <Day day={removeAfter} />
+        {start === 'next-pin-alone' ? 'leave it out' : <Day day={removeAfter} />}
       </Cell>
       <Cell column="Next pin">{nextPinText(rotation)}</Cell>
     </tr>
@@ -150,40 +166,64 @@ function Costs({ costs, today }: { readonly costs: readonly RenewalCost[]; reado
   )
 }
 
-/** A number of days; what is no such number is shown, and not stored. */
+/** Whether somebody may have pins already, which is what can cut them off. */
+function ReleasedQuestion({ isFirst }: { readonly isFirst: boolean }) {
+  const set = useApp((state) => state.set)
+  const group = useId()
+  return (
+    <fieldset className={styles.question}>
+      <legend>{RELEASED_QUESTION}</legend>
+      {RELEASED_ANSWERS.map(({ value, label }) => (
+        <label key={value}>
+          <input
+            type="radio"
+            name={group}
+            checked={(value === 'no') === isFirst}
+            onChange={() => set('rotation', RELEASED_FIELD, value)}
+          />
+          {label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** A number of days. What is no such number stays until it is mended; the plan goes by what was there before. */
 function DaysField({ field, used }: { readonly field: CadenceField; readonly used: number }) {
   const set = useApp((state) => state.set)
   const [refused, setRefused] = useState<string | null>(null)
+  const before = useRef(used)
   const id = useId()
-  const { least, most } = CADENCE_FIELDS[field]
   const type = (text: string) => {
     const count = dayCount(field, text)
     setRefused(count === null ? text : null)
-    if (count !== null) set('rotation', field, String(count))
+    // The beginning of what turns out to be no number was never meant.
+    const meant = count ?? before.current
+    if (meant !== used) set('rotation', field, String(meant))
   }
   return (
     <div className={styles.field}>
       <label htmlFor={id}>{CADENCE_LABELS[field]}</label>
       <input
         id={id}
-        type="number"
+        // A field for numbers drops characters, or all that was typed, before anybody can tell.
+        type="text"
         inputMode="numeric"
-        min={least}
-        max={most}
-        step={1}
+        autoComplete="off"
         value={refused ?? String(used)}
         aria-invalid={refused !== null}
         aria-describedby={`${id}-hint${refused === null ? '' : ` ${id}-problem`}`}
+        onFocus={() => {
+          before.current = used
+        }}
         onChange={(event) => type(event.target.value)}
-        // What was refused is not used, so it does not stay.
-        onBlur={() => setRefused(null)}
       />
       <p id={`${id}-hint`} className={styles.hint}>
         {CADENCE_HINTS[field]}
       </p>
       {refused === null ? null : (
         <p id={`${id}-problem`} className={styles.problem} role="alert">
-          {cadenceProblem(field, used)}
+          {cadenceProblem(field, refused, used)}
         </p>
       )}
     </div>

@@ -1,0 +1,73 @@
+import { certificateName, type Certificate } from '../certificate/certificate.ts'
+import type { ChainRole, StoreMembership } from '../chain/chain.ts'
+import type { Instant } from '../instant.ts'
+import { happening } from '../risks/noticed-root-text.ts'
+import { noticesAbout } from '../risks/noticed-roots.ts'
+import { retiredIssuersOf, retiredIssuersWith, type RetiredIssuers } from '../risks/policy.ts'
+import { effectiveFrom, isInEffect, type RootNotice } from '../risks/root-notice.ts'
+import { dayInWords, shownName } from '../risks/wording.ts'
+import { addDays, dayOf, lastWholeDay } from './days.ts'
+
+/** Why chains leave a CA before its certificate ends. */
+export type EarlierEnd =
+  /** `isInEffect`: the day has come, so the next certificate of a server may come from elsewhere. */
+  | { readonly kind: 'root-notice'; readonly notice: RootNotice; readonly isInEffect: boolean }
+  /** Its CA issues from others. */
+  | { readonly kind: 'issuer-retired'; readonly retired: RetiredIssuers }
+
+/** Until when a plan counts on a pinned key. */
+export interface HoldingEnd {
+  /** The last whole day, as the beginning of it. */
+  readonly lastDay: Instant
+  /** Null: until its certificate ends. */
+  readonly earlier: EarlierEnd | null
+}
+
+/**
+ * Until when a key of a chain holds: a leaf as long as its certificate, a CA no longer than root programmes and its own
+ * CA let it. What they have done already changes the chain with the next leaf, so until then the leaf in service counts.
+ *
+ * @param sharing the certificates that have the key, and which stores list each
+ */
+export function holdingEnd(
+  { certificate, role }: { readonly certificate: Certificate; readonly role: ChainRole },
+  sharing: readonly { readonly root: Certificate; readonly stores: StoreMembership | null }[],
+  leaf: Certificate,
+  now: Instant,
+): HoldingEnd {
+  const own: HoldingEnd = { lastDay: lastWholeDay(certificate), earlier: null }
+  if (role === 'leaf') return own
+  const withLeaf = lastWholeDay(leaf)
+  const notices = noticesAbout(certificate.pin, sharing).map((notice): HoldingEnd => {
+    const isPast = isInEffect(notice, now)
+    return {
+      lastDay: isPast ? withLeaf : addDays(dayOf(effectiveFrom(notice)), -1),
+      earlier: { kind: 'root-notice', notice, isInEffect: isPast },
+    }
+  })
+  const retired = retiredIssuersWith(certificate.pin, now) ?? retiredIssuersOf(certificate.subject, now)
+  const all: readonly HoldingEnd[] = [
+    own,
+    ...notices,
+    ...(retired ? [{ lastDay: withLeaf, earlier: { kind: 'issuer-retired' as const, retired } }] : []),
+  ]
+  return all.reduce((first, end) => (end.lastDay < first.lastDay ? end : first))
+}
+
+/** The same for the same reason. */
+export function identityOf({ lastDay, earlier }: HoldingEnd): string {
+  return `${lastDay} ${earlier === null ? '' : sourceOf(earlier)}`
+}
+
+/** Where it is published. */
+export function sourceOf(earlier: EarlierEnd): string {
+  return (earlier.kind === 'root-notice' ? earlier.notice.sources[0] : earlier.retired.source) ?? ''
+}
+
+/** Why chains leave a CA: a clause without a full stop, with its name. */
+export function earlierEndText(certificate: Certificate, earlier: EarlierEnd): string {
+  const name = shownName(certificateName(certificate))
+  return earlier.kind === 'root-notice'
+    ? `${name} ${happening(earlier.notice, earlier.isInEffect)}`
+    : `since ${dayInWords(earlier.retired.since)} ${earlier.retired.ca} issues no longer from ${name}, but from ${earlier.retired.successors}`
+}
