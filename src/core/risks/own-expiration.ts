@@ -1,7 +1,7 @@
-import { expirationOf, type Expiration } from '../formats/expiration.ts'
+import { daysAhead, expirationOf, type Expiration } from '../formats/expiration.ts'
 import { optionValue } from '../formats/format.ts'
 import { settingsId, type Output, type OutputSettings } from '../formats/registry.ts'
-import { MILLISECONDS_PER_DAY, type Instant } from '../instant.ts'
+import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
 import { FAR_EXPIRATION_DAYS, LINT_EXPIRATION_DAYS } from './policy.ts'
@@ -64,7 +64,7 @@ interface Worded {
 function wordsFor(expiration: Expiration, now: Instant): Worded | null {
   if (expiration.kind === 'none') return null
   if (expiration.kind === 'not-written') return { ...NOT_WRITTEN[expiration.reason], isWritten: false }
-  const days = Math.floor((expiration.from - now) / MILLISECONDS_PER_DAY)
+  const days = daysAhead(expiration, now)
   const day = dayInWords(expiration.date)
   if (days < LINT_EXPIRATION_DAYS) {
     return {

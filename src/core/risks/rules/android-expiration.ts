@@ -1,11 +1,11 @@
 import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
-import { endOfPin, expirationOf, type Expiration } from '../../formats/expiration.ts'
+import { daysAhead, endOfPin, expirationOf, type Expiration } from '../../formats/expiration.ts'
 import type { OutputSettings } from '../../formats/registry.ts'
 import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../instant.ts'
 import type { HostPolicy } from '../../pins/plan-pins.ts'
 import { FAR_EXPIRATION_DAYS, LINT_EXPIRATION_DAYS } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
-import { dayInWords, listed } from '../wording.ts'
+import { dayInWords, inDays, listed } from '../wording.ts'
 
 type Written = Extract<Expiration, { readonly kind: 'written' }>
 
@@ -29,7 +29,7 @@ export default defineRule<Facts>({
     const day = dayInWords(date)
     switch (kind) {
       case 'near':
-        return days < 1 ? `The pins end within a day, on ${day}` : `The pins end in ${days} days, on ${day}`
+        return `The pins end ${inDays(days)}, on ${day}`
       case 'outlives':
         return `The pins end on ${day}, after all pinned certificates`
       case 'far':
@@ -98,13 +98,13 @@ function writtenFor(policy: HostPolicy, settings: OutputSettings, now: Instant):
   return outcome.kind === 'written' ? outcome : null
 }
 
-function judge({ pins }: HostPolicy, { from, until }: Written, now: Instant): Pick<Facts, 'kind' | 'days' | 'lastEnd'> {
-  const days = Math.floor((from - now) / MILLISECONDS_PER_DAY)
+function judge({ pins }: HostPolicy, written: Written, now: Instant): Pick<Facts, 'kind' | 'days' | 'lastEnd'> {
+  const days = daysAhead(written, now)
   const ends = pins.map(endOfPin)
   // A key without a certificate does not end.
   const lastEnd = ends.includes(null) ? null : Math.max(...ends.flatMap((end) => end ?? []))
   if (days < LINT_EXPIRATION_DAYS) return { kind: 'near', days, lastEnd: null }
-  if (lastEnd !== null && until - MILLISECONDS_PER_DAY > lastEnd)
+  if (lastEnd !== null && written.until - MILLISECONDS_PER_DAY > lastEnd)
     return { kind: 'outlives', days, lastEnd: isoDay(lastEnd) }
   return { kind: days > FAR_EXPIRATION_DAYS ? 'far' : 'sound', days, lastEnd: null }
 }
