@@ -338,6 +338,21 @@ describe('a host under another one with sub-domains', () => {
     expect(pinsOf(policyOf(policies, 'api.example.com'))).toEqual([[ROOT, 'ca']])
   })
 
+  it('has a pin as what any of its parents knows it to be', () => {
+    const typed = (role: 'leaf' | 'unknown') => alsoPinning(pinning(), [], [{ pin: RESERVE, role }])
+    const rows = [
+      row({ host: 'eu.example.com', includeSubdomains: true, choices: typed('unknown') }),
+      row({ host: 'example.com', includeSubdomains: true, choices: typed('leaf') }),
+      row({ host: 'api.eu.example.com', chains: [exampleChain('api.example.com')] }),
+    ]
+    for (const order of [rows, rows.toReversed()]) {
+      expect(pinsOf(policyOf(planPins(order).policies, 'api.eu.example.com'))).toEqual([
+        [A, 'leaf'],
+        [RESERVE, 'leaf', 'eu.example.com'],
+      ])
+    }
+  })
+
   it.each([
     ['the other one leaves sub-domains out', 'example.com', false],
     ['it only ends alike', 'ample.com', true],
