@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain } from '../../../src/core/chain/chain.ts'
+import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
 import type { TypedPin } from '../../../src/core/pins/pin-choices.ts'
 import {
   changeTogether,
@@ -209,6 +210,24 @@ describe('a typed pin', () => {
     const bundledRoots = new Map([[X, 'Root X']])
     const [policy] = planPins(typedIn({ bundledRoots }, { pin: X, role: 'leaf' })).policies
     expect(policy?.pins).toMatchObject([{ role: 'ca', origins: [{ kind: 'typed', bundledRoot: 'Root X' }] }])
+  })
+
+  it.each([
+    ['E8, which has retired', 'iFvwVyJSxnQdyaUvUERIf+8qk7gRze3612JMwoO3zdU='],
+    ['Root YE, which no store has yet', 'sCkq5UWXjg+7mKu9lMhhYF5bGLsy7VI/UNW3tccdR7w='],
+  ])('is a CA pin when it is the key of a public CA that is known without the root stores: %s', (_what, text) => {
+    const pin = text as SpkiPin
+    for (const role of ['unknown', 'leaf'] as const) {
+      expect(originsOf(typedIn({}, { pin, role }))).toEqual([['ca', `typed: row of a.example typed ${pin}`]])
+    }
+  })
+
+  it('of a known CA may be the missing issuer of a chain, whatever the user says', () => {
+    const pin = 'iFvwVyJSxnQdyaUvUERIf+8qk7gRze3612JMwoO3zdU=' as SpkiPin
+    const unfinished = chain(leafOf(LEAF_CHAIN), { kind: 'issuer-missing', issuer: EXAMPLE_CA.subject })
+    const choices = alsoPinning(pinning('leaf'), [], [{ pin, role: 'leaf' }])
+    const { policies } = planPins([row({ host: 'a.example', chains: [unfinished], choices })])
+    expect(policies.map(({ pins }) => changeTogether(pins))).toEqual([true])
   })
 
   it('changes apart from another one and from a chain that is known to its end', () => {
