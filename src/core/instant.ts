@@ -9,6 +9,11 @@ export function isoDay(instant: Instant): string {
   return new Date(instant).toISOString().slice(0, 10)
 }
 
+/** How many midnights of UTC lie between: what is left until the day that `isoDay` prints for the later one. */
+export function daysUntil(later: Instant, now: Instant): number {
+  return Math.floor(later / MILLISECONDS_PER_DAY) - Math.floor(now / MILLISECONDS_PER_DAY)
+}
+
 /**
  * The instant at which a day begins in UTC.
  *

@@ -1,6 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isoDay, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR, startOfDayUtc } from '../../src/core/instant.ts'
+import {
+  daysUntil,
+  isoDay,
+  MILLISECONDS_PER_DAY,
+  MILLISECONDS_PER_HOUR,
+  startOfDayUtc,
+} from '../../src/core/instant.ts'
 
 describe('the day of an instant', () => {
   it.each([
@@ -65,6 +71,33 @@ describe('the start of a day', () => {
       fc.property(days, withinDay, (date, offset) => {
         const start = Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate())
         expect(startOfDayUtc(isoDay(start + offset))).toBe(start)
+      }),
+    )
+  })
+})
+
+describe('the days until', () => {
+  const at = (text: string) => Date.parse(`${text}Z`)
+
+  it.each([
+    ['2026-12-05T23:59:59', '2026-12-05T00:00:00', 0],
+    ['2026-12-05T00:00:00', '2026-12-04T23:59:59', 1],
+    ['2026-12-05T23:59:59', '2026-12-04T00:00:00', 1],
+    ['2026-12-05T08:00:00', '2026-11-21T12:00:00', 14],
+    ['2026-12-05T23:59:59', '2026-11-21T00:00:00', 14],
+    ['2027-03-01T00:00:00', '2027-02-28T00:00:00', 1],
+    ['2028-03-01T00:00:00', '2028-02-28T00:00:00', 2],
+    ['2026-12-04T23:59:59', '2026-12-05T00:00:00', -1],
+  ])('%s, asked at %s, are %i', (later, now, days) => {
+    expect(daysUntil(at(later), at(now))).toBe(days)
+  })
+
+  it('are those between the two days that are printed, whatever the hours', () => {
+    const instants = fc.integer({ min: at('1970-01-01T00:00:00'), max: at('2100-01-01T00:00:00') })
+    fc.assert(
+      fc.property(instants, instants, (later, now) => {
+        const printed = Date.parse(isoDay(later)) - Date.parse(isoDay(now))
+        expect(daysUntil(later, now)).toBe(printed / 86_400_000)
       }),
     )
   })

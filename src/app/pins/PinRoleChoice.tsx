@@ -2,6 +2,7 @@ import { useId } from 'react'
 import type { PinRole } from '../../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
 import { shownName } from '../../core/risks/wording.ts'
+import { authorityName } from '../../core/trust/known-authorities.ts'
 import styles from './PinRoleChoice.module.css'
 
 const ROLE_TEXTS: Readonly<Record<PinRole, string>> = {
@@ -27,7 +28,9 @@ export function PinRoleChoice({
 }) {
   const id = useId()
   if (known.some((one) => one !== 'unknown')) {
-    const holder = rootName === null ? 'a certificate of this row' : `the root ${shownName(rootName)}`
+    const name = authorityName(pin)
+    const authority = name === null ? 'a certificate of this row' : `the CA ${name}`
+    const holder = rootName === null ? authority : `the root ${shownName(rootName)}`
     return <p className={styles.known}>The key of {holder}.</p>
   }
   return (

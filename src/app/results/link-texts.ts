@@ -7,7 +7,7 @@ import {
   type StoreMembership,
 } from '../../core/chain/chain.ts'
 import { singleLine } from '../../core/formats/escape.ts'
-import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../core/instant.ts'
+import { daysUntil, isoDay, type Instant } from '../../core/instant.ts'
 import { sourcesOf, type Row } from '../row.ts'
 import { sourceName } from '../source-name.ts'
 
@@ -15,7 +15,7 @@ import { sourceName } from '../source-name.ts'
 
 export function validityText(certificate: Certificate, now: Instant): string {
   const period = `${isoDay(certificate.notBefore)} to ${isoDay(certificate.notAfter)}`
-  const days = Math.floor((certificate.notAfter - now) / MILLISECONDS_PER_DAY)
+  const days = daysUntil(certificate.notAfter, now)
   switch (validityAt(certificate, now)) {
     case 'valid':
       return `${period}, ${days} day${days === 1 ? '' : 's'} left`

@@ -1,4 +1,4 @@
-import { isoDay, MILLISECONDS_PER_HOUR, startOfDayUtc, type Instant } from '../instant.ts'
+import { daysUntil, isoDay, MILLISECONDS_PER_HOUR, startOfDayUtc, type Instant } from '../instant.ts'
 import type { HostPolicy, PlannedPin } from '../pins/plan-pins.ts'
 import type { ExpirationChoice } from './format.ts'
 
@@ -33,6 +33,11 @@ export function expirationOf({ pins }: Pick<HostPolicy, 'pins'>, choice: Expirat
 export function midnightsOf(date: string): { readonly from: Instant; readonly until: Instant } | null {
   const start = startOfDayUtc(date)
   return start === null ? null : { from: start + EARLIEST_MIDNIGHT, until: start + LATEST_MIDNIGHT }
+}
+
+/** How many days ahead the day is that is written, whatever the hour: so Android's lint counts as well. */
+export function daysAhead({ date, from }: { readonly date: string; readonly from: Instant }, now: Instant): number {
+  return daysUntil(startOfDayUtc(date) ?? from, now)
 }
 
 /** A key lasts as long as the longest of its certificates; null for one that has none, which has no end. */

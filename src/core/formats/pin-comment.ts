@@ -5,6 +5,7 @@ import { isoDay } from '../instant.ts'
 import type { KeyOrigin, KeyWithoutCertificate } from '../pins/key-without-certificate.ts'
 import type { PinRole } from '../pins/pin-choices.ts'
 import type { CertificateOrigin, PlannedPin, TypedOrigin } from '../pins/plan-pins.ts'
+import { authorityName } from '../trust/known-authorities.ts'
 
 /** Leaves room in a comment for what follows the name. */
 const LONGEST_NAME = 80
@@ -21,7 +22,7 @@ export function pinComment(pin: PlannedPin): string {
     return certificateComment(pin, certificates, inherited) + also.join('')
   }
   if (key) return `backup key${inherited}: ${keyText(key.key)}${typed ? ', also typed in' : ''}`
-  return typed ? `typed in${inherited}: ${typedText(typed, pin.role)}` : 'wrong on purpose: no key has this pin'
+  return typed ? `typed in${inherited}: ${typedText(typed, pin)}` : 'wrong on purpose: no key has this pin'
 }
 
 function certificateComment(pin: PlannedPin, certificates: readonly CertificateOrigin[], inherited: string): string {
@@ -51,6 +52,7 @@ const TYPED_ROLES: Readonly<Record<PinRole, string>> = {
   unknown: 'leaf or CA pin, nobody said which',
 }
 
-function typedText({ bundledRoot }: TypedOrigin, role: PinRole): string {
-  return bundledRoot === null ? TYPED_ROLES[role] : `CA pin, the key of ${shortLine(bundledRoot, LONGEST_NAME)}`
+function typedText({ bundledRoot }: TypedOrigin, { pin, role }: PlannedPin): string {
+  const name = bundledRoot ?? authorityName(pin)
+  return name === null ? TYPED_ROLES[role] : `CA pin, the key of ${shortLine(name, LONGEST_NAME)}`
 }

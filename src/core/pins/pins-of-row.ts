@@ -1,5 +1,6 @@
 import type { Certificate } from '../certificate/certificate.ts'
 import type { ChainLink, ChainRole } from '../chain/chain.ts'
+import { authorityName } from '../trust/known-authorities.ts'
 import type { KeyWithoutCertificate } from './key-without-certificate.ts'
 import { isPinned, type PinRole, type TypedPin } from './pin-choices.ts'
 import type { CertificateOrigin, PinOrigin, PlannedPin, PlanRow } from './plan-pins.ts'
@@ -24,7 +25,7 @@ export function pinsOfRow(row: PlanRow): PlannedPin[] {
 }
 
 /**
- * What a typed pin is: what the row's certificates and the bundled roots say, else what the user says. More than one
+ * What a typed pin is: what the row's certificates, the bundled roots and the known CAs say, else what the user says. More than one
  * role when a leaf has the key of a CA; never empty.
  */
 export function rolesOfTypedPin({ pin, role }: TypedPin, row: PlanRow): readonly PinRole[] {
@@ -117,7 +118,7 @@ function pinsOfTyped(typed: TypedPin, row: PlanRow, held: readonly Held[]): Plan
 }
 
 function changesOfStranger({ pin, role }: TypedPin, row: PlanRow): readonly string[] {
-  const mayBeCa = role !== 'leaf' || row.bundledRoots.has(pin)
+  const mayBeCa = role !== 'leaf' || row.bundledRoots.has(pin) || authorityName(pin) !== null
   const unfinished = row.chains.flatMap(({ end }, index) =>
     mayBeCa && end.kind === 'issuer-missing' ? [changeOfChain(row, index)] : [],
   )
@@ -126,7 +127,7 @@ function changesOfStranger({ pin, role }: TypedPin, row: PlanRow): readonly stri
 
 function rolesAmong(pin: SpkiPin, said: PinRole, row: PlanRow, held: readonly Held[]): readonly PinRole[] {
   const known = new Set<PinRole>(holdersOf(pin, held).map(roleOf))
-  if (row.bundledRoots.has(pin)) known.add('ca')
+  if (row.bundledRoots.has(pin) || authorityName(pin) !== null) known.add('ca')
   // A key in reserve will one day be a server's.
   if (known.size === 0 && row.keys.some((key) => key.pin === pin)) known.add('leaf')
   return known.size > 0 ? [...known] : [said]

@@ -247,8 +247,11 @@ function withInherited(
   policies: readonly HostPolicy[],
   anchors: ReadonlyMap<HostName, HostAnchors | null>,
 ): HostPolicy {
-  const inherited = parentPolicies(policy.host, policies).flatMap((parent) =>
-    parent.pins.map((pin) => ({ ...pin, inheritedFrom: parent.host })),
+  // Of two parents, one may know what the other does not.
+  const inherited = unite(
+    parentPolicies(policy.host, policies).flatMap((parent) =>
+      parent.pins.map((pin) => ({ ...pin, inheritedFrom: parent.host })),
+    ),
   )
   const pins = policy.pins.flatMap((pin) => withKnownRoles(pin, inherited))
   for (const pin of inherited) {

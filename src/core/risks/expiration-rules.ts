@@ -1,4 +1,4 @@
-import { endOfPin, type Expiration } from '../formats/expiration.ts'
+import { daysAhead, endOfPin, type Expiration } from '../formats/expiration.ts'
 import { pinSetEnd, pinSetEndsByPolicy, type EndOfDay, type PinSetEnd } from '../formats/pin-set-ends.ts'
 import type { Output } from '../formats/registry.ts'
 import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../instant.ts'
@@ -6,7 +6,7 @@ import type { HostPolicy } from '../pins/plan-pins.ts'
 import type { Fix } from './plan-change.ts'
 import { FAR_EXPIRATION_DAYS, LINT_EXPIRATION_DAYS } from './policy.ts'
 import { defineRule, type FindingTab, type RiskRule } from './risk-rule.ts'
-import { dayInWords, listed } from './wording.ts'
+import { dayInWords, inDays, listed } from './wording.ts'
 
 /** An output whose pin sets can end, and what its findings say beyond what follows from its abilities. */
 export interface ExpirationRuleOrder {
@@ -56,9 +56,7 @@ export function expirationRule(order: ExpirationRuleOrder): RiskRule {
       const day = dayInWords(date)
       switch (kind) {
         case 'near':
-          return days < 1
-            ? `The pins end within a day, on ${day}`
-            : `The pins end in ${days} ${days === 1 ? 'day' : 'days'}, on ${day}`
+          return `The pins end ${inDays(days)}, on ${day}`
         case 'outlives':
           return `The pins end on ${day}, after all pinned certificates`
         case 'far':
@@ -186,17 +184,13 @@ function choosing({ owner, option }: PinSetEnd, label: string, kind: 'none' | 'c
   return { label, change: { kind: 'set-option', format: owner, option, value: { kind } } }
 }
 
-function judge(
-  { pins }: HostPolicy,
-  { from, until }: Written,
-  now: Instant,
-): Pick<WrittenFacts, 'kind' | 'days' | 'lastEnd'> {
-  const days = Math.floor((from - now) / MILLISECONDS_PER_DAY)
+function judge({ pins }: HostPolicy, written: Written, now: Instant): Pick<WrittenFacts, 'kind' | 'days' | 'lastEnd'> {
+  const days = daysAhead(written, now)
   const ends = pins.map(endOfPin)
   // A key without a certificate does not end.
   const lastEnd = ends.includes(null) ? null : Math.max(...ends.flatMap((end) => end ?? []))
   if (days < LINT_EXPIRATION_DAYS) return { kind: 'near', days, lastEnd: null }
-  if (lastEnd !== null && until - MILLISECONDS_PER_DAY > lastEnd)
+  if (lastEnd !== null && written.until - MILLISECONDS_PER_DAY > lastEnd)
     return { kind: 'outlives', days, lastEnd: isoDay(lastEnd) }
   return { kind: days > FAR_EXPIRATION_DAYS ? 'far' : 'sound', days, lastEnd: null }
 }

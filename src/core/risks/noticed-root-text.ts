@@ -13,8 +13,10 @@ const PROGRAMME_NAMES: Readonly<Record<RootProgramme, string>> = {
 }
 
 /** What is told of a root in one line: its name, whose it is, who does what to it and when. */
-export function noticedTitle({ name, host, isPinned, inEffect, ahead }: NoticedRoot): string {
-  const place = isPinned ? `pinned for ${host ?? 'this row'}` : `where the chain of ${host ?? 'this row'} ends`
+export function noticedTitle({ name, hosts, isPinned, inEffect, ahead }: NoticedRoot): string {
+  const whose = hosts.length > 0 ? listed(hosts) : 'this row'
+  const ends = hosts.length > 1 ? `where the chains of ${whose} end` : `where the chain of ${whose} ends`
+  const place = isPinned ? `pinned for ${whose}` : ends
   const [first] = [...inEffect, ...ahead]
   return first ? `${name}, ${place}, ${happening(first, inEffect.length > 0)}` : `${name}, ${place}`
 }

@@ -16,7 +16,8 @@ import { shownName } from './wording.ts'
 export interface NoticedRoot {
   readonly pin: SpkiPin
   readonly name: string
-  readonly host: string | null
+  /** Of the rows; empty while none is said. */
+  readonly hosts: readonly string[]
   readonly isPinned: boolean
   /** Another root of the same CA, of which nothing like that is in effect, is pinned as well. */
   readonly hasSuccessor: boolean
@@ -59,9 +60,9 @@ export function noticedRoots(row: PlanRow, now: Instant): NoticedRoot[] {
     const ahead = worstFirst(notices.filter((notice) => !isInEffect(notice, now) && effectiveFrom(notice) <= horizon))
     if (inEffect.length + ahead.length === 0) return []
     const name = pinned.get(pin) ?? (own[0] ? certificateName(own[0].root) : pin)
-    const host = row.hostRule?.host ?? null
+    const hosts = row.hostRule ? [row.hostRule.host] : []
     const hasSuccessor = isPinned && [...pinned.keys()].some((other) => succeeds(other, pin, now))
-    return [{ pin, name: shownName(name), host, isPinned, hasSuccessor, cutOff, inEffect, ahead }]
+    return [{ pin, name: shownName(name), hosts, isPinned, hasSuccessor, cutOff, inEffect, ahead }]
   })
 }
 
@@ -73,6 +74,15 @@ export function noticesAbout(
   const published = noticesOf(pin)
   const ageing = certificates.map(({ root, stores }) => stores && keyAgeNotice(root, stores, published)).find(Boolean)
   return ageing ? [...published, ageing] : published
+}
+
+/** Rows that have the same root in the same way are told of together. */
+export const TOLD_TOGETHER = {
+  same: (root: NoticedRoot) => JSON.stringify({ ...root, hosts: [] }),
+  join: <Root extends NoticedRoot>(first: Root, next: Root): Root => ({
+    ...first,
+    hosts: [...new Set([...first.hosts, ...next.hosts])],
+  }),
 }
 
 function succeeds(other: SpkiPin, pin: SpkiPin, now: Instant): boolean {

@@ -2,6 +2,7 @@
 import type { Certificate, DistinguishedName } from '../certificate/certificate.ts'
 import { MILLISECONDS_PER_DAY, startOfDayUtc, type Instant } from '../instant.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
+import { RETIRED_LETS_ENCRYPT } from '../trust/known-authorities.ts'
 
 /** How long a server's certificate may be valid that a public CA issues from a day on. */
 export interface LifetimeLimit {
@@ -64,24 +65,11 @@ export interface RetiredIssuers {
   readonly source: string
 }
 
-const RETIRED_LETS_ENCRYPT: readonly (readonly [pin: string, name: string])[] = [
-  ['NYbU7PBwV4y9J67c4guWTki8FJ+uudrXL0a4V4aRcrg=', 'E5'],
-  ['0Bbh/jEZSKymTy3kTOhsmlHKBB32EDu1KojrP3YfV9c=', 'E6'],
-  ['y7xVm0TVJNahMr2sZydE2jQH8SquXV9yLF9seROHHHU=', 'E7'],
-  ['iFvwVyJSxnQdyaUvUERIf+8qk7gRze3612JMwoO3zdU=', 'E8'],
-  ['8UQKm3bh5B5TpMtGEym/Yze0GXJr5RPkLhnxxpHF1LI=', 'E9'],
-  ['K7rZOrXHknnsEhUH8nLL4MZkejquUuIvOIr6tCa0rbo=', 'R10'],
-  ['bdrBhpj38ffhxpubzkINl0rG+UyossdhcBYj+Zx2fcc=', 'R11'],
-  ['kZwN96eHtZftBWrOZUsd6cA4es80n3NzSk/XtYz2EqQ=', 'R12'],
-  ['AlSQhgtJirc8ahLyekmtX+Iw+v46yPYRLJt9Cq1GlB0=', 'R13'],
-  ['8WR6XuPvrFTIkukwWE/keXm3rNHHbBJxvKHFB22GmIg=', 'R14'],
-]
-
 const RETIRED_ISSUERS: readonly RetiredIssuers[] = [
   {
     ca: 'Let’s Encrypt',
     organization: "Let's Encrypt",
-    keys: new Map(RETIRED_LETS_ENCRYPT.map(([pin, name]) => [pin as SpkiPin, name])),
+    keys: RETIRED_LETS_ENCRYPT,
     since: '2026-05',
     successors: 'YE1, YE2, YR1 and YR2',
     source: 'https://letsencrypt.org/certificates/',

@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.ts'
 import type { OutputSettings } from '../formats/registry.ts'
 import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
+import { causeKey, strongerRules, type Cause } from './causes.ts'
 import type { Fix } from './plan-change.ts'
 
 /**
@@ -46,7 +47,12 @@ export interface Occurrence<Facts> {
   readonly facts: Facts
   /** Where this occurrence is published, when that says more than the rule's own source. */
   readonly source?: string | undefined
+  /** What other rules may find at these rows as well. */
+  readonly cause?: Cause | undefined
 }
+
+/** Causes that rules find, as `causeKey` has them, by the rules' ids. */
+export type ToldCauses = ReadonlyMap<string, ReadonlySet<string>>
 
 interface RiskRuleDefinition<Facts> {
   readonly id: string
@@ -66,6 +72,11 @@ interface RiskRuleDefinition<Facts> {
   /** Whether the rule has anything to look at; "does not apply" is not "passed". */
   readonly applies: (context: RiskContext) => boolean
   readonly check: (context: RiskContext) => readonly Occurrence<Facts>[]
+  /** How occurrences become one finding that say the same of several places. Absent: each is a finding of its own. */
+  readonly together?: {
+    readonly same: (facts: Facts) => string
+    readonly join: (first: Facts, next: Facts) => Facts
+  }
 }
 
 /** One rule. Adding one: a file in `rules/` whose name is the id, and a line in `registry.ts`. */
@@ -75,8 +86,10 @@ export interface RiskRule {
   readonly since: string
   readonly faq: string
   readonly applies: (context: RiskContext) => boolean
-  /** Called only when the rule applies. */
-  readonly find: (context: RiskContext) => readonly Finding[]
+  /** What it finds that other rules may find as well, told or not; called only when the rule applies, as is `find`. */
+  readonly causes: (context: RiskContext) => ReadonlySet<string>
+  /** @param told what others find: of what a stronger rule tells, this one says nothing */
+  readonly find: (context: RiskContext, told?: ToldCauses) => readonly Finding[]
 }
 
 /** Ties the facts that `check` returns to the sentences made of them. */
@@ -94,6 +107,7 @@ export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRu
     since,
     applies,
     check,
+    together,
   } = definition
   return {
     id,
@@ -101,26 +115,62 @@ export function defineRule<Facts>(definition: RiskRuleDefinition<Facts>): RiskRu
     since,
     faq,
     applies,
-    find: (context) => {
+    causes: (context) =>
+      new Set(
+        check(context).flatMap(({ cause, rowIds }) => (cause ? rowIds.map((rowId) => causeKey(cause, rowId)) : [])),
+      ),
+    find: (context, told = new Map()) => {
       const counts = new Map<string, number>()
-      return check(context).map(({ rowIds, facts, source: ownSource = source }) => {
-        const place = [id, ...rowIds].join(' ')
-        const count = (counts.get(place) ?? 0) + 1
-        counts.set(place, count)
-        return {
-          id: `${place} ${count}`,
-          ruleId: id,
-          severity: typeof severity === 'function' ? severity(facts) : severity,
-          tab,
-          title: typeof title === 'function' ? title(facts) : title,
-          why: why(facts),
-          rowIds,
-          faq,
-          source: ownSource,
-          isOfEveryOutput,
-          fixes: fixes?.(facts, rowIds, context) ?? [],
-        }
-      })
+      const occurrences = check(context).filter((one) => !isTold(one, id, told))
+      return (together ? joined(occurrences, together) : occurrences).map(
+        ({ rowIds, facts, source: ownSource = source }) => {
+          const place = [id, ...rowIds].join(' ')
+          const count = (counts.get(place) ?? 0) + 1
+          counts.set(place, count)
+          return {
+            id: `${place} ${count}`,
+            ruleId: id,
+            severity: typeof severity === 'function' ? severity(facts) : severity,
+            tab,
+            title: typeof title === 'function' ? title(facts) : title,
+            why: why(facts),
+            rowIds,
+            faq,
+            source: ownSource,
+            isOfEveryOutput,
+            fixes: fixes?.(facts, rowIds, context) ?? [],
+          }
+        },
+      )
     },
   }
+}
+
+function isTold<Facts>({ cause, rowIds }: Occurrence<Facts>, ruleId: string, told: ToldCauses): boolean {
+  if (!cause) return false
+  return strongerRules(cause, ruleId).some((stronger) =>
+    rowIds.some((rowId) => told.get(stronger)?.has(causeKey(cause, rowId))),
+  )
+}
+
+function joined<Facts>(
+  occurrences: readonly Occurrence<Facts>[],
+  { same, join }: NonNullable<RiskRuleDefinition<Facts>['together']>,
+): readonly Occurrence<Facts>[] {
+  const groups = new Map<string, Occurrence<Facts>>()
+  for (const one of occurrences) {
+    const key = same(one.facts)
+    const before = groups.get(key)
+    groups.set(
+      key,
+      before
+        ? {
+            ...before,
+            rowIds: [...new Set([...before.rowIds, ...one.rowIds])],
+            facts: join(before.facts, one.facts),
+          }
+        : one,
+    )
+  }
+  return [...groups.values()]
 }

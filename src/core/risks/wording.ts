@@ -16,6 +16,12 @@ export function listed(items: readonly string[], most = 4): string {
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`
 }
 
+/** When a day is that comes after so many others, as `daysUntil` counts them, in a sentence that names the day as well. */
+export function inDays(days: number): string {
+  if (days < 2) return days < 1 ? 'today' : 'tomorrow'
+  return `in ${days} days`
+}
+
 const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
 /** `15 April 2027`, `April 2027` or `2027`, as precise as what is given: `yyyy-MM-dd`, `yyyy-MM` or `yyyy`. */

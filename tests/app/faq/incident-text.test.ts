@@ -49,7 +49,7 @@ describe('the checklist', () => {
     const expiring = planCase('expiration-date')
     const at = (iso: string) => textOf(stepsOf(expiring, Date.parse(iso)), 'update')
     expect(at('2026-11-21T12:00:00Z')).toContain(
-      'opens on 1 February 2027, in 71 days, at 00:00 by each device’s own clock: first on 31 January 2027, 10:00 UTC, everywhere by 1 February 2027, 12:00 UTC',
+      'opens on 1 February 2027, in 72 days, at 00:00 by each device’s own clock: first on 31 January 2027, 10:00 UTC, everywhere by 1 February 2027, 12:00 UTC',
     )
     expect(at('2027-02-01T00:00:00Z')).toContain('is opening now')
     expect(at('2027-02-02T00:00:00Z')).toContain('is open since 1 February 2027')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { pinComment } from '../../../src/core/formats/pin-comment.ts'
+import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import {
   alsoPinning,
@@ -45,6 +46,14 @@ describe('the comment beside a pin', () => {
       'backup key: certificate request CN=api.example.com',
       'backup key: public key ops@example.com',
       'backup key: public half of a private key',
+    ])
+  })
+
+  it('names the public CA that a typed pin is of, though no root store has its key', () => {
+    const pin = 'iFvwVyJSxnQdyaUvUERIf+8qk7gRze3612JMwoO3zdU=' as SpkiPin
+    const choices = alsoPinning(pinning(), [], [{ pin, role: 'unknown' }])
+    expect(commentsOf([row({ host: 'a.example', choices })])).toEqual([
+      'typed in: CA pin, the key of E8 of Let’s Encrypt',
     ])
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain } from '../../../src/core/chain/chain.ts'
+import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
 import type { TypedPin } from '../../../src/core/pins/pin-choices.ts'
 import {
   changeTogether,
@@ -211,6 +212,24 @@ describe('a typed pin', () => {
     expect(policy?.pins).toMatchObject([{ role: 'ca', origins: [{ kind: 'typed', bundledRoot: 'Root X' }] }])
   })
 
+  it.each([
+    ['E8, which has retired', 'iFvwVyJSxnQdyaUvUERIf+8qk7gRze3612JMwoO3zdU='],
+    ['Root YE, which no store has yet', 'sCkq5UWXjg+7mKu9lMhhYF5bGLsy7VI/UNW3tccdR7w='],
+  ])('is a CA pin when it is the key of a public CA that is known without the root stores: %s', (_what, text) => {
+    const pin = text as SpkiPin
+    for (const role of ['unknown', 'leaf'] as const) {
+      expect(originsOf(typedIn({}, { pin, role }))).toEqual([['ca', `typed: row of a.example typed ${pin}`]])
+    }
+  })
+
+  it('of a known CA may be the missing issuer of a chain, whatever the user says', () => {
+    const pin = 'iFvwVyJSxnQdyaUvUERIf+8qk7gRze3612JMwoO3zdU=' as SpkiPin
+    const unfinished = chain(leafOf(LEAF_CHAIN), { kind: 'issuer-missing', issuer: EXAMPLE_CA.subject })
+    const choices = alsoPinning(pinning('leaf'), [], [{ pin, role: 'leaf' }])
+    const { policies } = planPins([row({ host: 'a.example', chains: [unfinished], choices })])
+    expect(policies.map(({ pins }) => changeTogether(pins))).toEqual([true])
+  })
+
   it('changes apart from another one and from a chain that is known to its end', () => {
     const pins = [
       { pin: X, role: 'leaf' },
@@ -336,6 +355,21 @@ describe('a host under another one with sub-domains', () => {
       row({ host: 'api.example.com', chains: [exampleChain('api.example.com')], choices: pinning('root') }),
     ])
     expect(pinsOf(policyOf(policies, 'api.example.com'))).toEqual([[ROOT, 'ca']])
+  })
+
+  it('has a pin as what any of its parents knows it to be', () => {
+    const typed = (role: 'leaf' | 'unknown') => alsoPinning(pinning(), [], [{ pin: RESERVE, role }])
+    const rows = [
+      row({ host: 'eu.example.com', includeSubdomains: true, choices: typed('unknown') }),
+      row({ host: 'example.com', includeSubdomains: true, choices: typed('leaf') }),
+      row({ host: 'api.eu.example.com', chains: [exampleChain('api.example.com')] }),
+    ]
+    for (const order of [rows, rows.toReversed()]) {
+      expect(pinsOf(policyOf(planPins(order).policies, 'api.eu.example.com'))).toEqual([
+        [A, 'leaf'],
+        [RESERVE, 'leaf', 'eu.example.com'],
+      ])
+    }
   })
 
   it.each([

@@ -94,6 +94,12 @@ const TROUBLED: readonly PlanRow[] = [
     choices: alsoPinning(pinning('leaf', 'root'), [backupKey('CN=backup.example.org')]),
   }),
   row({
+    host: 'two-cas.example.org',
+    chains: [exampleChain('two-cas.example.org'), otherChain('two-cas.example.org')],
+    keys: [backupKey('CN=backup.example.org')],
+    choices: alsoPinning(pinning('leaf', 'root'), [backupKey('CN=backup.example.org')]),
+  }),
+  row({
     host: 'reserve.example.org',
     chains: [exampleChain('reserve.example.org')],
     keys: [backupKey('CN=backup.example.org')],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dayInWords, listed, shownName } from '../../../src/core/risks/wording.ts'
+import { dayInWords, inDays, listed, shownName } from '../../../src/core/risks/wording.ts'
 
 it.each([
   [[], ''],
@@ -29,4 +29,13 @@ it.each([
   ['2030', '2030'],
 ])('says %s as %s, no more precisely than it is known', (day, words) => {
   expect(dayInWords(day)).toBe(words)
+})
+
+it.each([
+  [0, 'today'],
+  [1, 'tomorrow'],
+  [2, 'in 2 days'],
+  [30, 'in 30 days'],
+])('says %i days ahead as %s', (days, words) => {
+  expect(inDays(days)).toBe(words)
 })

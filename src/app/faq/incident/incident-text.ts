@@ -1,4 +1,5 @@
 import { certificateName } from '../../../core/certificate/certificate.ts'
+import { daysAhead } from '../../../core/formats/expiration.ts'
 import type {
   AndroidOpening,
   Incident,
@@ -8,8 +9,8 @@ import type {
   PinnedAuthority,
   PresentedChain,
 } from '../../../core/incident/incident.ts'
-import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../../core/instant.ts'
-import { dayInWords } from '../../../core/risks/wording.ts'
+import { isoDay, type Instant } from '../../../core/instant.ts'
+import { dayInWords, inDays } from '../../../core/risks/wording.ts'
 import { backupKeyName } from '../../key-names.ts'
 import { listOf, named, says, type ChecklistItem, type ChecklistStep } from './checklist.ts'
 
@@ -327,7 +328,7 @@ function openingText(opening: AndroidOpening, now: Instant): ChecklistItem['text
     case 'unknown':
       return says` has no date that can be told here. Look into the file that shipped.`
     case 'waiting':
-      return says` opens on ${dayInWords(opening.date)}, ${inDays(opening.from - now)}, at 00:00 by each device’s own clock: first on ${moment(opening.from)}, everywhere by ${moment(opening.until)}. From then on it connects without pins.`
+      return says` opens on ${dayInWords(opening.date)}, ${inDays(daysAhead(opening, now))}, at 00:00 by each device’s own clock: first on ${moment(opening.from)}, everywhere by ${moment(opening.until)}. From then on it connects without pins.`
     case 'under-way':
       return says` is opening now: ${dayInWords(opening.date)} has begun in some time zones, and has everywhere by ${moment(opening.until)}. From then on it connects without pins.`
     case 'open':
@@ -403,9 +404,4 @@ function day(instant: Instant): string {
 /** A day and an hour in UTC. */
 function moment(instant: Instant): string {
   return `${day(instant)}, ${new Date(instant).toISOString().slice(11, 16)} UTC`
-}
-
-function inDays(milliseconds: number): string {
-  const days = Math.ceil(milliseconds / MILLISECONDS_PER_DAY)
-  return days <= 1 ? 'within a day' : `in ${days} days`
 }

@@ -1,11 +1,11 @@
 import { validityAt } from '../../certificate/certificate.ts'
 import { enforcedPins } from '../../formats/enforced-pins.ts'
-import { isoDay, MILLISECONDS_PER_DAY } from '../../instant.ts'
+import { daysUntil, isoDay, MILLISECONDS_PER_DAY } from '../../instant.ts'
 import { policyOf, type PlanRow } from '../../pins/plan-pins.ts'
 import { isOwnPin, outlivesNewLeafKey } from '../chain-changes.ts'
 import { RENEWAL_DAYS } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
-import { dayInWords } from '../wording.ts'
+import { dayInWords, inDays } from '../wording.ts'
 
 interface Facts {
   readonly host: string
@@ -21,7 +21,7 @@ export default defineRule<Facts>({
   severity: ({ isCarried }) => (isCarried ? 'note' : 'warning'),
   title: ({ host, ends }) => `The pinned leaf of ${host} ends on ${dayInWords(ends)}`,
   why: ({ host, days, isCarried }) =>
-    `That is in ${days === 1 ? '1 day' : `${days} days`}, so ${host} gets a new certificate before many users have a new version of the app. ${
+    `That is ${inDays(days)}, so ${host} gets a new certificate before many users have a new version of the app. ${
       isCarried
         ? 'If it comes with another key, the pinned CA carries the connection.'
         : 'Its key has to be one that is pinned: have the certificate issued for the same key, or for the backup.'
@@ -46,7 +46,7 @@ export default defineRule<Facts>({
           facts: {
             host: policy.host,
             ends: isoDay(leaf.notAfter),
-            days: Math.ceil((leaf.notAfter - now) / MILLISECONDS_PER_DAY),
+            days: daysUntil(leaf.notAfter, now),
             isCarried: outlivesNewLeafKey(chain, pins, 'stays'),
           },
         }))

@@ -1,5 +1,5 @@
 import { noticedReason, noticedSource, noticedTitle } from '../noticed-root-text.ts'
-import { hasRoots, isDistrusted, noticedRoots, type NoticedRoot } from '../noticed-roots.ts'
+import { hasRoots, isDistrusted, noticedRoots, TOLD_TOGETHER, type NoticedRoot } from '../noticed-roots.ts'
 import { defineRule } from '../risk-rule.ts'
 
 export default defineRule<NoticedRoot>({
@@ -21,4 +21,5 @@ export default defineRule<NoticedRoot>({
         .filter(isDistrusted)
         .map((root) => ({ rowIds: [row.rowId], facts: root, source: noticedSource(root) })),
     ),
+  together: TOLD_TOGETHER,
 })

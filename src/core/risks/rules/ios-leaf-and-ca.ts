@@ -1,13 +1,14 @@
 import { hasBothKinds, identityLists, type IosLists } from '../../formats/ios/identity-lists.ts'
 import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
-import { distinctPins, isWithoutCertificate, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
+import { distinctPins, type HostPolicy } from '../../pins/plan-pins.ts'
+import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { defineRule } from '../risk-rule.ts'
 import { listed } from '../wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]
   readonly lists: IosLists
-  readonly leftOut: number
+  readonly leftOut: readonly SpkiPin[]
 }
 
 const TITLES: Readonly<Record<IosLists, string>> = {
@@ -24,7 +25,7 @@ export default defineRule<Facts>({
   why: ({ hosts, lists, leftOut }) =>
     lists === 'both'
       ? `For ${listed(hosts)} both lists are filled, and iOS asks for one match in each. A new leaf key cuts the app off although its CA is pinned; on Android any one pin is enough.`
-      : `For ${listed(hosts)} both kinds are chosen. Two filled lists would both have to match, so ${leftOut === 1 ? 'one pin is' : `${leftOut} pins are`} not in this output; Android still accepts any of them. The question in the iOS tab decides which list is used.`,
+      : `For ${listed(hosts)} both kinds are chosen. Two filled lists would both have to match, so ${leftOut.length === 1 ? 'one pin is' : `${leftOut.length} pins are`} not in this output; Android still accepts any of them. The question in the iOS tab decides which list is used.`,
   fixes: ({ lists }) =>
     lists === 'both'
       ? [
@@ -41,29 +42,24 @@ export default defineRule<Facts>({
   applies: ({ plan }) => plan.policies.length > 0,
   check: ({ plan, settings }) => {
     const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
-    // That a backup alone is left out is told by a rule of its own.
-    const policies = plan.policies.filter(
-      (policy) => hasBothKinds(policy) && !(lists === 'ca' && hasBackupsAsOnlyLeaves(policy)),
-    )
-    if (policies.length === 0) return []
-    return [
-      {
-        rowIds: policies.flatMap(({ rowIds }) => rowIds),
-        facts: {
-          hosts: policies.map(({ host }) => host),
-          lists,
-          leftOut: distinctPins(policies.flatMap((policy) => knownPinsLeftOut(policy, lists))).length,
-        },
-      },
-    ]
+    return plan.policies.filter(hasBothKinds).map((policy) => ({
+      rowIds: policy.rowIds,
+      facts: { hosts: [policy.host], lists, leftOut: knownPinsLeftOut(policy, lists) },
+      // That both have to match has no list left out.
+      cause: lists === 'both' ? undefined : { kind: 'list-left-out' },
+    }))
+  },
+  together: {
+    same: ({ lists }) => lists,
+    join: (first, next) => ({
+      ...first,
+      hosts: [...first.hosts, ...next.hosts],
+      leftOut: [...new Set([...first.leftOut, ...next.leftOut])],
+    }),
   },
 })
 
 /** Unknown pins are in no list whatever is chosen. */
-function knownPinsLeftOut(policy: HostPolicy, lists: IosLists): PlannedPin[] {
-  return identityLists(policy, lists).leftOut.filter(({ role }) => role !== 'unknown')
-}
-
-function hasBackupsAsOnlyLeaves({ pins }: HostPolicy): boolean {
-  return pins.filter(({ role }) => role === 'leaf').every(isWithoutCertificate)
+function knownPinsLeftOut(policy: HostPolicy, lists: IosLists): readonly SpkiPin[] {
+  return distinctPins(identityLists(policy, lists).leftOut.filter(({ role }) => role !== 'unknown'))
 }

@@ -1,15 +1,24 @@
-import { identityLists, type IosLists } from '../../formats/ios/identity-lists.ts'
+import { hasBothKinds, identityLists, type IosLists } from '../../formats/ios/identity-lists.ts'
 import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
 import { changeTogether, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
+import { listFixes } from '../ios-lists.ts'
 import { defineRule } from '../risk-rule.ts'
 
-export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA' }>({
+interface Facts {
+  readonly host: string
+  readonly list: 'leaf' | 'CA'
+  /** Its pins are of both kinds. */
+  readonly hasChoice: boolean
+}
+
+export default defineRule<Facts>({
   id: 'ios-no-backup-pin',
   tab: 'ios',
   severity: 'warning',
   title: ({ host, list }) => `No backup pin for ${host} in the ${list} list of iOS`,
   why: ({ host, list }) =>
     `There is a backup among all pins of ${host}, and Android takes any of them. iOS asks for a match in the ${list} list, and one change can take all of that list away. Pin ${list === 'CA' ? 'the root of a second CA' : 'the certificate request or the public key of a key that is kept in reserve'} too, or choose another list.`,
+  fixes: ({ list, hasChoice }, _rowIds, { plan }) => (hasChoice ? listFixes(plan, list === 'CA' ? 'leaf' : 'ca') : []),
   faq: 'backup-pin',
   source:
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
@@ -22,7 +31,11 @@ export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA' 
       if (changeTogether(policy.pins.filter(isOwn))) return []
       return listsOf(policy, lists)
         .filter(({ pins }) => pins.length > 0 && changeTogether(pins))
-        .map(({ list }) => ({ rowIds: policy.rowIds, facts: { host: policy.host, list } }))
+        .map(({ list }) => ({
+          rowIds: policy.rowIds,
+          facts: { host: policy.host, list, hasChoice: hasBothKinds(policy) },
+          cause: lists === 'both' ? undefined : { kind: 'list-left-out' },
+        }))
     })
   },
 })

@@ -1,4 +1,4 @@
-import { certificateName, type Certificate } from '../../certificate/certificate.ts'
+import { certificateName, type Certificate, type CertificateFingerprint } from '../../certificate/certificate.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { interceptionsOf } from '../../chain/interception.ts'
 import { MILLISECONDS_PER_DAY } from '../../instant.ts'
@@ -6,6 +6,7 @@ import { defineRule } from '../risk-rule.ts'
 import { listed, shownName } from '../wording.ts'
 
 interface Facts {
+  readonly certificate: CertificateFingerprint
   readonly name: string
   readonly faults: readonly string[]
 }
@@ -31,13 +32,28 @@ export default defineRule<Facts>({
     rows.flatMap(({ rowId, chains }) =>
       chains.filter(isPrivate).flatMap(({ links }) =>
         links.flatMap(({ certificate, role }) => {
-          const faults = [...keyFaults(certificate), ...(role === 'leaf' ? leafFaults(certificate) : [])]
-          if (faults.length === 0 || role === 'root') return []
-          return [{ rowIds: [rowId], facts: { name: shownName(certificateName(certificate)), faults } }]
+          if (role === 'root') return []
+          const { sha256, signatureAlgorithm } = certificate
+          const name = shownName(certificateName(certificate))
+          const found = (fault: string) => ({ rowIds: [rowId], facts: { certificate: sha256, name, faults: [fault] } })
+          const weak = { ...found(`it is signed with ${signatureAlgorithm}`), cause: forgedSignature(sha256) }
+          return [
+            ...keyFaults(certificate).map(found),
+            ...(/^(?:SHA-1|MD5) /.test(signatureAlgorithm) ? [weak] : []),
+            ...(role === 'leaf' ? leafFaults(certificate).map(found) : []),
+          ]
         }),
       ),
     ),
+  together: {
+    same: ({ certificate }) => certificate,
+    join: (first, next) => ({ ...first, faults: [...new Set([...first.faults, ...next.faults])] }),
+  },
 })
+
+function forgedSignature(of: CertificateFingerprint) {
+  return { kind: 'forged-signature', of } as const
+}
 
 /** Public CAs keep to these rules, and to stricter ones; what an intercepting product issued is not the server's. */
 function isPrivate(chain: Chain): boolean {
@@ -46,12 +62,9 @@ function isPrivate(chain: Chain): boolean {
   return hasOwnEnd && links[0]?.role === 'leaf' && interceptionsOf(chain).length === 0
 }
 
-function keyFaults({ publicKey, signatureAlgorithm }: Certificate): string[] {
+function keyFaults({ publicKey }: Certificate): string[] {
   const { algorithm, bits } = publicKey
-  return [
-    ...(algorithm === 'RSA' && bits !== null && bits < SMALLEST_RSA_KEY ? [`its RSA key has only ${bits} bits`] : []),
-    ...(/^(?:SHA-1|MD5) /.test(signatureAlgorithm) ? [`it is signed with ${signatureAlgorithm}`] : []),
-  ]
+  return algorithm === 'RSA' && bits !== null && bits < SMALLEST_RSA_KEY ? [`its RSA key has only ${bits} bits`] : []
 }
 
 function leafFaults({ notBefore, notAfter, dnsNames, ipAddresses, extensions }: Certificate): string[] {

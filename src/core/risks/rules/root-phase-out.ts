@@ -1,6 +1,6 @@
 import { MILLISECONDS_PER_DAY } from '../../instant.ts'
 import { noticedReason, noticedSource, noticedTitle } from '../noticed-root-text.ts'
-import { hasRoots, isDistrusted, noticedRoots, type NoticedRoot } from '../noticed-roots.ts'
+import { hasRoots, isDistrusted, noticedRoots, TOLD_TOGETHER, type NoticedRoot } from '../noticed-roots.ts'
 import { NEAR_PHASE_OUT_DAYS } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
 import { effectiveFrom } from '../root-notice.ts'
@@ -36,4 +36,5 @@ export default defineRule<Facts>({
           source: noticedSource(root),
         })),
     ),
+  together: TOLD_TOGETHER,
 })

@@ -21,6 +21,7 @@ export default defineRule<{ readonly name: string; readonly algorithm: string }>
       const distinct = new Map(weak.map(({ certificate }) => [certificate.sha256, certificate]))
       return [...distinct.values()].map((certificate) => ({
         rowIds: [row.rowId],
+        cause: { kind: 'forged-signature', of: certificate.sha256 },
         facts: { name: shownName(certificateName(certificate)), algorithm: shownName(certificate.signatureAlgorithm) },
       }))
     }),

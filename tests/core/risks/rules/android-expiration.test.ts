@@ -27,10 +27,20 @@ describe('the day on which Android stops', () => {
   it('is a warning less than ten days ahead, as it is to lint', () => {
     expect(findingOf(rule, until('2026-11-30'))).toMatchObject({
       severity: 'warning',
-      title: 'The pins end in 7 days, on 30 November 2026',
+      title: 'The pins end in 9 days, on 30 November 2026',
     })
-    expect(findingOf(rule, until('2026-12-03')).severity).toBe('note')
-    expect(findingOf(rule, until('2026-11-23')).title).toBe('The pins end within a day, on 23 November 2026')
+    expect(findingOf(rule, until('2026-12-01')).severity).toBe('note')
+  })
+
+  it.each([
+    ['2026-11-20T23:59:59Z', 'in 3 days'],
+    ['2026-11-21T00:00:00Z', 'in 2 days'],
+    ['2026-11-21T23:59:59Z', 'in 2 days'],
+    ['2026-11-22T00:00:00Z', 'tomorrow'],
+    ['2026-11-22T09:59:59Z', 'tomorrow'],
+  ])('is as far ahead as the day that it names, at whatever hour: %s', (now, words) => {
+    const context = { ...until('2026-11-23'), now: Date.parse(now) }
+    expect(findingOf(rule, context).title).toBe(`The pins end ${words}, on 23 November 2026`)
   })
 
   it('is a warning more than a year ahead', () => {

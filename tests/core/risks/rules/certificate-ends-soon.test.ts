@@ -14,7 +14,7 @@ it('a pinned leaf that ends within a month is a warning, with the day', () => {
     severity: 'warning',
     tab: 'results',
     title: 'The pinned leaf of api.example.com ends on 5 December 2026',
-    why: expect.stringMatching(/^That is in 15 days, .* Its key has to be one that is pinned/) as unknown,
+    why: expect.stringMatching(/^That is in 14 days, .* Its key has to be one that is pinned/) as unknown,
   })
 })
 
@@ -33,8 +33,22 @@ it.each([
 
 it('comes with the days', () => {
   expect(findingsOf(rule, asked('2026-11-05T00:00:00Z'))).toEqual([])
-  expect(findingOf(rule, asked('2026-11-06T00:00:00Z')).why).toContain('in 30 days')
-  expect(findingOf(rule, asked('2026-12-05T12:00:00Z')).why).toContain('in 1 day,')
+  expect(findingOf(rule, asked('2026-11-06T00:00:00Z')).why).toContain('in 29 days')
+})
+
+it.each([
+  ['2026-12-03T00:00:00Z', 'in 2 days'],
+  ['2026-12-03T23:59:59Z', 'in 2 days'],
+  ['2026-12-04T00:00:00Z', 'tomorrow'],
+  ['2026-12-04T23:59:59Z', 'tomorrow'],
+  ['2026-12-05T00:00:00Z', 'today'],
+  ['2026-12-05T23:59:59Z', 'today'],
+])('counts to the day that it names, at whatever hour: %s', (now, words) => {
+  const { title, why } = findingOf(rule, asked(now))
+  expect([title, why]).toEqual([
+    'The pinned leaf of api.example.com ends on 5 December 2026',
+    expect.stringContaining(`That is ${words}, so`),
+  ])
 })
 
 it('does not apply without a leaf', () => {

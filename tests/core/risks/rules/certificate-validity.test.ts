@@ -34,6 +34,33 @@ describe('a certificate outside its validity', () => {
     expect(findingOf(rule, contextOf(rows)).severity).toBe('blocker')
   })
 
+  describe('that signed itself', () => {
+    const after = (trust: string) =>
+      contextOf('self-signed-server', {
+        settings: { 'android-network-security-config': { trust } },
+        now: Date.parse('2050-01-01T00:00:00Z'),
+      })
+
+    it('is a blocker for iPhones alone where the configuration for Android brings it along', () => {
+      const { severity, why } = findingOf(rule, after('ship'))
+      expect(severity).toBe('blocker')
+      expect(why).toContain('iPhones refuse a server that still presents it')
+      expect(why).toContain('Android has it as trust anchor from this configuration and looks at no date')
+      expect(why).not.toMatch(/\bPhones refuse/)
+    })
+
+    it.each(['installed', 'as-is'])('is one for all phones where it does not: %s', (trust) => {
+      const { severity, why } = findingOf(rule, after(trust))
+      expect([severity, why]).toEqual(['blocker', expect.stringContaining('Phones refuse a server')])
+    })
+
+    it('is one for all phones where nothing is pinned, so that no configuration names it', () => {
+      const { rows } = after('ship')
+      const unpinned = rows.map((one) => ({ ...one, choices: pinning() }))
+      expect(findingOf(rule, contextOf(unpinned, { now: after('ship').now })).why).toContain('Phones refuse a server')
+    })
+  })
+
   it('is a warning when a CA has expired', () => {
     expect(findingOf(rule, contextOf(longLeaf, { now: Date.parse('2029-03-13T12:00:00Z') }))).toMatchObject({
       severity: 'warning',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { assess } from '../../../../src/core/risks/assess.ts'
 import rule from '../../../../src/core/risks/rules/ios-leaf-and-ca.ts'
 import { alsoPinning, backupKey, exampleChain, otherChain, pinning, pinOfKey, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
@@ -61,8 +62,10 @@ describe('leaf pins that are backup keys alone', () => {
   const choices = alsoPinning(pinning('root'), [key], [{ pin: pinOfKey('typed'), role: 'unknown' }])
   const rows = [row({ host: 'a.example', chains: [exampleChain('a.example')], keys: [key], choices })]
 
-  it('are left to the rule for backups when nobody chose', () => {
-    expect(findingsOf(rule, contextOf(rows))).toEqual([])
+  it('are left to the rules for backups when nobody chose', () => {
+    const { findings, notApplicable } = assess(contextOf(rows))
+    expect(findings.filter(({ ruleId }) => ruleId === rule.id)).toEqual([])
+    expect(notApplicable).toContain(rule.id)
     expect(findingOf(rule, contextOf('backup-request-and-ca')).why).toContain('so 2 pins are not in this output')
   })
 

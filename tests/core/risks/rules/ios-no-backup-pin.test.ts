@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { PinChoices } from '../../../../src/core/pins/pin-choices.ts'
+import { assess } from '../../../../src/core/risks/assess.ts'
 import rule from '../../../../src/core/risks/rules/ios-no-backup-pin.ts'
-import { EXAMPLE_ROOT, exampleChain, otherChain, pinning, row } from '../../../support/cases.ts'
+import { alsoPinning, backupKey, EXAMPLE_ROOT, exampleChain, otherChain, pinning, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
 const choosing = (lists: string) => ({ settings: { 'ios-pinned-domains': { lists } } })
@@ -44,6 +46,40 @@ describe('iOS without a backup that Android has', () => {
 it('is a warning when the only backup is a key that iOS leaves out beside the CA list', () => {
   expect(findingOf(rule, contextOf('backup-request-and-ca')).title).toContain('the CA list')
   expect(findingsOf(rule, contextOf('backup-request-and-ca', choosing('leaf')))).toEqual([])
+})
+
+describe('another list as a way out', () => {
+  const asksFor = (list: string) => [
+    { change: { kind: 'set-option', format: 'ios-pinned-domains', option: 'lists', value: list } },
+  ]
+
+  it('is offered where that list has a backup', () => {
+    expect(findingOf(rule, contextOf('backup-request-and-ca')).fixes).toMatchObject(asksFor('leaf'))
+  })
+
+  it('leads to no finding of this rule, and to no refusal', () => {
+    const context = contextOf('backup-request-and-ca', choosing('leaf'))
+    const { findings } = assess(context)
+    expect(findings.filter(({ severity, tab }) => tab === 'ios' && severity !== 'note')).toEqual([])
+  })
+
+  it('is not where only a key in reserve is in it, which no server presents', () => {
+    const key = backupKey('CN=reserve')
+    const choices = alsoPinning(pinning('root'), [key])
+    const rows = [row({ host: 'a.example', chains: [exampleChain('a.example')], keys: [key], choices })]
+    expect(findingOf(rule, contextOf(rows)).fixes).toEqual([])
+  })
+
+  it('is not where another host would be worse off', () => {
+    const key = backupKey('CN=reserve')
+    const rowOf = (host: string, choices: PinChoices) =>
+      row({ host, chains: [exampleChain(host)], keys: [key], choices })
+    const rows = [
+      rowOf('a.example', alsoPinning(pinning('leaf', 'root'), [key])),
+      rowOf('b.example', pinning('leaf', 'root')),
+    ]
+    expect(findingOf(rule, contextOf(rows)).fixes).toEqual([])
+  })
 })
 
 describe('it stays quiet', () => {

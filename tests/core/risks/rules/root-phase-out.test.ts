@@ -78,6 +78,40 @@ describe('a root that a programme is to drop', () => {
   })
 })
 
+describe('a root of several rows', () => {
+  const rowOf = (host: string, choices = ROOT_PINNED) =>
+    row({ host, chains: [publicChain(host, ROOTS.digiCertG1, { leaf: { until: '2029-12-01' } })], choices })
+
+  it('is told of once, with the hosts', () => {
+    const rows = [rowOf('a.example'), rowOf('b.example'), rowOf('c.example')]
+    expect(findingOf(rule, contextOf(rows, { now: AUTUMN_2026 }))).toMatchObject({
+      severity: 'warning',
+      title:
+        'DigiCert Global Root CA, pinned for a.example, b.example and c.example, has been phased out by Mozilla and Chrome since 15 April 2026',
+      rowIds: ['row of a.example', 'row of b.example', 'row of c.example'],
+    })
+  })
+
+  it('is told of apart where it means something else', () => {
+    const { pin } = ROOTS.digiCertG2.held
+    const spared = rowOf('c.example', alsoPinning(ROOT_PINNED, [], [{ pin, role: 'ca' }]))
+    const rows = [rowOf('a.example'), rowOf('b.example', LEAF_PINNED), spared]
+    const found = rule.find(contextOf(rows, { now: AUTUMN_2026 })).filter(({ title }) => title.includes('Root CA'))
+    expect(found.map(({ severity, rowIds }) => [severity, ...rowIds])).toEqual([
+      ['warning', 'row of a.example'],
+      ['note', 'row of b.example'],
+      ['note', 'row of c.example'],
+    ])
+  })
+
+  it('needs no host', () => {
+    const rows = [rowOf('a.example'), { ...rowOf('b.example'), hostRule: null }]
+    expect(findingOf(rule, contextOf(rows, { now: AUTUMN_2026 })).title).toContain('pinned for a.example,')
+    const [, second] = rows
+    expect(findingOf(rule, contextOf([second!], { now: AUTUMN_2026 })).title).toContain('pinned for this row,')
+  })
+})
+
 describe('the age limit of the browsers', () => {
   it('is computed where nobody has published a day, and says so', () => {
     const finding = findingOf(rule, at(SPRING_2029, 'gtsR4', ROOT_PINNED))
