@@ -96,8 +96,8 @@ function GenerateButton() {
   const run = async () => {
     announce('Fetching live chains')
     const isComplete = await generate()
-    // Whoever went elsewhere meanwhile stays there.
-    if (!isComplete || placeOf(window.location.hash).tab !== 'config') return
+    // Whoever went elsewhere meanwhile, or is in a dialog, stays there.
+    if (!isComplete || placeOf(window.location.hash).tab !== 'config' || document.querySelector('dialog[open]')) return
     announce('Results are ready')
     goTo('results')
     document.querySelector<HTMLElement>('[role="tab"][aria-controls$="-results"]')?.focus()
