@@ -1,6 +1,7 @@
 import * as Tabs from '@radix-ui/react-tabs'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import styles from './App.module.css'
+import { useArrival } from './arrival.ts'
 import { ConfigTab } from './config/ConfigTab.tsx'
 import { PageDropZone } from './config/PageDropZone.tsx'
 import { goTo, TAB_IDS, usePlace, type Place, type TabId } from './location.ts'
@@ -27,6 +28,7 @@ const TAB_NAMES: Readonly<Record<TabId, string>> = {
 export function App() {
   const place = usePlace()
   const outputs = useOutputs(place)
+  useArrival(place)
   const hasRows = useApp(({ rows }) => rows.some((row) => !isBlank(row)))
   return (
     <Tabs.Root

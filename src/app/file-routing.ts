@@ -6,7 +6,12 @@ import type { SourceFailure } from './row.ts'
 
 /** Files that were dropped on the page: on their way, or what became of them until that is dismissed. */
 export type Routing =
-  | { readonly status: 'reading'; readonly count: number }
+  | {
+      readonly status: 'reading'
+      readonly count: number
+      /** How many of them were read. */
+      readonly done: number
+    }
   | { readonly status: 'done'; readonly files: readonly RoutedFile[] }
 
 /** What the routing of files needs of the store. */
@@ -25,7 +30,7 @@ export interface FileRoutingParts {
 
 /** Reads files that are for the page as a whole and sends them to rows; later ones join those that are on their way. */
 export function createFileRouting({ engine, read, route, show, now }: FileRoutingParts) {
-  const underWay = new Set<{ readonly stop: AbortController; readonly count: number }>()
+  const underWay = new Set<{ readonly stop: AbortController; readonly count: number; done: number }>()
   /** What became of those that have ended. */
   let routedFiles: readonly RoutedFile[] = []
   const locked = new WeakMap<RoutedFile, File>()
@@ -35,9 +40,14 @@ export function createFileRouting({ engine, read, route, show, now }: FileRoutin
     given: readonly File[],
     signal: AbortSignal,
     password: string | undefined,
+    onRead: () => void,
   ): Promise<readonly RoutedFile[]> {
     const files = await Promise.all(
-      given.map(async (file): Promise<ReadFile> => ({ name: file.name, state: await read(file)(signal, password) })),
+      given.map(async (file): Promise<ReadFile> => {
+        const state = await read(file)(signal, password)
+        onRead()
+        return { name: file.name, state }
+      }),
     )
     const certificates = files.flatMap(({ state }) => (state.status === 'read' ? state.certificates : []))
     const [report, routing] = await Promise.all([
@@ -56,14 +66,18 @@ export function createFileRouting({ engine, read, route, show, now }: FileRoutin
 
   function showAll() {
     const count = [...underWay].reduce((sum, job) => sum + job.count, 0)
-    show(count > 0 ? { status: 'reading', count } : { status: 'done', files: routedFiles })
+    const done = [...underWay].reduce((sum, job) => sum + job.done, 0)
+    show(count > 0 ? { status: 'reading', count, done } : { status: 'done', files: routedFiles })
   }
 
   async function routeAndShow(files: readonly File[], password: string | undefined) {
-    const job = { stop: new AbortController(), count: files.length }
+    const job = { stop: new AbortController(), count: files.length, done: 0 }
     underWay.add(job)
     showAll()
-    const routed = await readAndRoute(files, job.stop.signal, password)
+    const routed = await readAndRoute(files, job.stop.signal, password, () => {
+      job.done += 1
+      if (underWay.has(job)) showAll()
+    })
     // Stopped: whoever did that has seen to what is shown.
     if (!underWay.delete(job)) return routed
     for (const [index, file] of routed.entries()) {

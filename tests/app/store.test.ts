@@ -1567,12 +1567,14 @@ describe('files for no row in particular', () => {
     const { app } = setUp({ engine })
     const first = app().addFilesAnywhere([file('one', 'x')])
     const second = app().addFilesAnywhere([file('two', 'y'), file('three', 'z')])
-    expect(app().routing).toEqual({ status: 'reading', count: 3 })
+    expect(app().routing).toEqual({ status: 'reading', count: 3, done: 0 })
     await everythingSettled()
     await inspections.call(0).answer(failed({ kind: 'empty-input' }))
     await first
-    expect(app().routing).toEqual({ status: 'reading', count: 2 })
+    expect(app().routing).toEqual({ status: 'reading', count: 2, done: 0 })
     await inspections.call(1).answer(failed({ kind: 'empty-input' }))
+    await everythingSettled()
+    expect(app().routing).toEqual({ status: 'reading', count: 2, done: 1 })
     await inspections.call(2).answer(failed({ kind: 'empty-input' }))
     await second
     expect(app().routing).toMatchObject({

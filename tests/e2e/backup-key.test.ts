@@ -313,6 +313,61 @@ describe('the kit', () => {
     await domainRow(page, 1).getByText('Ready: 1 key').waitFor()
   })
 
+  it('warns before Back, Forward, a link and a reload take such a key away, and holds up nothing else', async () => {
+    const page = await open(await serve())
+    await openTab(page, 'FAQ')
+    await openTab(page, 'Config')
+    await openTab(page, 'Android')
+    await page.goBack()
+    await openKit(page)
+    await makeKey(page)
+    const warning = dialogOf(page).getByRole('alert')
+    const hash = () => page.evaluate(() => window.location.hash)
+    await page.goBack()
+    await warning.getByText('The key was not downloaded.').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Download the key')
+    await page.goForward()
+    await page.evaluate(() => {
+      window.location.hash = 'results'
+    })
+    expect(await hash()).toBe('#config')
+
+    page.removeAllListeners('dialog')
+    const asked = page.waitForEvent('dialog')
+    const reloading = page.evaluate(() => window.location.reload())
+    const question = await asked
+    expect(question.type()).toBe('beforeunload')
+    await question.dismiss()
+    await reloading
+    await download(page, warning.getByRole('button', { name: 'Download the key' }))
+    await dialogOf(page).getByRole('checkbox', { name: 'Pin as backup', checked: true }).waitFor()
+
+    await page.goBack()
+    await dialogOf(page).waitFor({ state: 'detached' })
+    expect(await hash()).not.toBe('#config')
+    await page.reload()
+    await openTab(page, 'Config')
+    await domainRow(page, 1).getByText('Ready: 1 key').waitFor()
+  })
+
+  it('is left by Back as before while there is no key', async () => {
+    const page = await open(await serve())
+    await openTab(page, 'FAQ')
+    await openTab(page, 'Config')
+    await openKit(page)
+    await page.goBack()
+    await dialogOf(page).waitFor({ state: 'detached' })
+    await page.getByRole('tab', { name: 'FAQ', selected: true }).waitFor()
+    await page.goForward()
+    await openKit(page)
+    await makeKey(page)
+    await page.goBack()
+    await dialogOf(page).getByRole('button', { name: 'Close without the key' }).click()
+    await dialogOf(page).waitFor({ state: 'detached' })
+    await page.goBack()
+    await page.getByRole('tab', { name: 'FAQ', selected: true }).waitFor()
+  })
+
   it('says what is missing, at the field, and makes no key', async () => {
     const page = await open(await serve())
     await openKit(page)

@@ -10,6 +10,7 @@ import { createKey } from './create-key.ts'
 import { keyFileNames } from './file-names.ts'
 import type { KeptKey } from './kept-key.ts'
 import { MadeKey } from './MadeKey.tsx'
+import { useStay } from './use-stay.ts'
 
 type Stage =
   | { readonly at: 'asking'; readonly failure: BackupKeyFailure | null }
@@ -55,6 +56,7 @@ export function BackupKeyDialog({ row, onClose }: { readonly row: Row; readonly 
   }
 
   const isUnsaved = stage.at === 'made' && !stage.isDownloaded
+  useStay(isUnsaved, setLeaving)
   const leave = () => {
     if (isUnsaved) setLeaving(true)
     else dialog.current?.close()

@@ -1,4 +1,5 @@
 import { Plus, RotateCcw } from 'lucide-react'
+import { useRef } from 'react'
 import { hostOf, isBlank } from '../row.ts'
 import { goTo, placeOf } from '../location.ts'
 import { ProjectBar } from '../persistence/ProjectBar.tsx'
@@ -82,29 +83,42 @@ function GenerateButton() {
   const cancel = useApp((state) => state.cancelGenerate)
   const hasHost = rows.some((row) => hostOf(row).ok)
 
-  if (generation) {
-    return (
-      <>
-        <Button variant="primary" disabled>
-          Fetching {generation.done} of {generation.total}
-          {generation.isPaused ? ', paused by the endpoint' : null}…
-        </Button>
-        <Button onClick={cancel}>Cancel</Button>
-      </>
-    )
-  }
+  const button = useRef<HTMLButtonElement>(null)
   const run = async () => {
     announce('Fetching live chains')
     const isComplete = await generate()
-    // Whoever went elsewhere meanwhile stays there.
-    if (!isComplete || placeOf(window.location.hash).tab !== 'config') return
+    // Whoever went elsewhere meanwhile, or is in a dialog, stays there.
+    if (!isComplete || placeOf(window.location.hash).tab !== 'config' || document.querySelector('dialog[open]')) return
     announce('Results are ready')
     goTo('results')
     document.querySelector<HTMLElement>('[role="tab"][aria-controls$="-results"]')?.focus()
   }
   return (
-    <Button variant="primary" disabled={!hasHost} onClick={() => void run()}>
-      Generate
-    </Button>
+    <>
+      <Button
+        ref={button}
+        variant="primary"
+        disabled={!hasHost}
+        // Not disabled while it works: the keyboard would lose its place.
+        aria-disabled={generation !== null}
+        onClick={() => {
+          if (!generation) void run()
+        }}
+      >
+        {generation
+          ? `Fetching ${generation.done} of ${generation.total}${generation.isPaused ? ', paused by the endpoint' : ''}…`
+          : 'Generate'}
+      </Button>
+      {generation ? (
+        <Button
+          onClick={() => {
+            button.current?.focus()
+            cancel()
+          }}
+        >
+          Cancel
+        </Button>
+      ) : null}
+    </>
   )
 }

@@ -4,6 +4,7 @@ import { shownName } from '../../core/risks/wording.ts'
 import { damagedBlockText, ignoredBlockText, sourceFailureText } from '../failure-text.ts'
 import type { FileDestination, RoutedFile, UnroutedCertificate } from '../route-files.ts'
 import type { SourceState } from '../row.ts'
+import { focusTab } from '../arrival.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
 import type { Routing } from '../file-routing.ts'
@@ -28,42 +29,47 @@ export function DropHint() {
 export function RoutingSummary({ routing }: { readonly routing: Routing }) {
   const dismiss = useApp((state) => state.dismissRouting)
   const id = useId()
-  const sentence = routing.status === 'reading' ? `Reading ${counted(routing.count)}…` : sumUp(routing.files)
+  const isReading = routing.status === 'reading'
+  const sentence = isReading ? `Reading ${counted(routing.count)}…` : sumUp(routing.files)
   useEffect(() => announce(sentence), [sentence])
-  if (routing.status === 'reading') {
-    return (
-      <div className={styles.summary}>
-        <div className={styles.head}>
-          <p>{sentence}</p>
-          <Button variant="quiet" onClick={dismiss}>
-            Cancel
-          </Button>
-        </div>
-      </div>
-    )
-  }
   return (
     <section className={styles.summary} aria-labelledby={`${id}-title`}>
       <div className={styles.head}>
         <h2 id={`${id}-title`} className={styles.title}>
           Dropped files
         </h2>
-        <Button variant="quiet" onClick={dismiss}>
+        <Button
+          variant="quiet"
+          onClick={() => {
+            dismiss()
+            focusTab()
+          }}
+        >
           <X aria-hidden="true" />
-          Dismiss<span className="visually-hidden"> what became of the dropped files</span>
+          {isReading ? 'Cancel' : 'Dismiss'}
+          <span className="visually-hidden">
+            {isReading ? ' reading the dropped files' : ' what became of the dropped files'}
+          </span>
         </Button>
       </div>
       <p className={styles.sentence}>{sentence}</p>
-      <ul className={styles.files} aria-labelledby={`${id}-title`}>
-        {routing.files.map((file, index) => (
-          // Two files may have one name, and the list never changes.
-          // oxlint-disable-next-line react/no-array-index-key -- see above
-          <li key={index}>
-            <span className={styles.name}>{shownName(file.name) || 'Unnamed file'}</span>
-            <FileOutcome file={file} />
-          </li>
-        ))}
-      </ul>
+      {isReading ? (
+        <p className={styles.sentence}>
+          <progress max={routing.count} value={routing.done} aria-label="Files that were read" /> {routing.done} of{' '}
+          {routing.count}
+        </p>
+      ) : (
+        <ul className={styles.files} aria-labelledby={`${id}-title`}>
+          {routing.files.map((file, index) => (
+            // Two files may have one name, and the list never changes.
+            // oxlint-disable-next-line react/no-array-index-key -- see above
+            <li key={index}>
+              <span className={styles.name}>{shownName(file.name) || 'Unnamed file'}</span>
+              <FileOutcome file={file} />
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   )
 }
@@ -106,9 +112,12 @@ function FileOutcome({ file }: { readonly file: RoutedFile }) {
   }
   return (
     <>
-      {destinations.map((destination) => (
+      {destinations.slice(0, MOST_DESTINATIONS).map((destination) => (
         <p key={destination.rowId}>{destinationText(destination)}</p>
       ))}
+      {destinations.length > MOST_DESTINATIONS ? (
+        <p>{destinations.length - MOST_DESTINATIONS} more rows have it too.</p>
+      ) : null}
       {unrouted.map((certificate, index) => (
         // Certificates may have one name, and the list never changes.
         // oxlint-disable-next-line react/no-array-index-key -- see above
@@ -136,6 +145,7 @@ function FileOutcome({ file }: { readonly file: RoutedFile }) {
 
 /** Nobody reads more, and the page stays quick. */
 const MOST_LEFT_OUT = 20
+const MOST_DESTINATIONS = 5
 
 function leftOutTexts({ damaged, ignored }: Extract<SourceState, { readonly status: 'read' }>): readonly string[] {
   const sentences = [...damaged.map(damagedBlockText), ...ignored.map(ignoredBlockText)]

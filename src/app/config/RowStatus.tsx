@@ -1,5 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react'
-import { keysOf, progressOf, type Row } from '../row.ts'
+import { isUnderWay, keysOf, progressOf, type Row } from '../row.ts'
 import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import styles from './RowStatus.module.css'
 
@@ -14,7 +14,7 @@ export function RowStatus({ row }: { readonly row: Row }) {
 function statusText(row: Row): ReactNode {
   const { sources, reading } = row
   if (progressOf(row) === 'working') {
-    return sources.some(({ state }) => state.status === 'fetching') ? 'Fetching…' : 'Reading…'
+    return sources.some(({ state }) => state.status === 'fetching') ? 'Fetching…' : readingText(row)
   }
   const failures = sources.flatMap(({ state }) => (state.status === 'failed' ? [state.failure] : []))
   const [first] = failures
@@ -46,6 +46,22 @@ function statusText(row: Row): ReactNode {
   const undecoded = notDecodable.length > 0 ? `${notDecodable.length} cannot be decoded` : null
   const inNoChain = leftOut > 0 ? `${leftOut.toLocaleString('en')} in no chain` : null
   return [ready, ...others, undecoded, inNoChain, failed].filter((part) => part !== null).join(', ')
+}
+
+/** The count is for the eyes: nobody wants each number read out. */
+function readingText({ sources }: Row): ReactNode {
+  const done = sources.filter(({ state }) => !isUnderWay(state)).length
+  return (
+    <>
+      Reading…
+      {sources.length > 1 ? (
+        <span aria-hidden="true">
+          {' '}
+          {done} of {sources.length}
+        </span>
+      ) : null}
+    </>
+  )
 }
 
 /** A row may be ready with nothing but keys or pins. */

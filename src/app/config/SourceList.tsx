@@ -17,8 +17,20 @@ export function SourceList({ row, onPaste }: { readonly row: Row; readonly onPas
   const unlock = useApp((state) => state.unlock)
   const takePublicHalf = useApp((state) => state.takePublicHalf)
   const { reading } = row
+  const underWay = row.sources.filter(({ state }) => isUnderWay(state))
   return (
     <>
+      {underWay.length > 1 ? (
+        <Button
+          className={styles.cancel ?? ''}
+          onClick={(event) => {
+            focusFiles(event.currentTarget)
+            for (const { id } of underWay) void removeSource(row.id, id)
+          }}
+        >
+          Cancel all
+        </Button>
+      ) : null}
       <ul className={styles.sources} aria-label="Certificate sources">
         {row.sources.map((source) => (
           <li key={source.id} className={styles.source}>
@@ -27,8 +39,7 @@ export function SourceList({ row, onPaste }: { readonly row: Row; readonly onPas
               <Button
                 variant="quiet"
                 onClick={(event) => {
-                  // This button goes with its source; the keyboard stays in the row.
-                  event.currentTarget.closest('fieldset')?.querySelector<HTMLElement>('input[type="file"]')?.focus()
+                  focusFiles(event.currentTarget)
                   void removeSource(row.id, source.id)
                 }}
               >
@@ -73,4 +84,9 @@ export function SourceList({ row, onPaste }: { readonly row: Row; readonly onPas
       ) : null}
     </>
   )
+}
+
+/** For a button that goes with what it ends: the keyboard stays in the row. */
+function focusFiles(button: HTMLElement) {
+  button.closest('fieldset')?.querySelector<HTMLElement>('input[type="file"]')?.focus()
 }

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { certificateName, httpIssuerUrls, type Certificate } from '../../core/certificate/certificate.ts'
 import { shortLine } from '../../core/formats/escape.ts'
 import type { Row } from '../row.ts'
+import { isFocusLost } from '../arrival.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
 import { FormDialog } from '../shared/FormDialog.tsx'
@@ -42,7 +43,7 @@ export function MissingIssuer({ row, certificate }: { readonly row: Row; readonl
       if (!started.signal.aborted) setStage({ status: 'failed', text: `${what} ${next}` })
       return
     }
-    if (document.activeElement === document.body) figure?.focus()
+    if (isFocusLost()) figure?.focus()
     announce('The certificate was added')
     setStage({ status: 'not-the-issuer' })
   }

@@ -1,5 +1,6 @@
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
 import { applyChange } from '../apply-change.ts'
+import { focusTab, isFocusLost } from '../arrival.ts'
 import { useStoreState } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
@@ -55,12 +56,11 @@ function Fixes({ finding: { title, fixes } }: { readonly finding: Finding }) {
       {fixes.map(({ label, change }) => (
         <Button
           key={label}
-          onClick={(event) => {
-            const panel = event.currentTarget.closest<HTMLElement>('[role="tabpanel"]')
+          onClick={() => {
             const fix = async () => {
               await applyChange(change, current())
               announce(`Done: ${label}`)
-              if (document.activeElement === document.body) panel?.focus()
+              if (isFocusLost()) focusTab()
             }
             void fix()
           }}

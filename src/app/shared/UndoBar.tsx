@@ -1,5 +1,6 @@
 import { Undo2 } from 'lucide-react'
 import { useEffect } from 'react'
+import { focusTab } from '../arrival.ts'
 import { useApp } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
@@ -69,9 +70,4 @@ export function UndoBar() {
 function isTextField(target: EventTarget | null): boolean {
   if (target instanceof HTMLTextAreaElement) return true
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'file', 'button'].includes(target.type)
-}
-
-/** The bar goes and takes the keyboard's place with it. */
-function focusTab() {
-  document.querySelector<HTMLElement>('[role="tabpanel"][data-state="active"]')?.focus()
 }

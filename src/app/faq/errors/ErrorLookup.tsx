@@ -9,11 +9,15 @@ import { logPins } from './log-pins.ts'
 import { LogPinsView } from './LogPinsView.tsx'
 import { LONGEST_LOG, matchErrors } from './match-errors.ts'
 
+/** Chromium takes minutes to paste thousands of lines into a field; to be given them by a script it takes a moment. */
+const LONG_PASTE = 20_000
+
 /** Takes an error message or a whole log, and says what is known of it. The text stays in the page. */
 export function ErrorLookup() {
-  const [text, setText] = useState('')
+  const [{ text, isCut }, setGiven] = useState({ text: '', isCut: false })
+  const give = (value: string) => setGiven({ text: value.slice(0, LONGEST_LOG), isCut: value.length > LONGEST_LOG })
   const id = useId()
-  const log = useDeferredValue(text).slice(0, LONGEST_LOG)
+  const log = useDeferredValue(text)
   const found = useMemo(() => matchErrors(ERROR_DICTIONARY, log), [log])
   const pins = useMemo(() => (isOkHttpLog(log) ? logPins(readPins(log)) : null), [log])
   const isEmpty = log.trim() === ''
@@ -29,14 +33,21 @@ export function ErrorLookup() {
         placeholder={'javax.net.ssl.SSLHandshakeException: …\nError Domain=NSURLErrorDomain Code=…'}
         value={text}
         aria-describedby={`${id}-hint`}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => give(event.target.value)}
+        onPaste={(event) => {
+          const pasted = event.clipboardData.getData('text')
+          if (pasted.length < LONG_PASTE) return
+          event.preventDefault()
+          const { value, selectionStart, selectionEnd } = event.currentTarget
+          give(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd))
+        }}
       />
       <p id={`${id}-hint`} className={styles.hint}>
         Of Android, OkHttp, iOS, TrustKit, Alamofire, React Native, Flutter, Ktor or curl. What you paste stays in this
         page.
       </p>
       <output className={styles.summary} htmlFor={`${id}-log`} aria-live="polite">
-        {summaryOf(isEmpty, found, text.length > LONGEST_LOG)}
+        {summaryOf(isEmpty, found, isCut)}
       </output>
       {!isEmpty && found.length === 0 && pins === null ? <NothingKnown /> : null}
       {found.length > 0 ? (
