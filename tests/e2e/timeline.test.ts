@@ -75,6 +75,35 @@ it.skipIf(isMissing(icalendar))('the calendar has the days of the table, to anot
   expect(dayOf('Public CAs issue for 47 days at most')).toBe('2029-03-15')
 })
 
+it.skipIf(isMissing(icalendar))(
+  'the ends that outputs are given are in the table and the calendar, on their days',
+  async () => {
+    const { page } = await openWithRows()
+    const chosen = [
+      ['android-network-security-config', dayAfter(inDays(120), 0)],
+      ['android-cronet', dayAfter(inDays(150), 0)],
+      ['react-native', dayAfter(inDays(120), 0)],
+    ] as const
+    await openTab(page, 'Android')
+    for (const [output, day] of chosen) {
+      await page.getByLabel('Output', { exact: true }).selectOption(output)
+      await page.getByLabel('On a date').check()
+      await page.getByLabel('Expiration date').fill(day)
+    }
+    await openTab(page, 'Results')
+    const ends = page.getByRole('table', { name: 'Days to come' }).getByRole('row', { name: /^\d+\. \S+ Expiration/ })
+    await expect.poll(() => ends.count()).toBe(2)
+    const shown = await ends.locator('time').evaluateAll((times) => times.map((time) => time.getAttribute('datetime')))
+    expect(shown).toEqual([chosen[0][1], chosen[1][1]])
+    const { bytes } = await download(page, 'Calendar (.ics)')
+    const events = icalendarRead(bytes.toString()).accepted?.events.filter(({ uid }) => uid.startsWith('pins-expire'))
+    expect(events?.map(({ start, summary }) => [start, summary.split(' end in ')[1]])).toEqual([
+      [chosen[0][1], 'Network Security Config and React Native: ssl-public-key-pinning'],
+      [chosen[1][1], 'Cronet'],
+    ])
+  },
+)
+
 it('the pictures stand alone, hostile names are text, and the policy of the page refuses nothing', async () => {
   const { page } = await openWithRows({}, `<script>globalThis.broken=1</script>]]>`)
   const shown = await shownDays(page)

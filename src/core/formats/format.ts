@@ -47,7 +47,7 @@ export interface FormatAbilities {
   readonly needs?: 'certificates'
 }
 
-/** When an Android pin set stops being enforced. `computed`: when the first pinned certificate ends. */
+/** When a pin set stops being enforced. `computed`: when the first pinned certificate ends. */
 export type ExpirationChoice =
   { readonly kind: 'none' } | { readonly kind: 'date'; readonly date: string } | { readonly kind: 'computed' }
 

@@ -1,11 +1,11 @@
-import { certificateName, type Certificate } from '../certificate/certificate.ts'
+import type { Certificate } from '../certificate/certificate.ts'
 import type { ChainRole, StoreMembership } from '../chain/chain.ts'
 import type { Instant } from '../instant.ts'
 import { happening } from '../risks/noticed-root-text.ts'
 import { noticesAbout } from '../risks/noticed-roots.ts'
 import { retiredIssuersOf, retiredIssuersWith, type RetiredIssuers } from '../risks/policy.ts'
 import { effectiveFrom, isInEffect, type RootNotice } from '../risks/root-notice.ts'
-import { dayInWords, shownName } from '../risks/wording.ts'
+import { dayInWords } from '../risks/wording.ts'
 import { addDays, dayOf, lastWholeDay } from './days.ts'
 
 /** Why chains leave a CA before its certificate ends. */
@@ -64,10 +64,9 @@ export function sourceOf(earlier: EarlierEnd): string {
   return (earlier.kind === 'root-notice' ? earlier.notice.sources[0] : earlier.retired.source) ?? ''
 }
 
-/** Why chains leave a CA: a clause without a full stop, with its name. */
-export function earlierEndText(certificate: Certificate, earlier: EarlierEnd): string {
-  const name = shownName(certificateName(certificate))
-  return earlier.kind === 'root-notice'
-    ? `${name} ${happening(earlier.notice, earlier.isInEffect)}`
-    : `since ${dayInWords(earlier.retired.since)} ${earlier.retired.ca} issues no longer from ${name}, but from ${earlier.retired.successors}`
+/** Why chains leave a CA: a clause without a full stop, to follow the CA’s name, which it takes up as “it”. */
+export function earlierEndText(earlier: EarlierEnd): string {
+  if (earlier.kind === 'root-notice') return `it ${happening(earlier.notice, earlier.isInEffect)}`
+  const { ca, since, successors } = earlier.retired
+  return `${ca} has not issued from it since ${dayInWords(since)}, but from ${successors}`
 }

@@ -2,7 +2,7 @@ import { certificateName, type Certificate, type CertificateFingerprint } from '
 import type { ChainRole } from '../chain/chain.ts'
 import { isPublic } from '../chain/store-listings.ts'
 import { chosenPinSetEnds, pinSetEndsByPolicy, type EndOfDay, type PinSetEnd } from '../formats/pin-set-ends.ts'
-import { FORMATS, type OutputSettings } from '../formats/registry.ts'
+import type { OutputSettings } from '../formats/registry.ts'
 import { isoDay, startOfDayUtc, type Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import { policyOf, type PinPlan, type PlanRow } from '../pins/plan-pins.ts'
@@ -81,9 +81,12 @@ export function timelineEvents(
     ...rotations.flatMap(rotationDays),
   ]
   const horizon = addDays(dayOf(now), HORIZON_DAYS)
-  return events
-    .filter(({ day }) => day <= horizon)
-    .toSorted((one, other) => one.day - other.day || (one.id < other.id ? -1 : 1))
+  return (
+    events
+      .filter(({ day }) => day <= horizon)
+      // Of those on one day what ends first stays first.
+      .toSorted((one, other) => one.day - other.day)
+  )
 }
 
 /** Those from today on. */
@@ -163,18 +166,11 @@ function expirations(plan: PinPlan, settings: OutputSettings, now: Instant): rea
   }
   return [...groups.values()].map(({ date, hosts, ends }) => {
     const [first] = ends
-    const moments = (['device-local-midnight', 'utc-midnight'] as const).flatMap((begins) => {
-      const titles = ends.filter((end) => end.begins === begins).map(({ format }) => format.title)
-      return titles.length > 0 ? [`${FROM_MIDNIGHT[begins]} (${listed(titles, MOST_OUTPUTS)})`] : []
-    })
     return onDate(date, {
       id: `pins-expire-${first.format.id}-${hosts[0]}`,
       kind: 'pins-expire',
-      title: `The pins of ${listed(hosts)} end in ${listed(
-        ends.map(({ format }) => format.title),
-        MOST_OUTPUTS,
-      )}`,
-      text: `The expiration that is chosen for ${ends.length === 1 ? 'this output' : 'these outputs'}: ${moments.join(', and ')} phones do not check these pins, without a message. A release with a later day has to reach the phones before.`,
+      title: `The pins of ${listed(hosts)} end in ${titlesOf(ends)}`,
+      text: `The expiration that is chosen there: ${whenOn(ends)} phones do not check these pins, and give no message. A release with a later day has to reach the phones before.`,
       hosts,
       source: first.format.docs,
     })
@@ -187,8 +183,20 @@ interface EndingTogether {
   readonly ends: readonly [PinSetEnd, ...PinSetEnd[]]
 }
 
-/** All of them have a name in an event. */
-const MOST_OUTPUTS = FORMATS.length
+function titlesOf(ends: readonly PinSetEnd[]): string {
+  const titles = ends.map(({ format }) => format.title)
+  return listed(titles, titles.length)
+}
+
+/** When on the day; with whose that is, where outputs differ. */
+function whenOn(ends: readonly PinSetEnd[]): string {
+  const moments = (['device-local-midnight', 'utc-midnight'] as const).flatMap((begins) => {
+    const same = ends.filter((end) => end.begins === begins)
+    if (same.length === 0) return []
+    return [same.length === ends.length ? FROM_MIDNIGHT[begins] : `${FROM_MIDNIGHT[begins]} (${titlesOf(same)})`]
+  })
+  return moments.join(' and ')
+}
 
 function hostsByDate(end: PinSetEnd, plan: PinPlan, now: Instant): ReadonlyMap<string, readonly HostName[]> {
   const hosts = new Map<string, HostName[]>()
@@ -375,10 +383,10 @@ function certificateOf({ certificate, role }: Rotation): string {
 
 /** A clause without a full stop: until when the plan counts on a certificate, and why. */
 function endingOf(rotation: Rotation): string {
-  const { certificate, lastDay, earlier } = rotation
+  const { lastDay, earlier } = rotation
   return earlier === null
     ? `${certificateOf(rotation)} ends (its last whole day is ${isoDay(lastDay)})`
-    : `chains leave ${certificateOf(rotation)} (the plan counts on it until ${isoDay(lastDay)}: ${earlierEndText(certificate, earlier)})`
+    : `chains leave ${certificateOf(rotation)} (the plan counts on it until ${isoDay(lastDay)}: ${earlierEndText(earlier)})`
 }
 
 function distinctHosts(rows: readonly PlanRow[]): readonly HostName[] {

@@ -31,6 +31,17 @@ function reach(shape: Shape): readonly number[] {
 }
 
 describe('a picture', () => {
+  it.each([220, 256, 320, 419, 420, 704])('cuts no text off at a width of %s', (width) => {
+    const ended = exampleChain('a.long.name.of.a.host.example', { from: '2024-01-01', until: '2024-02-29' })
+    const rows = [...ROWS, row({ host: 'ended.example', chains: [ended], choices: pinning('leaf', 'intermediate') })]
+    const { picture } = pictureOf(rows, CASE_NOW, width, false)
+    const starting = picture.shapes.filter((shape) => shape.kind === 'text').filter(({ anchor }) => anchor === 'start')
+    expect(starting.length).toBeGreaterThan(4)
+    // A character of the font is about six and a half wide.
+    for (const { x, text } of starting) expect(x + text.length * 6.5).toBeLessThanOrEqual(width)
+    expect(textsOf(picture).some((text) => text.endsWith('pinned, ended 2024-02-29'))).toBe(true)
+  })
+
   it.each([
     [AUTUMN_2026, 'Today, 2026-11-21'],
     [SPRING_2027, 'Today, 2027-03-16'],

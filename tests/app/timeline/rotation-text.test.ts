@@ -3,8 +3,8 @@ import {
   assumptions,
   cadenceProblem,
   costLine,
-  firstReleaseText,
   lateText,
+  leftOutText,
   nextPinText,
   planSummary,
   releaseText,
@@ -42,10 +42,6 @@ describe('a change of keys in words', () => {
   it('warns when it is too late, and only then', () => {
     expect(lateText(only(planOf([until('2027-06-03')])), '2026-11-21')).toBeNull()
     expect(lateText(only(planOf([until('2027-06-02')])), '2026-11-21')).toContain('ends 1 day too early')
-    // A version without pins, or with the next one, goes on.
-    expect(lateText(only(planOf([until('2027-06-02')])), '2026-11-21')).toContain(
-      'versions that pin the old one and not the next are cut off',
-    )
     expect(lateText(only(planOf([until('2026-11-20')])), '2026-11-21')).toContain(
       'The certificate ended after 2026-11-20',
     )
@@ -77,15 +73,16 @@ describe('a change of keys in words', () => {
   })
 })
 
-const ASKED = 'If no released version has pins yet, say so above: then there is more time.'
+const LATE =
+  'cannot be complete in time: nearly all phones have a pin of the next release only on 2027-06-03. Until then versions that pin the old key and not the next are cut off by a new one; let the app update sooner, or put the change off. If no released version has pins yet, say so above: then there is more time.'
 
 describe('the plan in words', () => {
   it.each([
     [[until('2027-09-15')], 'The change of keys can be complete in time.'],
-    [[until('2027-01-15')], `The change of keys cannot be complete in time. ${ASKED}`],
+    [[until('2027-01-15')], `The change of keys ${LATE}`],
     [
       [until('2027-01-15'), row({ host: 'b.example', chains: [exampleChain('b.example', { until: '2027-09-15' })] })],
-      `1 of 2 changes of keys cannot be complete in time. ${ASKED}`,
+      `1 of 2 changes of keys ${LATE}`,
     ],
     [[], 'No change of keys can be planned yet.'],
   ])('%#: %s', (rows, sentence) => {
@@ -122,15 +119,15 @@ describe('a first plan in words', () => {
   const plan = (...rows: readonly PlanRow[]) => planOf(rows, first)
 
   it.each([
-    [[until('2027-09-15')], 'The change of keys can be complete in time.'],
-    [[until('2027-01-15')], 'The change of keys can be complete in time only with the next pin in the first release.'],
+    [[until('2027-09-15')], ''],
+    [[until('2027-01-15')], ' The change of keys leaves no time for a later release.'],
     [
       [until('2027-01-15'), row({ host: 'b.example', chains: [exampleChain('b.example', { until: '2027-09-15' })] })],
-      '1 of 2 changes of keys can be complete in time only with the next pin in the first release.',
+      ' 1 of 2 changes of keys leaves no time for a later release.',
     ],
-  ])('%#: %s', (rows, sentence) => {
+  ])('%#: says that nobody is cut off, what it takes, and where that is urgent', (rows, sentence) => {
     expect(planSummary(planOf(rows, first))).toBe(
-      `No released version has pins, so no phone can be cut off today. ${sentence}`,
+      `No released version has pins, so no phone can be cut off today. With the next pin in the first release, the server can change on any day; when a later release brings it, only once nearly all phones have that one.${sentence}`,
     )
   })
 
@@ -145,11 +142,10 @@ describe('a first plan in words', () => {
     expect(releaseText(only(planOf([until('2027-01-15')])))).toBe(' (the next release)')
   })
 
-  it('says for each change what the first release needs, and nothing where pins are released', () => {
-    expect(firstReleaseText(only(plan(until('2026-12-04'))))).toContain('leave this one out')
-    expect(firstReleaseText(only(plan(until('2027-01-15'))))).toContain('The first release needs the next pin.')
-    expect(firstReleaseText(only(plan(until('2027-09-15'))))).toContain('the server can change on any day')
-    expect(firstReleaseText(only(planOf([until('2027-09-15')])))).toBeNull()
+  it('says where the old pin ends before the first release, and there alone', () => {
+    expect(leftOutText(only(plan(until('2026-12-04'))))).toContain('leave this one out')
+    expect(leftOutText(only(plan(until('2026-12-05'))))).toBeNull()
+    expect(leftOutText(only(planOf([until('2026-12-04')])))).toBeNull()
   })
 
   it('keeps a backup in the first release', () => {
@@ -168,10 +164,10 @@ describe('a root that is given up, in words', () => {
 
   it('has who does so, and when', () => {
     expect(restsOnText(rotation('digiCertG2'))).toBe(
-      'Rests on the root DigiCert Global Root G2. DigiCert Global Root G2 will be phased out by Mozilla from about 15 April 2029, so the plan counts on it until',
+      'Rests on the root DigiCert Global Root G2; it will be phased out by Mozilla from about 15 April 2029, so the plan counts on it until',
     )
     expect(restsOnText(rotation('entrustG2'))).toMatch(
-      /^Rests on the root Entrust Root Certification Authority - G2\. Entrust .* has been distrusted by .* since .*: the plan counts on it until the leaf in service ends, on$/,
+      /^Rests on the root Entrust Root Certification Authority - G2; it has been distrusted by .* since .*: the plan counts on it until the leaf in service ends, on$/,
     )
   })
 

@@ -26,7 +26,7 @@ const readable = FORMATS.filter(({ id }) => READERS[id] !== undefined)
 function acceptedPins(found: Exclude<Found, 'refused'>): ReadonlySet<string> | null {
   if (found === 'not-pinned') return null
   if ('any' in found) return found.any
-  if ('either' in found) return found.either
+  if ('either' in found) return new Set([...found.either.leaf, ...found.either.ca])
   return new Set([...(found.leaf ?? []), ...(found.ca ?? [])])
 }
 

@@ -54,7 +54,7 @@ describe.each(OWN)('the day of $id', ({ id, title, docs, abilities }) => {
   })
 
   it('that is near, far or later than all certificates is a warning', () => {
-    expect(titles(id, { kind: 'date', date: '2026-11-27' })).toEqual(['The pins end in 4 days, on 27 November 2026'])
+    expect(titles(id, { kind: 'date', date: '2026-11-27' })).toEqual(['The pins end in 6 days, on 27 November 2026'])
     expect(titles(id, { kind: 'date', date: '2028-01-01' }, 'backup-request-and-leaf')).toEqual([
       'The pins end on 1 January 2028, more than a year from now',
     ])

@@ -47,8 +47,8 @@ describe('the days of a plan', () => {
       `2027-09-15 Last day to change the server’s key: ${HOST}`,
       `2027-09-16 The old pin may go: ${HOST}`,
       '2029-03-15 Public CAs issue for 47 days at most',
-      '2029-04-15 DigiCert Global Root G2: phased out by Chrome',
       '2029-04-15 DigiCert Global Root G2: phased out by Mozilla',
+      '2029-04-15 DigiCert Global Root G2: phased out by Chrome',
     ])
   })
 
@@ -62,8 +62,8 @@ describe('the days of a plan', () => {
       `2028-03-01 Last day to change the server’s key: ${HOST}`,
       `2028-03-02 The old pin may go: ${HOST}`,
       '2029-03-15 Public CAs issue for 47 days at most',
-      '2029-04-15 DigiCert Global Root G2: phased out by Chrome',
       '2029-04-15 DigiCert Global Root G2: phased out by Mozilla',
+      '2029-04-15 DigiCert Global Root G2: phased out by Chrome',
     ])
   })
 
@@ -189,7 +189,7 @@ describe('the ends of pin sets', () => {
       'The pins of a.example and b.example end in Network Security Config, Cronet and React Native: ssl-public-key-pinning',
     )
     expect(event?.text).toContain(
-      'from 00:00 of this day in each phone’s own time zone (Network Security Config), and from 00:00 UTC of this day (Cronet and React Native: ssl-public-key-pinning)',
+      'from 00:00 of this day in each phone’s own time zone (Network Security Config) and from 00:00 UTC of this day (Cronet and React Native: ssl-public-key-pinning)',
     )
   })
 
@@ -200,8 +200,8 @@ describe('the ends of pin sets', () => {
     }
     const events = ends(settings)
     expect(events.map(({ date, title }) => `${date} ${title}`)).toEqual([
-      '2027-09-15 The pins of a.example end in Cronet',
       '2027-09-15 The pins of a.example and b.example end in Network Security Config',
+      '2027-09-15 The pins of a.example end in Cronet',
       '2027-10-31 The pins of b.example end in Cronet',
     ])
     expect(new Set(events.map(({ id }) => id)).size).toBe(3)
@@ -254,9 +254,22 @@ describe('the words of a change', () => {
     expect(release).toMatchObject({ date: '2028-10-16', source: expect.stringMatching(/^https:/) as unknown })
     expect(change?.date).toBe('2029-04-14')
     expect(release?.text).toContain(
-      'before chains leave the root DigiCert Global Root G2 (the plan counts on it until 2029-04-14: DigiCert Global Root G2 will be phased out by Mozilla from about 15 April 2029).',
+      'before chains leave the root DigiCert Global Root G2 (the plan counts on it until 2029-04-14: it will be phased out by Mozilla from about 15 April 2029).',
     )
   })
+})
+
+it('on one day what ends first stands first', () => {
+  const days = ['2027-01-15', '2026-12-24', '2027-02-20', '2027-01-02']
+  const rows = days.map((day, index) =>
+    row({ host: `h${index}.example`, chains: [exampleChain(`h${index}.example`, { until: day })] }),
+  )
+  expect(eventsOf(rows).flatMap(({ kind, hosts }) => (kind === 'last-release' ? hosts : []))).toEqual([
+    'h1.example',
+    'h3.example',
+    'h0.example',
+    'h2.example',
+  ])
 })
 
 describe('events', () => {

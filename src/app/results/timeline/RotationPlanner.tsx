@@ -1,11 +1,12 @@
 import { TriangleAlert } from 'lucide-react'
 import { useId, useRef, useState } from 'react'
+import { certificateName } from '../../../core/certificate/certificate.ts'
 import { isoDay, type Instant } from '../../../core/instant.ts'
 import { dayCount, RELEASED_FIELD, type CadenceField } from '../../../core/rotation/cadence.ts'
-import { earlierEndText, sourceOf } from '../../../core/rotation/holding-end.ts'
+import { sourceOf } from '../../../core/rotation/holding-end.ts'
 import type { RenewalCost } from '../../../core/rotation/renewal-costs.ts'
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
-import { listed } from '../../../core/risks/wording.ts'
+import { listed, shownName } from '../../../core/risks/wording.ts'
 import { usePortion } from '../../shared/portion.tsx'
 import { useApp } from '../../store-context.tsx'
 import { Cell } from './Cell.tsx'
@@ -15,8 +16,8 @@ import {
   CADENCE_LABELS,
   cadenceProblem,
   costLine,
-  firstReleaseText,
   lateText,
+  leftOutText,
   nextPinText,
   planSummary,
   RELEASED_ANSWERS,
@@ -75,9 +76,9 @@ export function RotationPlanner({ rotation, now }: { readonly rotation: Rotation
 }
 
 function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonly today: string }) {
-  const { hosts, lastDay, earlier, start, shipBy, switchFrom, switchBy, removeAfter } = rotation
+  const { certificate, hosts, lastDay, earlier, start, shipBy, switchFrom, switchBy, removeAfter } = rotation
   const late = lateText(rotation, today)
-  const first = firstReleaseText(rotation)
+  const leftOut = leftOutText(rotation)
   return (
     <tr>
       <th scope="row">
@@ -88,12 +89,12 @@ function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonl
             <>
               {' '}
               <a href={sourceOf(earlier)} target="_blank" rel="noreferrer">
-                Source<span className="visually-hidden">: {earlierEndText(rotation.certificate, earlier)}</span>
+                Source<span className="visually-hidden"> about {shownName(certificateName(certificate))}</span>
               </a>
             </>
           )}
         </p>
-        {first === null ? null : <p className={tables.detail}>{first}</p>}
+        {leftOut === null ? null : <p className={tables.detail}>{leftOut}</p>}
         {late === null ? null : (
           <p className={styles.late}>
             <TriangleAlert aria-hidden="true" />

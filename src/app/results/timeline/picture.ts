@@ -83,6 +83,9 @@ const MARKS_BOTTOM = MARGIN + MARK_HEIGHT
 const TICKS_BASELINE = MARKS_BOTTOM + 20
 const LANES_TOP = TICKS_BASELINE + 14
 const LANE = 36
+/** Narrower than this a name and its facts have a line each. */
+const LEAST_SHARED_WIDTH = 420
+const FACTS_LINE = 16
 const BAR_HEIGHT = 9
 const LINE = 18
 const LEAST_TICK_DISTANCE = 80
@@ -100,7 +103,8 @@ const LONGEST_PAST = 12 * MONTH
 export function timelinePicture({ ahead, spans, now, width, hasLegend }: PictureInput): Picture {
   const lanes = shownSpans(spans)
   const scale = scaleOf(ahead, lanes, now, width)
-  const lanesBottom = LANES_TOP + lanes.length * LANE + (lanes.length < spans.length ? LINE : 0)
+  const laneHeight = width < LEAST_SHARED_WIDTH ? LANE + FACTS_LINE : LANE
+  const lanesBottom = LANES_TOP + lanes.length * laneHeight + (lanes.length < spans.length ? LINE : 0)
   const today = scale.at(dayOf(now))
   const todayLabel = `Today, ${isoDay(now)}`
   const legend = hasLegend ? legendLines(ahead, now) : []
@@ -113,7 +117,7 @@ export function timelinePicture({ ahead, spans, now, width, hasLegend }: Picture
       ...ticks(scale, lanesBottom),
       ...marks(ahead, scale, lanesBottom),
       { kind: 'line', x: today, from: MARKS_BOTTOM, to: lanesBottom + 4, stroke: 'text', width: 2, isDashed: false },
-      ...lanes.flatMap((span, index) => lane(span, LANES_TOP + index * LANE, scale, now)),
+      ...lanes.flatMap((span, index) => lane(span, LANES_TOP + index * laneHeight, scale, now)),
       ...(lanes.length < spans.length
         ? [
             text(
@@ -227,18 +231,22 @@ function lane(
   now: Instant,
 ): readonly Shape[] {
   const { notBefore, notAfter } = certificate
-  const facts = `${isPinned ? ', pinned' : ''}, ${notAfter < now ? 'ended' : 'ends'} ${isoDay(notAfter)}`
-  const room = Math.floor((scale.width - 2 * MARGIN) / CHARACTER) - facts.length - role.length - 2
-  const name = shortLine(certificateName(certificate), Math.max(8, room))
-  const label = text(AT_START, top + 13, `${role} ${name}${facts}`)
-  if (notAfter < scale.from || notBefore > scale.to) return [label]
+  const facts = `${isPinned ? 'pinned, ' : ''}${notAfter < now ? 'ended' : 'ends'} ${isoDay(notAfter)}`
+  const characters = Math.floor((scale.width - 2 * MARGIN) / CHARACTER) - role.length - 1
+  const isShared = scale.width >= LEAST_SHARED_WIDTH
+  const name = shortLine(certificateName(certificate), isShared ? characters - facts.length - 2 : characters)
+  const labels = isShared
+    ? [text(AT_START, top + 13, `${role} ${name}, ${facts}`)]
+    : [text(AT_START, top + 13, `${role} ${name}`), text(AT_START, top + 13 + FACTS_LINE, facts, 'text-muted')]
+  const bar = top + 19 + (isShared ? 0 : FACTS_LINE)
+  if (notAfter < scale.from || notBefore > scale.to) return labels
   const [from, to] = [scale.at(notBefore), scale.at(notAfter)]
   return [
-    label,
+    ...labels,
     {
       kind: 'rect',
       x: from,
-      y: top + 19,
+      y: bar,
       width: Math.max(2, to - from),
       height: BAR_HEIGHT,
       radius: 2,

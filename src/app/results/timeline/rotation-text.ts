@@ -1,6 +1,6 @@
 import type { HostName } from '../../../core/pins/host-rule.ts'
 import { CADENCE_FIELDS, type CadenceField } from '../../../core/rotation/cadence.ts'
-import { earlierEndText, type EarlierEnd } from '../../../core/rotation/holding-end.ts'
+import { earlierEndText } from '../../../core/rotation/holding-end.ts'
 import type { IssuerKind, RenewalCost } from '../../../core/rotation/renewal-costs.ts'
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { certificateName } from '../../../core/certificate/certificate.ts'
@@ -23,49 +23,30 @@ export function restsOnText({ certificate, role, platforms, earlier }: Rotation)
   const where = platforms.length === 1 && platforms[0] ? ` on ${PLATFORM_NAMES[platforms[0]]}` : ''
   const what = `Rests${where} on the ${role} ${shownName(certificateName(certificate))}`
   if (earlier === null) return `${what}, whose last whole day is`
-  const why = earlierEndText(certificate, earlier)
-  return isAhead(earlier)
-    ? `${what}. ${sentence(why)}, so the plan counts on it until`
-    : `${what}. ${sentence(why)}, so the server’s next certificate may come from elsewhere: the plan counts on it until the leaf in service ends, on`
-}
-
-function isAhead(earlier: EarlierEnd): boolean {
+  const why = `${what}; ${earlierEndText(earlier)}, so`
   return earlier.kind === 'root-notice' && !earlier.isInEffect
+    ? `${why} the plan counts on it until`
+    : `${why} the server’s next certificate may come from elsewhere: the plan counts on it until the leaf in service ends, on`
 }
 
-/** The same with a capital letter, unless it begins with a name. */
-function sentence(clause: string): string {
-  return clause.replace(/^since /, 'Since ')
-}
-
-/** Why a change cannot be complete in time; null when it can. */
+/** By how much a change comes too late, and what helps there; null when it is in time. The summary says why. */
 export function lateText(rotation: Rotation, today: string): string | null {
-  const { missingDays, lastDay, switchBy, hasNextPin, role, earlier } = rotation
+  const { missingDays, lastDay, hasNextPin, role, earlier } = rotation
   if (missingDays === 0) return null
   const end = isoDay(lastDay)
   const subject = earlier === null ? 'The certificate' : 'What the plan counts on'
-  const what = end < today ? `${subject} ended after ${end}` : `${subject} ends ${days(missingDays)} too early`
-  const remedy =
-    role === 'leaf'
-      ? 'Renew for the same key, or let the app update sooner; with a new key,'
-      : 'Keep the server on a chain through it, or let the app update sooner; with another chain,'
+  const what = end < today ? `${subject} ended after ${end}.` : `${subject} ends ${days(missingDays)} too early.`
+  const remedy = role === 'leaf' ? 'Renew for the same key.' : 'Keep the server on a chain through it.'
   // The plan tells which pins there are, not since when they have been in releases.
   const shipped = hasNextPin ? ' If the next pin is in all released versions already, the server can change today.' : ''
-  return `${what}: nearly all phones have a pin of the next release only on ${isoDay(switchBy)}. ${remedy} versions that pin the old one and not the next are cut off.${shipped}`
+  return `${what} ${remedy}${shipped}`
 }
 
-/** What it means for a change that no released version has pins; null where some has. */
-export function firstReleaseText({ start }: Rotation): string | null {
-  switch (start) {
-    case 'released':
-      return null
-    case 'free':
-      return 'With the next pin in the first release, the server can change on any day. Should a later release bring it, these days hold for that one.'
-    case 'first-release':
-      return 'The first release needs the next pin. With a later one it would come too late for whoever has the first.'
-    case 'next-pin-alone':
-      return 'That is before the first release. Pin the next key there, and leave this one out.'
-  }
+/** What follows when the old pin ends before any app has it; null when it does not. */
+export function leftOutText({ start }: Rotation): string | null {
+  return start === 'next-pin-alone'
+    ? 'That is before the first release: pin the next key there, and leave this one out.'
+    : null
 }
 
 /** Which release is meant, behind its day; empty where any release before will do. */
@@ -97,20 +78,32 @@ export function planSummary(plan: RotationPlan): string {
 }
 
 function changesSummary({ rotations, isFirst }: RotationPlan): readonly string[] {
-  const all = rotations.length
-  const late = rotations.filter(({ missingDays }) => missingDays > 0).length
-  const bound = rotations.filter(({ start }) => start === 'first-release' || start === 'next-pin-alone').length
-  const some = (count: number) => (all === 1 ? 'The change of keys' : `${count} of ${all} changes of keys`)
-  if (all === 0) return ['No change of keys can be planned yet.']
-  const first = isFirst ? ['No released version has pins, so no phone can be cut off today.'] : []
-  if (bound > 0)
-    return [...first, `${some(bound)} can be complete in time only with the next pin in the first release.`]
-  if (late > 0)
+  if (rotations.length === 0) return ['No change of keys can be planned yet.']
+  if (isFirst) {
+    const bound = rotations.filter(({ start }) => start !== 'free').length
     return [
-      `${some(late)} cannot be complete in time.`,
-      'If no released version has pins yet, say so above: then there is more time.',
+      'No released version has pins, so no phone can be cut off today.',
+      'With the next pin in the first release, the server can change on any day; when a later release brings it, only once nearly all phones have that one.',
+      ...(bound === 0
+        ? []
+        : [`${someOf(bound, rotations)} ${bound === 1 ? 'leaves' : 'leave'} no time for a later release.`]),
     ]
-  return [...first, `${all === 1 ? 'The change of keys' : `The ${all} changes of keys`} can be complete in time.`]
+  }
+  const late = rotations.filter(({ missingDays }) => missingDays > 0)
+  const [first] = late
+  return first
+    ? [
+        `${someOf(late.length, rotations)} cannot be complete in time: nearly all phones have a pin of the next release only on ${isoDay(first.switchFrom)}.`,
+        'Until then versions that pin the old key and not the next are cut off by a new one; let the app update sooner, or put the change off.',
+        'If no released version has pins yet, say so above: then there is more time.',
+      ]
+    : [
+        `${rotations.length === 1 ? 'The change of keys' : `The ${rotations.length} changes of keys`} can be complete in time.`,
+      ]
+}
+
+function someOf(count: number, { length }: readonly Rotation[]): string {
+  return length === 1 ? 'The change of keys' : `${count} of ${length} changes of keys`
 }
 
 const ISSUER_NAMES: Readonly<Record<IssuerKind, string>> = {
