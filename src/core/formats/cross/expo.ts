@@ -34,6 +34,9 @@ export const expoAndroid = defineFormat({
       : androidSnippets(configContent(plan, values, stamp), values.trust === 'ship' ? shippedAnchors(plan) : [], stamp),
 })
 
+/** The line of `//` stays behind when the rest is merged. iOS has no meaning for this key and leaves it alone. */
+const NEGATIVE_TEST_KEY = 'PinsmithNegativeTest'
+
 export const expoIos = defineFormat({
   id: 'expo-ios',
   platforms: ['ios'],
@@ -59,7 +62,14 @@ export const expoIos = defineFormat({
     ])
     const appJson = {
       '//': stampText(stamp),
-      expo: { ios: { infoPlist: { NSAppTransportSecurity: { NSPinnedDomains: Object.fromEntries(domains) } } } },
+      expo: {
+        ios: {
+          infoPlist: {
+            ...(stamp.purpose && { [NEGATIVE_TEST_KEY]: stampText(stamp) }),
+            NSAppTransportSecurity: { NSPinnedDomains: Object.fromEntries(domains) },
+          },
+        },
+      },
     }
     return [
       {
@@ -70,8 +80,7 @@ export const expoIos = defineFormat({
         fileName: 'app-ios-pins.json',
         language: 'json',
         content: `${JSON.stringify(appJson, null, 2)}\n`,
-        place:
-          'Merge expo.ios.infoPlist into app.json, without the line of //, and run npx expo prebuild. NSAppTransportSecurity takes the place of the one that Expo’s template has, with everything in it: development builds load their code from your computer only with NSAllowsLocalNetworking set to true beside NSPinnedDomains. It has no effect in Expo Go, in an update over the air, and where the project keeps an ios folder of its own: there it belongs into Info.plist.',
+        place: `Merge expo.ios.infoPlist into app.json, without the line of //, and run npx expo prebuild. NSAppTransportSecurity takes the place of the one that Expo’s template has, with everything in it: development builds load their code from your computer only with NSAllowsLocalNetworking set to true beside NSPinnedDomains. It has no effect in Expo Go, in an update over the air, and where the project keeps an ios folder of its own: there it belongs into Info.plist.${stamp.purpose ? ` After the test, take the line of ${NEGATIVE_TEST_KEY} out together with these pins.` : ''}`,
       },
     ]
   },

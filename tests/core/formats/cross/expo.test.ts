@@ -5,6 +5,7 @@ import { networkSecurityConfig } from '../../../../src/core/formats/android/netw
 import { expoAndroid, expoIos } from '../../../../src/core/formats/cross/expo.ts'
 import { isText, type FormatSettings, type Snippet } from '../../../../src/core/formats/format.ts'
 import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
+import { wrongPins } from '../../../../src/core/pins/wrong-pins.ts'
 import {
   anchorsFor,
   enforcedPins,
@@ -15,6 +16,7 @@ import {
 import { pinRequirements } from '../../../oracles/ios-ats.ts'
 import { CASE_NOW, CASE_STAMP, planCase } from '../../../support/cases.ts'
 import { prebuildAndroid } from '../../../support/expo/prebuild.ts'
+import { runs, RUNS_TIMEOUT } from '../../../support/runs.ts'
 import type { PlistValue } from '../../../support/tools.ts'
 import { drafts, rowsOf } from '../any-rows.ts'
 import { renderingsOf } from '../renderings.ts'
@@ -84,7 +86,7 @@ describe.each(renderings)('the plugin for $name', ({ planCase: { rows }, plan, s
 })
 
 describe('the plugin for any rows', () => {
-  it('is harmless code that pins exactly the wanted keys', { timeout: 60_000 }, async () => {
+  it('is harmless code that pins exactly the wanted keys', { timeout: RUNS_TIMEOUT }, async () => {
     await fc.assert(
       fc.asyncProperty(drafts, async (all) => {
         const rows = rowsOf(all)
@@ -97,7 +99,7 @@ describe('the plugin for any rows', () => {
           hostsAround(rows).map((host) => [host, wantedOnAndroid(rows, host)]),
         )
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 
@@ -131,7 +133,35 @@ describe('app.json', () => {
         const harmless = expoIos.render(planPins(rowsOf(all, () => 'name')), { lists }, CASE_STAMP)
         expect(text).toBe(harmless.find(isText)?.content)
       }),
-      { numRuns: 200 },
+      runs(200),
     )
+  })
+})
+
+describe('app.json of wrong pins', () => {
+  const { rows } = planCase('leaf-and-root')
+  const read = (purpose?: 'negative-test') => {
+    const stamp = { ...CASE_STAMP, ...(purpose && { purpose }) }
+    const plan = purpose ? wrongPins(planPins(rows)) : planPins(rows)
+    const snippet = expoIos.render(plan, {}, stamp).find(isText)
+    const { expo } = JSON.parse(snippet?.content ?? '') as { expo: { ios: { infoPlist: Record<string, PlistValue> } } }
+    return { infoPlist: expo.ios.infoPlist, place: snippet?.place }
+  }
+
+  const pins = (plist: PlistValue) => hostsAround(rows).map((host) => pinRequirements(plist, host))
+
+  it('says so in the part that is merged, and nothing that iOS acts upon is added', () => {
+    const { infoPlist, place } = read('negative-test')
+    const { PinsmithNegativeTest: mark, ...rest } = infoPlist
+    expect(mark).toMatch(/^WRONG PINS for a test, never ship them\./)
+    expect(place).toMatch(/ After the test, take the line of PinsmithNegativeTest out together with these pins\.$/)
+    expect(Object.keys(rest)).toEqual(['NSAppTransportSecurity'])
+    expect(pins(infoPlist)).toEqual(pins(rest))
+  })
+
+  it('is alone with that: the right pins have no such line', () => {
+    const { infoPlist, place } = read()
+    expect(Object.keys(infoPlist)).toEqual(['NSAppTransportSecurity'])
+    expect(place).not.toContain('PinsmithNegativeTest')
   })
 })
