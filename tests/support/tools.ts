@@ -69,8 +69,9 @@ export function run(
 }
 
 /**
- * Starts a program that answers every line with a line, and gives what asks it and waits for the answer. Pipes that have
- * a name are what Node can wait at. The program ends with the tests: its input does.
+ * Starts a program that answers every line with a line, and gives what asks it and waits for the answer: starting Python
+ * takes far longer than reading a document. Pipes that have a name are what Node can wait at. The program ends with the
+ * tests, as its input does.
  */
 function startAnswering(command: string, args: readonly string[]): (question: string) => string {
   const folder = mkdtempSync(join(tmpdir(), 'pinsmith-'))
@@ -347,7 +348,6 @@ for line in sys.stdin.buffer:
     print(json.dumps(read(base64.b64decode(line))), flush=True)
 `
 
-/** Starting Python takes far longer than reading a document: one of them answers all questions of a test file. */
 let plistlib: ((document: string) => string) | undefined
 
 /** What Python's plistlib reads. Of a key that stands twice in a dictionary it keeps one value without a word. */
@@ -391,16 +391,21 @@ class Strict(yaml.SafeLoader):
         if len(set(keys)) < len(keys): raise ValueError('a key stands twice')
         return super().construct_mapping(node, deep)
 def read(text):
-    try: return ['accepted', yaml.load(text, Strict)]
+    try:
+        value = yaml.load(text, Strict)
+        json.dumps(value)
+        return ['accepted', value]
     except Exception as problem: return ['problem', str(problem) or type(problem).__name__]
-json.dump([read(text) for text in json.load(sys.stdin)], sys.stdout)
+for line in sys.stdin:
+    print(json.dumps([read(text) for text in json.loads(line)]), flush=True)
 `
+
+let pyyaml: ((documents: string) => string) | undefined
 
 /** What PyYAML reads in each document; of a key that stands twice it would keep one value, so that is a problem here. */
 export function yamlRead(documents: readonly string[]): readonly Judgement<unknown>[] {
-  const { accepted, problem } = run(DEBIAN_PYTHON, ['-E', '-s', '-c', YAML_TO_JSON], JSON.stringify(documents))
-  if (problem !== undefined) throw new Error(problem)
-  const answers = JSON.parse(accepted.toString()) as ['accepted' | 'problem', unknown][]
+  pyyaml ??= startAnswering(DEBIAN_PYTHON, ['-E', '-s', '-c', YAML_TO_JSON])
+  const answers = JSON.parse(pyyaml(JSON.stringify(documents))) as ['accepted' | 'problem', unknown][]
   return answers.map(([kind, value]) => (kind === 'accepted' ? { accepted: value } : { problem: String(value) }))
 }
 

@@ -26,6 +26,7 @@ import { readStrings } from '../../oracles/okhttp.ts'
 import { childElements, ownText, parseStrictXml } from '../../oracles/strict-xml.ts'
 import { HOSTILE_TEXT } from '../../support/cases.ts'
 import { parseProblems, syntaxTree, type GrammarLanguage, type GrammarNode } from '../../support/grammar.ts'
+import { runs } from '../../support/runs.ts'
 import { bash, isMissing, ldns, ldnsRecords, xmllint, xmllintAccepts, yaml, yamlRead } from '../../support/tools.ts'
 
 const HOSTILE = [
@@ -99,7 +100,7 @@ describe('an XML comment', () => {
       fc.property(anyText, (text) => {
         expect(readAround(text)).toEqual(INTACT)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -110,7 +111,7 @@ describe('an XML comment', () => {
         expect(inside).toBeDefined()
         expect(inside).not.toMatch(/--|[\n\r\u2028\u2029]/)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -141,7 +142,7 @@ describe('XML text', () => {
       fc.property(anyText, (text) => {
         expect(readCarried(text)).toEqual([0, singleLine(text), singleLine(text)])
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -190,6 +191,7 @@ describe('a single line', () => {
       fc.property(anyText, (text) => {
         expect(singleLine(singleLine(text))).toBe(singleLine(text))
       }),
+      runs(100),
     )
   })
 })
@@ -240,6 +242,7 @@ describe('the name of a resource', () => {
         expect(name).toMatch(/[^_]_0a1b$/)
         expect(name.length).toBeLessThanOrEqual(45)
       }),
+      runs(100),
     )
   })
 })
@@ -293,7 +296,7 @@ describe('a comment of two slashes', () => {
         expect(slashComment(text)).toMatch(/^\/\/ [^\n\r\u2028\u2029\\]*$/)
         expect(slashComment(text)).not.toContain('??/')
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })
@@ -340,6 +343,7 @@ describe('a string of JavaScript', () => {
         expect(singleLine(evaluated(literal))).toBe(singleLine(text))
         expect(literal).toMatch(/^'[^\n\r\u2028\u2029]*'$/)
       }),
+      runs(100),
     )
   })
 
@@ -414,7 +418,7 @@ describe('a word of a shell', () => {
         const { stdout } = printedBy('/bin/sh', [], texts.map((text) => `printf '%s\\n' ${shellWord(text)}`).join('\n'))
         expect(stdout.split('\n').slice(0, -1)).toEqual(texts.map(singleLine))
       }),
-      { numRuns: 50 },
+      runs(50),
     )
   })
 })
@@ -440,7 +444,7 @@ describe('a comment of a shell', () => {
       fc.property(anyText, (text) => {
         expect(shellComment(text)).toMatch(/^# (?:[\p{L}\p{M}\p{N} .,:/@+_’…-]|\*(?=\.))*$/u)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 
@@ -469,6 +473,7 @@ describe('a comment of a zone', () => {
       fc.property(anyText, (text) => {
         expect(zoneComment(text)).toMatch(/^; [^\p{Cc}\u2028\u2029]*$/u)
       }),
+      runs(100),
     )
   })
 })
@@ -478,6 +483,7 @@ it('fields stay apart whatever they hold', () => {
     fc.property(fc.array(anyText, { minLength: 1 }), (texts) => {
       expect(tabSeparated(texts).split(/[\t\n\r\u2028\u2029]/)).toEqual(texts.map(singleLine))
     }),
+    runs(100),
   )
   expect(tabSeparated(['a\tb', 'c\nd', ''])).toBe('a b\tc d\t')
 })
@@ -501,7 +507,7 @@ describe.each(LANGUAGES)('source of $language', ({ language, comment, quoted }) 
         expect(readBack(text)).toEqual(['before', singleLine(text)])
         expect(comment(text)).toMatch(/^\/\/ [^\n\r\u2028\u2029]*$/u)
       }),
-      { numRuns: 500 },
+      runs(500),
     )
   })
 })
@@ -535,7 +541,7 @@ describe.skipIf(isMissing(yaml))('YAML', () => {
       fc.property(fc.array(anyText, { minLength: 20, maxLength: 20 }), (texts) => {
         expect(yamlRead(texts.map(yamlDocument))).toEqual(texts.map(yamlContent))
       }),
-      { numRuns: 10 },
+      runs(10),
     )
   })
 })

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { namedHosts, readNamedHosts } from '../../../src/core/formats/named-hosts.ts'
 import { cleanHost } from '../../../src/host/clean-host.ts'
+import { runs } from '../../support/runs.ts'
 
 const hosts = (text: string) =>
   namedHosts(text).map(({ host, includeSubdomains }) => (includeSubdomains ? `*.${host}` : host))
@@ -60,7 +61,7 @@ describe('a list of hosts', () => {
           expect(cleaned.ok && cleaned.value.isWildcard).toBe(named.includeSubdomains)
         }
       }),
-      { numRuns: 2000 },
+      runs(2000),
     )
   })
 })

@@ -18,8 +18,17 @@ interface WantedEntry extends WantedPins {
   readonly includeSubdomains: boolean
 }
 
+const entriesByRows = new WeakMap<readonly PlanRow[], readonly WantedEntry[]>()
+
 /** One entry per host that has a pin, with the pins of its rows and of every parent that includes sub-domains. */
-export function wantedEntries(rows: readonly PlanRow[]): WantedEntry[] {
+export function wantedEntries(rows: readonly PlanRow[]): readonly WantedEntry[] {
+  // Asked for every host of the same rows.
+  const entries = entriesByRows.get(rows) ?? entriesOf(rows)
+  entriesByRows.set(rows, entries)
+  return entries
+}
+
+function entriesOf(rows: readonly PlanRow[]): WantedEntry[] {
   const own = [...new Set<string>(rows.flatMap(({ hostRule }) => hostRule?.host ?? []))].flatMap((host) => {
     const pinned = rows.filter((row) => row.hostRule?.host === host && wantedOfRow(row).length > 0)
     if (pinned.length === 0) return []
@@ -193,7 +202,7 @@ export function wantedOnIos(
 }
 
 /** The entries that iOS gets: of a host with unknown pins alone nobody can say which list they belong to. */
-export function wantedIosEntries(rows: readonly PlanRow[]): WantedEntry[] {
+export function wantedIosEntries(rows: readonly PlanRow[]): readonly WantedEntry[] {
   return wantedEntries(rows).filter(({ leaf, ca }) => leaf.size > 0 || ca.size > 0)
 }
 

@@ -8,6 +8,7 @@ import { markdownOf } from '../../../src/core/review/markdown.ts'
 import { reviewOf } from '../../../src/core/review/review.ts'
 import { assess } from '../../../src/core/risks/assess.ts'
 import { CASE_NOW, CASE_STAMP, HOSTILE_TEXT, PLAN_CASES } from '../../support/cases.ts'
+import { runs } from '../../support/runs.ts'
 import { drafts, rowsOf } from '../formats/any-rows.ts'
 
 function reviewed(rows: readonly PlanRow[], settings: OutputSettings = {}) {
@@ -77,7 +78,7 @@ describe('a code span', () => {
         expect(cells[0]?.[1]?.text).toBe('end')
         expect(codes(cells[0]?.[0]?.tokens ?? [])).toEqual([shown])
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     )
   })
 })
@@ -116,7 +117,7 @@ describe('the report', () => {
         const hosts = reviewed(rowsOf(all)).hosts.length
         expect(tokens.filter((type) => type === 'table')).toHaveLength(hosts)
       }),
-      { numRuns: 100 },
+      runs(100),
     )
   })
 

@@ -7,6 +7,7 @@ import { assess } from '../../../src/core/risks/assess.ts'
 import { RISK_RULES } from '../../../src/core/risks/registry.ts'
 import { verdictOnRow, verdictOnSet, type VerdictKind } from '../../../src/core/risks/verdict.ts'
 import { CASE_NOW } from '../../support/cases.ts'
+import { runs } from '../../support/runs.ts'
 import { drafts, rowsOf, until } from '../formats/any-rows.ts'
 import { contextOf } from './context.ts'
 
@@ -55,7 +56,7 @@ it('a finding is a line of bounded length without a gap, with an id of its own a
         }
       }
     }),
-    { numRuns: 150 },
+    runs(150),
   )
 })
 
@@ -66,7 +67,7 @@ it('every rule has looked, or had nothing to look at', () => {
       const found = new Set(findings.map(({ ruleId }) => ruleId))
       expect([...found, ...fine, ...notApplicable].toSorted()).toEqual(RISK_RULES.map(({ id }) => id).toSorted())
     }),
-    { numRuns: 100 },
+    runs(100),
   )
 })
 
@@ -87,6 +88,6 @@ it('a verdict is as bad as the worst that it rests on', () => {
       const worse = new Set(WORST_FIRST.slice(0, Math.max(0, WORST_FIRST.indexOf(set.kind))))
       expect(ofRows.filter((kind) => worse.has(kind))).toEqual([])
     }),
-    { numRuns: 100 },
+    runs(100),
   )
 })

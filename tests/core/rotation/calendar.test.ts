@@ -6,6 +6,7 @@ import { isoDay } from '../../../src/core/instant.ts'
 import { icsOf } from '../../../src/core/rotation/calendar.ts'
 import { eventsAhead, type TimelineEvent } from '../../../src/core/rotation/timeline.ts'
 import { CASE_STAMP, exampleChain, HOSTILE_TEXT, pinning, row } from '../../support/cases.ts'
+import { runs } from '../../support/runs.ts'
 import { icalendar, icalendarRead, isMissing } from '../../support/tools.ts'
 import { AUTUMN_2026, publicChain, ROOTS, SPRING_2027, SPRING_2029 } from '../risks/public-chains.ts'
 import { drafts, rowsOf } from '../formats/any-rows.ts'
@@ -130,6 +131,7 @@ it('any text comes back from its escaped form, which is one line', () => {
       expect(escaped).not.toMatch(/[\r\n]|(?<!\\)(?:\\\\)*[,;]/)
       expect(unescaped(escaped)).toBe(lines.map(harmless).join('\n'))
     }),
+    runs(100),
   )
 })
 
@@ -161,7 +163,7 @@ it('every line of any plan is one of ours, short and ends as it should', () => {
       expect(unfolded.match(/^BEGIN:VEVENT$/gm) ?? []).toHaveLength(events)
       expect(unfolded.match(/^UID:/gm) ?? []).toHaveLength(events)
     }),
-    { numRuns: 60 },
+    runs(60),
   )
 })
 

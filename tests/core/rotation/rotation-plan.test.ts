@@ -17,6 +17,7 @@ import {
   privateChain,
   row,
 } from '../../support/cases.ts'
+import { runs } from '../../support/runs.ts'
 import { AUTUMN_2026, publicChain, ROOTS, SPRING_2027, SPRING_2029 } from '../risks/public-chains.ts'
 import { cadence, datesOf, planOf } from './plans.ts'
 
@@ -93,6 +94,7 @@ it('ships before it switches before it removes, and warns exactly when the certi
         expect(by).toBe(complete > ends ? complete : ends)
       },
     ),
+    runs(100),
   )
 })
 

@@ -16,6 +16,7 @@ import {
   privateChain,
   row,
 } from '../../support/cases.ts'
+import { runs } from '../../support/runs.ts'
 
 const HOST = 'api.example.com'
 const KEY = backupKey(HOST)
@@ -111,6 +112,7 @@ describe('taking it back', () => {
           typedPins: new Set(before.typedPins),
         })
       }),
+      runs(100),
     )
   })
 

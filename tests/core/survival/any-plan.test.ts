@@ -6,7 +6,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isText, type ExpirationChoice } from '../../../src/core/formats/format.ts'
-import { renderAll, type FormatId, type OutputSettings } from '../../../src/core/formats/registry.ts'
+import { settingsId, type FormatId, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { APP_FORMATS, survivalTable } from '../../../src/core/survival/survival-table.ts'
 import { connects as passesAndroid, parseNetworkSecurityConfig } from '../../oracles/android-nsc.ts'
@@ -16,14 +16,12 @@ import { meets, READERS } from '../../oracles/printed-output.ts'
 import { swiftPinnedHosts, swiftPins } from '../../oracles/swift-pins.ts'
 import { trustKitConfiguration, trustKitConnects } from '../../oracles/trustkit.ts'
 import { CASE_NOW, CASE_STAMP } from '../../support/cases.ts'
-import { runs } from '../../support/runs.ts'
+import { RUNS_TIMEOUT, samePlans } from '../../support/runs.ts'
 import { isMissing, python } from '../../support/tools.ts'
 import { drafts, rowsOf, STRANGER, until } from '../formats/any-rows.ts'
 import { expectedSurvival } from './expected-survival.ts'
 
-const { numRuns: PLANS } = runs(200)
-/** The same plans each time, unless many are asked for. */
-const DRAW: fc.Parameters<unknown> = process.env['PINSMITH_FUZZ_CASES'] ? {} : { seed: 20_261_121 }
+const DRAW = samePlans(200)
 const DAY = 24 * 3600 * 1000
 
 /** Whether a connection passes; null where the app does not start, or the host is not pinned. */
@@ -43,8 +41,11 @@ async function verdictsOf(
   rows: readonly PlanRow[],
   settings: OutputSettings,
 ): Promise<ReadonlyMap<string, Verdict>> {
-  const outputs = renderAll(planPins(rows), settings, CASE_STAMP)
-  const textOf = (id: string) => outputs.find(({ format }) => format.id === id)?.snippets.find(isText)?.content ?? null
+  const plan = planPins(rows)
+  const textOf = (id: FormatId) => {
+    const format = APP_FORMATS.find((one) => one.id === id)
+    return format?.render(plan, settings[settingsId(format)] ?? {}, CASE_STAMP).find(isText)?.content ?? null
+  }
   const verdicts = new Map<string, Verdict>()
   const judge = async (id: FormatId, verdict: (text: string) => Verdict | Promise<Verdict>) => {
     if (!judged.includes(id)) return
@@ -126,8 +127,8 @@ it('the models are there for every output that can be a column', async () => {
 })
 
 it.skipIf(isMissing(python))(
-  `of ${PLANS} plans every cell says what the models of the printed texts say`,
-  { timeout: 30_000 + PLANS * 1000 },
+  `of ${DRAW.numRuns} plans every cell says what the models of the printed texts say`,
+  { timeout: RUNS_TIMEOUT },
   async () => {
     const seen = new Map<string, number>()
     await fc.assert(
@@ -161,7 +162,7 @@ it.skipIf(isMissing(python))(
           }
         }
       }),
-      { ...DRAW, numRuns: PLANS },
+      DRAW,
     )
     expect(new Set(seen.keys())).toEqual(new Set(['connects', 'blocked', 'depends', 'unpinned']))
   },

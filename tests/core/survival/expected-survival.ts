@@ -153,12 +153,21 @@ function spareOf(rows: readonly PlanRow[], { hostRule }: PlanRow, [leaf = '', ..
   }
 }
 
+const alone = new WeakMap<PlanRow, readonly PlanRow[]>()
+
+/** Asked for every pin of every row, so it is worked out once. */
+function entriesOfAlone(row: PlanRow): ReturnType<typeof wantedEntries> {
+  const rows = alone.get(row) ?? [row]
+  alone.set(row, rows)
+  return wantedEntries(rows)
+}
+
 function says(row: PlanRow, role: 'leaf' | 'ca', pin: string): boolean {
-  return wantedEntries([row]).some((one) => one[role].has(pin))
+  return entriesOfAlone(row).some((one) => one[role].has(pin))
 }
 
 function namesAs(row: PlanRow, role: 'leaf' | 'ca', pin: string): boolean {
-  return wantedEntries([row]).some((one) => one[role].has(pin) || one.unknown.has(pin))
+  return entriesOfAlone(row).some((one) => one[role].has(pin) || one.unknown.has(pin))
 }
 
 function holdsAs({ chains }: PlanRow, isLeaf: boolean, pin: string): boolean {
@@ -168,7 +177,7 @@ function holdsAs({ chains }: PlanRow, isLeaf: boolean, pin: string): boolean {
 }
 
 function isPinned(row: PlanRow): boolean {
-  return wantedEntries([row]).length > 0
+  return entriesOfAlone(row).length > 0
 }
 
 function pinsOf({ links }: Chain): readonly string[] {

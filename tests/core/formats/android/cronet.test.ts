@@ -19,6 +19,7 @@ import {
   type EngineCode,
 } from '../../../support/cronet/judge.ts'
 import { parseProblems } from '../../../support/grammar.ts'
+import { runs, RUNS_TIMEOUT } from '../../../support/runs.ts'
 import { isMissing, type Judgement } from '../../../support/tools.ts'
 import { drafts, rowsOf, STRANGER, until } from '../any-rows.ts'
 import { hostsAround, wantedEntries, wantedOnAndroid } from '../wanted.ts'
@@ -64,7 +65,7 @@ describe.each(FORMATS)('the model of Cronet, given $format.id', ({ format }) => 
     )
   })
 
-  it('enforces the wanted pins of any rows, and pins whatever is to be pinned', { timeout: 60_000 }, async () => {
+  it('enforces the wanted pins of any rows, and pins whatever is to be pinned', { timeout: RUNS_TIMEOUT }, async () => {
     await fc.assert(
       fc.asyncProperty(drafts, async (all) => {
         const rows = rowsOf(all)
@@ -79,28 +80,32 @@ describe.each(FORMATS)('the model of Cronet, given $format.id', ({ format }) => 
           expect([host, [...(wanted ?? [])].filter((pin) => !pins?.has(pin))]).toEqual([host, []])
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 
-  it('reads the same whatever the certificates are called, and the grammar takes it', { timeout: 60_000 }, async () => {
-    await fc.assert(
-      fc.asyncProperty(drafts, async (all) => {
-        const code = codeOf(format, rowsOf(all))
-        fc.pre(code !== null)
-        expect(await parseProblems('kotlin', code.pins)).toEqual([])
-        expect(await read(code)).toEqual(
-          await read(
-            codeOf(
-              format,
-              rowsOf(all, () => 'name'),
+  it(
+    'reads the same whatever the certificates are called, and the grammar takes it',
+    { timeout: RUNS_TIMEOUT },
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(drafts, async (all) => {
+          const code = codeOf(format, rowsOf(all))
+          fc.pre(code !== null)
+          expect(await parseProblems('kotlin', code.pins)).toEqual([])
+          expect(await read(code)).toEqual(
+            await read(
+              codeOf(
+                format,
+                rowsOf(all, () => 'name'),
+              ),
             ),
-          ),
-        )
-      }),
-      { numRuns: 60 },
-    )
-  })
+          )
+        }),
+        runs(60),
+      )
+    },
+  )
 
   it('stops at the start of the chosen day in UTC, and without one as good as never', async () => {
     const [first] = pinnedCases
@@ -118,14 +123,14 @@ describe.each(FORMATS)('the model of Cronet, given $format.id', ({ format }) => 
     }
   })
 
-  it('never has an end that has begun', { timeout: 60_000 }, async () => {
+  it('never has an end that has begun', { timeout: RUNS_TIMEOUT }, async () => {
     await fc.assert(
       fc.asyncProperty(drafts, until, async (all, date) => {
         for (const { end } of await read(codeOf(format, rowsOf(all), { kind: 'date', date }))) {
           expect(end).toBeGreaterThan(CASE_NOW)
         }
       }),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 })

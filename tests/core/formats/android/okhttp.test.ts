@@ -28,6 +28,7 @@ import {
   type Compiled,
   type PinnedClient,
 } from '../../../support/okhttp/judge.ts'
+import { runs } from '../../../support/runs.ts'
 import { isMissing, openssl, opensslPin, type Judgement } from '../../../support/tools.ts'
 import { drafts, KEYS, rowsOf, STRANGER } from '../any-rows.ts'
 import { hostsAround, wantedEntries, wantedOnAndroid } from '../wanted.ts'
@@ -75,7 +76,7 @@ describe.each(FORMATS)('the model of OkHttp, given $format.id', ({ format, langu
           hostsAround(rows).map((host) => [host, wantedOnAndroid(rows, host)]),
         )
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 
@@ -91,7 +92,7 @@ describe.each(FORMATS)('the model of OkHttp, given $format.id', ({ format, langu
           expect(connects(pins, policy.host, [STRANGER])).toBe(false)
         }
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 
@@ -101,7 +102,7 @@ describe.each(FORMATS)('the model of OkHttp, given $format.id', ({ format, langu
         const harmless = rowsOf(all, () => 'name')
         expect(read(clientOf(format, rowsOf(all)), language)).toEqual(read(clientOf(format, harmless), language))
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 

@@ -10,6 +10,7 @@ import { enforcedPins, lintFindings, parseNetworkSecurityConfig } from '../../..
 import { trustKitAndroidPins, trustKitPolicies } from '../../../oracles/trustkit-android.ts'
 import { CASE_NOW, CASE_STAMP, exampleChain, pinning, PLAN_CASES, planCase, row } from '../../../support/cases.ts'
 import { JUDGES, kotlinProblem } from '../../../support/cronet/judge.ts'
+import { runs } from '../../../support/runs.ts'
 import { aapt, aaptCompile, isMissing } from '../../../support/tools.ts'
 import { drafts, rowsOf } from '../any-rows.ts'
 import { hostsAround, wantedEntries, wantedOnAndroid } from '../wanted.ts'
@@ -67,7 +68,7 @@ describe('any rows for TrustKit-Android', () => {
           hostsAround(rows).map((host) => [host, wantedOnAndroid(rows, host)]),
         )
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 })

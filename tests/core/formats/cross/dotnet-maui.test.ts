@@ -11,6 +11,7 @@ import { csharpPinnedHosts, csharpPins } from '../../../oracles/csharp-pins.ts'
 import { alsoPinning, CASE_STAMP, pinning, pinOfKey, PLAN_CASES, row } from '../../../support/cases.ts'
 import { answersOfCsharp, compileCsharp, mcs, type CompiledCsharp } from '../../../support/dotnet/judge.ts'
 import { parseProblems } from '../../../support/grammar.ts'
+import { runs } from '../../../support/runs.ts'
 import { isMissing } from '../../../support/tools.ts'
 import { drafts, KEYS, rowsOf } from '../any-rows.ts'
 import { hostsAround, wantedLeafPins } from '../wanted.ts'
@@ -50,7 +51,7 @@ describe('the handler for any rows', () => {
           hostsAround(rows).map((host) => [host, wantedLeafPins(rows, host)]),
         )
       }),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 })

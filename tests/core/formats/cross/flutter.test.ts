@@ -8,6 +8,7 @@ import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
 import { dartCertificates, dartPinnedHosts } from '../../../oracles/dart-certificates.ts'
 import { CASE_STAMP, planCase } from '../../../support/cases.ts'
 import { parseProblems } from '../../../support/grammar.ts'
+import { runs, RUNS_TIMEOUT } from '../../../support/runs.ts'
 import { isMissing, yaml, yamlRead } from '../../../support/tools.ts'
 import { drafts, rowsOf } from '../any-rows.ts'
 import { renderingsOf } from '../renderings.ts'
@@ -71,7 +72,7 @@ describe.each(renderings)('the client for $name', ({ planCase: { rows }, plan, s
 })
 
 describe('the client for any rows', () => {
-  it('trusts exactly the pinned certificates, whatever they are called', { timeout: 60_000 }, async () => {
+  it('trusts exactly the pinned certificates, whatever they are called', { timeout: RUNS_TIMEOUT }, async () => {
     await fc.assert(
       fc.asyncProperty(drafts, async (all) => {
         const rows = rowsOf(all)
@@ -83,7 +84,7 @@ describe('the client for any rows', () => {
         expect(await trusted(snippets, hosts)).toEqual(hosts.map((host) => [host, wantedCertificatesFor(rows, host)]))
         for (const name of filesOf(snippets).keys()) expect(name).toMatch(/^[a-z][a-z\d_]{1,60}\.pem$/)
       }),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 })

@@ -7,6 +7,7 @@ import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
 import { addPin, matchingPins } from '../../../oracles/okhttp.ts'
 import { trustKitConfigurationOf, trustKitPins } from '../../../oracles/trustkit.ts'
 import { CASE_STAMP, PLAN_CASES, planCase } from '../../../support/cases.ts'
+import { runs, samePlans } from '../../../support/runs.ts'
 import { compileTypeScript } from '../../../support/typescript.ts'
 import { drafts, rowsOf } from '../any-rows.ts'
 import { hostsAround, wantedEntries, wantedOnAndroid } from '../wanted.ts'
@@ -45,7 +46,7 @@ const codeOf = (text: string | null) => text?.split('\n').filter((line) => !line
 
 const pinnedCases = PLAN_CASES.filter(({ rows }) => wantedEntries(rows).length > 0)
 const anyPlans = fc
-  .sample(drafts, { numRuns: 60, seed: 20261121 })
+  .sample(drafts, samePlans(60))
   .map((all, index) => ({ name: `any rows ${index}`, rows: rowsOf(all) }))
   .filter(({ rows }) => wantedEntries(rows).length > 0)
 const plans = [...pinnedCases, ...anyPlans]
@@ -142,7 +143,7 @@ describe('the file for React Native', () => {
       fc.property(drafts, (all) => {
         expect(codeOf(printed(rowsOf(all)))).toEqual(codeOf(printed(rowsOf(all, () => 'name'))))
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 })

@@ -11,6 +11,7 @@ import { csharpPinnedHosts, csharpPins } from '../../../oracles/csharp-pins.ts'
 import { alsoPinning, CASE_STAMP, pinning, PLAN_CASES, row } from '../../../support/cases.ts'
 import { answersOfCsharp, compileCsharp, mcs } from '../../../support/dotnet/judge.ts'
 import { parseProblems } from '../../../support/grammar.ts'
+import { runs } from '../../../support/runs.ts'
 import { isMissing, openssl, opensslCertificate, opensslPin, type Judgement } from '../../../support/tools.ts'
 import { drafts, rowsOf, STRANGER } from '../any-rows.ts'
 import { hostsAround, wantedLeafPins } from '../wanted.ts'
@@ -58,7 +59,7 @@ it('the handler has exactly the wanted leaf pins of any rows, whatever the certi
         hostsAround(rows).map((host) => [host, wantedLeafPins(rows, host)]),
       )
     }),
-    { numRuns: 60 },
+    runs(60),
   )
 })
 

@@ -10,6 +10,7 @@ import { alsoPinning, CASE_STAMP, pinning, pinOfKey, PLAN_CASES, row } from '../
 import { parseProblems } from '../../../support/grammar.ts'
 import { answersOfDarwin, compileDarwin, type CompiledClients } from '../../../support/ktor-darwin/judge.ts'
 import { kotlinc } from '../../../support/okhttp/judge.ts'
+import { runs } from '../../../support/runs.ts'
 import { isMissing } from '../../../support/tools.ts'
 import { drafts, rowsOf, STRANGER } from '../any-rows.ts'
 import { hostsAround, wantedEntries, wantedOnAndroid, type WantedPins } from '../wanted.ts'
@@ -76,7 +77,7 @@ describe('the pins for Ktor on iOS', () => {
       fc.property(drafts, (all) => {
         expect(codeOf(printedPins(rowsOf(all)))).toEqual(codeOf(printedPins(rowsOf(all, () => 'name'))))
       }),
-      { numRuns: 200 },
+      runs(200),
     )
   })
 

@@ -10,6 +10,7 @@ import { pinRequirements } from '../../../oracles/ios-ats.ts'
 import { swiftConstant } from '../../../oracles/swift-literals.ts'
 import { parseProblems } from '../../../support/grammar.ts'
 import { CASE_STAMP, planCase } from '../../../support/cases.ts'
+import { runs, RUNS_TIMEOUT } from '../../../support/runs.ts'
 import { isMissing, yaml, yamlRead, type PlistValue } from '../../../support/tools.ts'
 import { drafts, rowsOf } from '../any-rows.ts'
 import { renderingsOf } from '../renderings.ts'
@@ -60,24 +61,23 @@ describe.skipIf(isMissing(yaml))('project.yml', () => {
     })
   })
 
-  it('gives iOS exactly the wanted pins of any rows, whatever the certificates are called', { timeout: 60_000 }, () => {
-    fc.assert(
-      fc.property(fc.array(drafts, { minLength: 5, maxLength: 10 }), fc.constantFrom(...LISTS), (plans, lists) => {
-        const files = plans
-          .map((all) => rowsOf(all))
-          .flatMap((rows) => {
-            const text = printed(rows, { generator: 'xcodegen', lists })
-            expect(text === null).toBe(wantedIosEntries(rows).length === 0)
-            return text === null ? [] : [{ rows, text }]
-          })
-        infoPlists(files.map(({ text }) => text)).forEach((plist, at) => {
-          const { rows } = files[at]!
-          expect(requirements(plist, rows)).toEqual(wanted(rows, lists))
-        })
-      }),
-      { numRuns: 10 },
-    )
-  })
+  it(
+    'gives iOS exactly the wanted pins of any rows, whatever the certificates are called',
+    { timeout: RUNS_TIMEOUT },
+    () => {
+      fc.assert(
+        fc.property(drafts, fc.constantFrom(...LISTS), (all, lists) => {
+          const rows = rowsOf(all)
+          const text = printed(rows, { generator: 'xcodegen', lists })
+          expect(text === null).toBe(wantedIosEntries(rows).length === 0)
+          fc.pre(text !== null)
+          const [plist] = infoPlists([text])
+          expect(requirements(plist!, rows)).toEqual(wanted(rows, lists))
+        }),
+        runs(60),
+      )
+    },
+  )
 })
 
 describe('the helper for Tuist', () => {
@@ -101,7 +101,7 @@ describe('the helper for Tuist', () => {
         const domains = await swiftConstant(text, 'pinnedDomains')
         expect(requirements(inInfoPlist(domains), rows)).toEqual(wanted(rows, lists))
       }),
-      { numRuns: 60 },
+      runs(60),
     )
   })
 
