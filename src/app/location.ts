@@ -30,6 +30,11 @@ export function usePlace(): Place {
   return placeOf(hash)
 }
 
+/** Another place instead of the one that the address names: the back button does not come to that one again. */
+export function correctPlace(tab: TabId, detail: string) {
+  window.location.replace(`#${tab}/${detail}`)
+}
+
 export function goTo(tab: TabId, detail?: string) {
   window.location.hash = detail ? `${tab}/${detail}` : tab
 }

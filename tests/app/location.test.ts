@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FAQ_ANSWERS } from '../../src/app/faq/answers.ts'
-import { goTo, placeOf, TAB_IDS } from '../../src/app/location.ts'
+import { correctPlace, goTo, placeOf, TAB_IDS } from '../../src/app/location.ts'
 
 describe('a place in the address', () => {
   it.each([
@@ -42,6 +42,13 @@ describe('a place in the address', () => {
 describe('going somewhere', () => {
   afterEach(() => {
     vi.unstubAllGlobals()
+  })
+
+  it('takes the place of an address that is corrected, not one after it', () => {
+    const replace = vi.fn<(address: string) => void>()
+    vi.stubGlobal('window', { location: { replace } })
+    correctPlace('ios', 'ios-trustkit')
+    expect(replace.mock.calls).toEqual([['#ios/ios-trustkit']])
   })
 
   it('writes an address that leads there', () => {

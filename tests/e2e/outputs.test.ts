@@ -121,6 +121,25 @@ describe('a way out beside a finding', () => {
   })
 })
 
+describe('an address of an output that the platform has not', () => {
+  it('becomes that of the output that is shown, and the back button leads past it', async () => {
+    const page = await openWithPins()
+    await openTab(page, 'Results')
+    for (const wrong of ['ios-trustkit', 'no-such-output']) {
+      await page.evaluate((id) => {
+        window.location.hash = `android/${id}`
+      }, wrong)
+      await page.getByRole('heading', { name: 'Network Security Config', exact: true }).waitFor()
+      await expect.poll(() => new URL(page.url()).hash).toBe('#android/android-network-security-config')
+      await page.goBack()
+      await expect.poll(() => new URL(page.url()).hash).toBe('#results')
+    }
+    await openTab(page, 'Android')
+    expect(new URL(page.url()).hash).toBe('#android/android-network-security-config')
+    expect(await page.getByLabel('Output', { exact: true }).inputValue()).toBe('android-network-security-config')
+  })
+})
+
 describe('what the app connects with', () => {
   it.skipIf(isMissing(python))(
     'leads to its outputs, shows what none covers, and is there after a reload and on the other platform',
@@ -140,6 +159,18 @@ describe('what the app connects with', () => {
       expect(new Set(files.map((path) => path.split('/')[0]))).toEqual(new Set(['flutter', 'ios-pinned-domains']))
       await row('Flutter').getByRole('link', { name: 'Flutter and Dart' }).click()
       await expect.poll(() => new URL(page.url()).hash).toBe('#android/flutter')
+      const focused = () =>
+        page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent}`)
+      await expect.poll(focused).toBe('H3 Flutter and Dart: trusted certificates')
+      // To the one that is shown already, too; choosing from the list stays at the list.
+      await row('Flutter').getByRole('link', { name: 'Flutter and Dart' }).focus()
+      await page.keyboard.press('Enter')
+      await expect.poll(focused).toBe('H3 Flutter and Dart: trusted certificates')
+      await page.getByLabel('Output', { exact: true }).focus()
+      await page.getByLabel('Output', { exact: true }).selectOption('curl')
+      await page.getByLabel('Output', { exact: true }).selectOption('flutter')
+      await page.getByRole('heading', { name: 'Flutter and Dart: trusted certificates' }).waitFor()
+      expect(await focused()).toMatch(/^SELECT/)
       expect(await page.getByLabel('Output', { exact: true }).locator('optgroup').first().textContent()).toContain(
         'Flutter',
       )

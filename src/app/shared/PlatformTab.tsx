@@ -1,10 +1,11 @@
-import { useState } from 'react'
-import { isForPlatform, type Output } from '../../core/formats/registry.ts'
+import { useEffect, useRef, useState, type RefObject } from 'react'
+import { isForPlatform, type FormatId, type Output } from '../../core/formats/registry.ts'
 import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
 import { ownExpirationFindings } from '../../core/risks/own-expiration.ts'
 import { shortfallFixes } from '../../core/risks/shortfall-fixes.ts'
+import { correctPlace } from '../location.ts'
 import { attention } from '../report.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { EmptyState } from './EmptyState.tsx'
@@ -33,6 +34,12 @@ export function PlatformTab({
   const { outputs, plan } = useReport()
   const own = outputs.filter(({ format }) => isForPlatform(format, platform))
   const chosen = own.find(({ format }) => format.id === chosenId) ?? own[0]
+  const shownId = chosen?.format.id ?? null
+  useEffect(() => {
+    // Of the other platform or of none: the address names what is shown.
+    if (chosenId !== null && shownId !== null && chosenId !== shownId) correctPlace(platform, shownId)
+  }, [platform, chosenId, shownId])
+  const { heading, follow } = useFollowedOutput(shownId)
   return (
     <div className={styles.tab}>
       <h2 className="visually-hidden">{name}</h2>
@@ -45,21 +52,42 @@ export function PlatformTab({
         </EmptyState>
       ) : (
         <>
-          <StackPicker platform={platform} />
+          <StackPicker platform={platform} onFollow={follow} />
           {own.length > 1 ? (
             <div className={styles.choice}>
               <OutputChoice platform={platform} outputs={own} chosen={chosen} />
               <DownloadEveryOutput outputs={own} name={`pinsmith-${platform}`} />
             </div>
           ) : null}
-          <OutputSection key={chosen.format.id} platform={platform} output={chosen} />
+          <OutputSection key={chosen.format.id} platform={platform} output={chosen} heading={heading} />
         </>
       )}
     </div>
   )
 }
 
-function OutputSection({ platform, output }: { readonly platform: Platform; readonly output: Output }) {
+/** The keyboard goes along with a link to an output, to its heading; choosing one from the list leaves it at the list. */
+function useFollowedOutput(shownId: FormatId | null) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const [followed, setFollowed] = useState<{ readonly output: FormatId } | null>(null)
+  const reached = useRef(followed)
+  useEffect(() => {
+    if (followed === reached.current || followed?.output !== shownId) return
+    reached.current = followed
+    heading.current?.focus()
+  }, [followed, shownId])
+  return { heading, follow: (output: FormatId) => setFollowed({ output }) }
+}
+
+function OutputSection({
+  platform,
+  output,
+  heading,
+}: {
+  readonly platform: Platform
+  readonly output: Output
+  readonly heading: RefObject<HTMLHeadingElement | null>
+}) {
   const { format } = output
   const { findings, plan, rows, now, negativeTest } = useReport()
   const [isNegativeTest, setNegativeTest] = useState(false)
@@ -78,7 +106,9 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   return (
     <section className={styles.format} aria-label={format.title}>
       <header>
-        <h3 className={styles.title}>{format.title}</h3>
+        <h3 ref={heading} tabIndex={-1} className={styles.title}>
+          {format.title}
+        </h3>
         {sentence ? <p>{sentence}</p> : null}
         <p className={styles.facts}>
           {format.abilities.minimumVersion === null ? null : `For ${format.abilities.minimumVersion} and newer. `}

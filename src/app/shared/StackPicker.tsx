@@ -18,7 +18,14 @@ const VERDICTS: Readonly<Record<StackVerdict, string>> = {
 const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
 
 /** What the app connects with: which outputs that needs, and which of its traffic none covers. */
-export function StackPicker({ platform }: { readonly platform: Platform }) {
+export function StackPicker({
+  platform,
+  onFollow,
+}: {
+  readonly platform: Platform
+  /** Somebody follows the link to an output. */
+  readonly onFollow: (output: FormatId) => void
+}) {
   const set = useApp((state) => state.set)
   const chosen = useStacks()
   const here = chosen.filter(({ coverage }) => coverage[platform] !== null)
@@ -50,7 +57,7 @@ export function StackPicker({ platform }: { readonly platform: Platform }) {
         </fieldset>
         {here.length > 0 ? (
           <>
-            <CoverageTable platform={platform} stacks={here} />
+            <CoverageTable platform={platform} stacks={here} onFollow={onFollow} />
             <DownloadStackOutputs stacks={chosen} />
           </>
         ) : null}
@@ -59,7 +66,15 @@ export function StackPicker({ platform }: { readonly platform: Platform }) {
   )
 }
 
-function CoverageTable({ platform, stacks }: { readonly platform: Platform; readonly stacks: readonly Stack[] }) {
+function CoverageTable({
+  platform,
+  stacks,
+  onFollow,
+}: {
+  readonly platform: Platform
+  readonly stacks: readonly Stack[]
+  readonly onFollow: (output: FormatId) => void
+}) {
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">What covers it on {PLATFORM_NAMES[platform]}</caption>
@@ -83,7 +98,11 @@ function CoverageTable({ platform, stacks }: { readonly platform: Platform; read
                 </a>
               </td>
               <td>
-                {own.outputs.length > 0 ? <OutputLinks platform={platform} outputs={own.outputs} /> : 'No output'}
+                {own.outputs.length > 0 ? (
+                  <OutputLinks platform={platform} outputs={own.outputs} onFollow={onFollow} />
+                ) : (
+                  'No output'
+                )}
               </td>
             </tr>
           ) : null
@@ -93,12 +112,28 @@ function CoverageTable({ platform, stacks }: { readonly platform: Platform; read
   )
 }
 
-function OutputLinks({ platform, outputs }: { readonly platform: Platform; readonly outputs: readonly FormatId[] }) {
+function OutputLinks({
+  platform,
+  outputs,
+  onFollow,
+}: {
+  readonly platform: Platform
+  readonly outputs: readonly FormatId[]
+  readonly onFollow: (output: FormatId) => void
+}) {
   return (
     <ul className={styles.outputs}>
       {outputs.map((output) => (
         <li key={output}>
-          <a href={`#${platform}/${output}`}>{FORMATS.find(({ id }) => id === output)?.title}</a>
+          <a
+            href={`#${platform}/${output}`}
+            onClick={({ ctrlKey, metaKey, shiftKey }) => {
+              // Another tab or window opens then.
+              if (!ctrlKey && !metaKey && !shiftKey) onFollow(output)
+            }}
+          >
+            {FORMATS.find(({ id }) => id === output)?.title}
+          </a>
         </li>
       ))}
     </ul>
