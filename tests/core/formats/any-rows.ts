@@ -34,6 +34,9 @@ export const until = fc
   .oneof(fc.integer({ min: -2, max: 4 }), fc.integer({ min: -400, max: 4000 }))
   .map((days) => isoDay(CASE_NOW + days * MILLISECONDS_PER_DAY))
 
+/** No certificate ends before it begins. */
+const BEFORE_ANY_END = '2025-01-01'
+
 /** A row with what is left of it when keys have names alone. */
 export interface Draft {
   readonly host: string | null
@@ -50,7 +53,10 @@ export interface Draft {
   readonly roots: readonly { readonly key: string; readonly name: string }[]
 }
 
-const draft: fc.Arbitrary<Draft> = fc.record({
+/** Of a bundled root. One key has one name in every row, as the store has. */
+const rootNames = fc.record({ K5: hostileName, K6: hostileName })
+
+const draft = fc.record({
   host: fc.constantFrom(...HOSTS),
   includeSubdomains: fc.boolean(),
   roles: fc.subarray<ChainRole>(['leaf', 'intermediate', 'root']),
@@ -62,9 +68,10 @@ const draft: fc.Arbitrary<Draft> = fc.record({
     { maxLength: 2 },
   ),
   exceptions: fc.array(fc.boolean(), { maxLength: 3 }),
-  backups: fc.array(
+  // A row has each key once, whatever requests there are for it.
+  backups: fc.uniqueArray(
     fc.record({ key: fc.constantFrom(...KEYS, ...OFFLINE_KEYS), name: hostileName, isPinned: fc.boolean() }),
-    { maxLength: 2 },
+    { maxLength: 2, selector: ({ key }) => key },
   ),
   typed: fc.uniqueArray(
     fc.record({
@@ -73,10 +80,12 @@ const draft: fc.Arbitrary<Draft> = fc.record({
     }),
     { maxLength: 2, selector: ({ key }) => key },
   ),
-  roots: fc.array(fc.record({ key: fc.constantFrom('K5', 'K6'), name: hostileName }), { maxLength: 1 }),
+  roots: fc.array(fc.constantFrom('K5' as const, 'K6' as const), { maxLength: 1 }),
 })
 
-export const drafts = fc.array(draft, { maxLength: 6 })
+export const drafts: fc.Arbitrary<Draft[]> = fc
+  .tuple(fc.array(draft, { maxLength: 6 }), rootNames)
+  .map(([all, names]) => all.map((one) => ({ ...one, roots: one.roots.map((key) => ({ key, name: names[key] })) })))
 
 /** Names differ and nothing else does when `rename` differs. */
 export function rowsOf(all: readonly Draft[], rename = (name: string) => name): PlanRow[] {
@@ -91,6 +100,7 @@ export function rowsOf(all: readonly Draft[], rename = (name: string) => name): 
             key,
             issuer: depth === held.length - 1 && depth > 0 ? identity : 'another',
             isCa: depth > 0,
+            from: BEFORE_ANY_END,
             until: end,
             subject: { text: rename(name), commonName: rename(name), organization: null },
           })

@@ -96,7 +96,8 @@ function storesOf({ store }: MeshCertificate): StoreMembership | null {
 
 function heldOf({ id, subject, issuer, key, isValidToday }: MeshCertificate): Certificate {
   const held = certificate({ name: subject, issuer, key, until: isValidToday ? '2027-03-31' : '2026-10-01' })
-  return { ...held, sha256: id as CertificateFingerprint, pin: key as SpkiPin }
+  // Of the same names and days, they are still two: no issuer gives a number twice.
+  return { ...held, sha256: id as CertificateFingerprint, sha1: id, serialNumber: id, pin: key as SpkiPin }
 }
 
 function pathOf(path: readonly MeshCertificate[]): TrustPath {
