@@ -45,7 +45,7 @@ describe('going somewhere', () => {
   })
 
   it('takes the place of an address that is corrected, not one after it', () => {
-    const replace = vi.fn()
+    const replace = vi.fn<(address: string) => void>()
     vi.stubGlobal('window', { location: { replace } })
     correctPlace('ios', 'ios-trustkit')
     expect(replace.mock.calls).toEqual([['#ios/ios-trustkit']])

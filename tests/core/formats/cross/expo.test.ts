@@ -148,13 +148,14 @@ describe('app.json of wrong pins', () => {
     return { infoPlist: expo.ios.infoPlist, place: snippet?.place }
   }
 
+  const pins = (plist: PlistValue) => hostsAround(rows).map((host) => pinRequirements(plist, host))
+
   it('says so in the part that is merged, and nothing that iOS acts upon is added', () => {
     const { infoPlist, place } = read('negative-test')
     const { PinsmithNegativeTest: mark, ...rest } = infoPlist
     expect(mark).toMatch(/^WRONG PINS for a test, never ship them\./)
     expect(place).toMatch(/ After the test, take the line of PinsmithNegativeTest out together with these pins\.$/)
     expect(Object.keys(rest)).toEqual(['NSAppTransportSecurity'])
-    const pins = (plist: PlistValue) => hostsAround(rows).map((host) => pinRequirements(plist, host))
     expect(pins(infoPlist)).toEqual(pins(rest))
   })
 
