@@ -106,8 +106,6 @@ function matchesOf(
   rows: readonly PlanRow[],
   now: Instant,
 ): readonly Match[] {
-  const leaf = chain.links[0]?.certificate
-  if (!leaf) return []
   const { android, ios } = enforcedPins(policy, policies, settings)
   const own = new Set(policy.pins.flatMap(({ pin, inheritedFrom }) => (inheritedFrom === null ? [pin] : [])))
   const held = heldBy(chain)
@@ -124,7 +122,7 @@ function matchesOf(
       const sharing = held.flatMap(({ certificate: root, stores }) =>
         root.pin === certificate.pin ? [{ root, stores }] : [],
       )
-      return [{ certificate, role, ...holdingEnd({ certificate, role }, sharing, leaf, now) }]
+      return [{ certificate, role, ...holdingEnd({ certificate, role }, sharing, chain, now) }]
     })
     // A leaf may be renewed for its key, so of two with one day it is not what the host rests on.
     const [longest] = matching.toSorted(

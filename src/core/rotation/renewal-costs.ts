@@ -24,7 +24,10 @@ export interface RenewalCost {
   readonly releases: number
   /** Whether that is every release. */
   readonly isEveryRelease: boolean
-  /** How many keys to come have to be pinned at any time, so that old versions of the app know the one in service. */
+  /**
+   * How many keys to come have to be pinned in each release: all that come into service before nearly all phones have
+   * the release after it.
+   */
   readonly keysAhead: number
 }
 
@@ -48,7 +51,7 @@ export function renewalCosts(leafKeys: readonly LeafKey[], cadence: Cadence, now
         renewals,
         releases: Math.min(possible, own.length * renewals),
         isEveryRelease: own.length * renewals >= possible,
-        keysAhead: Math.max(1, Math.ceil(cadence.adoption / days)),
+        keysAhead: Math.ceil((cadence.releaseEvery + cadence.adoption) / days),
       }
     })
   })

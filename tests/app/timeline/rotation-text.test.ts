@@ -101,9 +101,9 @@ describe('the plan in words', () => {
 it('the cost of renewals stands with its issuer and day', () => {
   const rows = [row({ host: HOST, chains: [publicChain(HOST, ROOTS.isrgX1)] })]
   expect(planOf(rows).costs.map((cost) => costLine(cost, '2026-11-21'))).toEqual([
-    { issued: 'Let’s Encrypt, now', days: '90', renewals: '4.1', releases: '4.1', keysAhead: '2' },
-    { issued: 'Let’s Encrypt, from 2027-02-10', days: '64', renewals: '5.7', releases: '5.7', keysAhead: '3' },
-    { issued: 'Let’s Encrypt, from 2028-02-16', days: '45', renewals: '8.1', releases: '8.1', keysAhead: '4' },
+    { issued: 'Let’s Encrypt, now', days: '90', renewals: '4.1', releases: '4.1', keysAhead: '3' },
+    { issued: 'Let’s Encrypt, from 2027-02-10', days: '64', renewals: '5.7', releases: '5.7', keysAhead: '4' },
+    { issued: 'Let’s Encrypt, from 2028-02-16', days: '45', renewals: '8.1', releases: '8.1', keysAhead: '5' },
   ])
 })
 

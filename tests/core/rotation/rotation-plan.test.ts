@@ -183,6 +183,22 @@ describe('a root or CA that is given up before its certificate ends', () => {
     expect(lastDays(rows, Date.parse('2026-04-30T00:00:00Z'))).toEqual(['2029-03-12'])
   })
 
+  it('is an intermediate of a public CA, which may be another one with the next certificate', () => {
+    const ofPublicCa = row({
+      host: HOST,
+      chains: [publicChain(HOST, ROOTS.gtsR4, { leaf })],
+      choices: pinning('intermediate'),
+    })
+    expect(lastDays([ofPublicCa])).toEqual(['2027-09-15'])
+    expect(planOf([ofPublicCa]).rotations).toMatchObject([
+      { role: 'intermediate', earlier: { kind: 'intermediate-may-change' } },
+    ])
+    // A root above it carries the connection, and a private CA keeps what its owner keeps.
+    expect(lastDays([{ ...ofPublicCa, choices: pinning('intermediate', 'root') }])).toEqual(['2031-06-21'])
+    const ofPrivateCa = row({ host: HOST, chains: [exampleChain(HOST)], choices: pinning('intermediate') })
+    expect(planOf([ofPrivateCa]).rotations).toMatchObject([{ role: 'intermediate', earlier: null }])
+  })
+
   it('is no longer counted on for its cross-certificates', () => {
     const cross = { ...ROOTS.digiCertG2.held, notAfter: Date.parse('2031-01-01T00:00:00Z'), isSelfIssued: false }
     const shown = publicChain(HOST, ROOTS.digiCertG2, { leaf })
@@ -305,11 +321,11 @@ describe('what renewals cost', () => {
       'public 2029-03-15 47: 7.8 renewals, 7.8 releases',
     ])
     const [all] = planOf(hosts, {}, SPRING_2029).costs
-    expect(all).toMatchObject({ keys: 9, hosts: 9, isEveryRelease: true, keysAhead: 4 })
+    expect(all).toMatchObject({ keys: 9, hosts: 9, isEveryRelease: true, keysAhead: 5 })
     expect(all?.releases).toBeCloseTo(365 / 14)
     expect(planOf(hosts.slice(0, 1), cadence(90, 30), SPRING_2029).costs[0]).toMatchObject({
       isEveryRelease: true,
-      keysAhead: 1,
+      keysAhead: 3,
     })
   })
 
