@@ -37,11 +37,13 @@ it.each(['row', 'set'] as const)('without anything that decides it says so in on
   }
 })
 
+const pinned = (host: string, rowId = host) => row({ host, rowId, chains: [exampleChain(host)] })
+
+const shareWith = (...rows: Parameters<typeof planPins>[0]) => shareOf(planPins(rows))
+
 it('the verdict on the set says how many domains it is about, where some have no pins', () => {
-  const pinned = (host: string, rowId = host) => row({ host, rowId, chains: [exampleChain(host)] })
   const unpinned = (host: string, rowId = host) => ({ ...pinned(host, rowId), choices: pinning() })
   const nameless = { ...pinned('x.example'), hostRule: null }
-  const shareWith = (...rows: Parameters<typeof planPins>[0]) => shareOf(planPins(rows))
   expect(shareWith(pinned('a.example'), pinned('b.example'), unpinned('c.example'))).toBe(
     '2 of 3 domains have pins of their own. ',
   )

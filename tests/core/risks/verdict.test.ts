@@ -84,8 +84,8 @@ describe('the verdict on the whole set', () => {
     const stale = { ...expired('c.example'), choices: pinning() }
     const { set, rows } = verdictsOf([sound('a.example'), stale])
     expect([set.kind, ...rows.map(({ kind }) => kind)]).toEqual(['known-risks', 'ready', 'nothing-pinned'])
-    expect(set.deciding.map(({ ruleId, rowIds }) => [ruleId, ...rowIds])).toEqual([
-      ['row-without-pins', 'row of c.example'],
+    expect(set.deciding.map(({ ruleId, rowIds }) => [ruleId, rowIds])).toEqual([
+      ['row-without-pins', ['row of c.example']],
     ])
   })
 
