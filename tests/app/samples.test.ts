@@ -27,15 +27,22 @@ async function load(name: SampleName, now = TEST_NOW) {
   return { app, plan, findings: findings.map(({ severity, ruleId, title }) => `${severity} ${ruleId}: ${title}`) }
 }
 
+/** The sound set comes without its roots, as servers send chains. */
+const ENDS: Readonly<Record<SampleName, string>> = {
+  sound: 'issuer-missing',
+  breaking: 'private-root',
+  'private-root': 'private-root',
+}
+
 describe.each(Object.keys(SAMPLES) as SampleName[])('the sample %s', (name) => {
-  it('is read whole, into chains that end at a root of its own', async () => {
+  it('is read whole, into chains that end as they are meant to', async () => {
     const { app } = await load(name)
     for (const { sources, reading } of app().rows) {
       const read = { status: 'read', damaged: [], ignored: [] }
       expect(sources.map(({ state }) => state)).toEqual(sources.map(() => expect.objectContaining(read)))
       if (reading.status !== 'done') throw new Error(reading.status)
       expect(reading.report.superfluous).toEqual([])
-      expect(reading.report.chains.map(({ end }) => end.kind)).toEqual(sources.map(() => 'private-root'))
+      expect(reading.report.chains.map(({ end }) => end.kind)).toEqual(sources.map(() => ENDS[name]))
     }
   })
 
@@ -57,18 +64,14 @@ describe.each(Object.keys(SAMPLES) as SampleName[])('the sample %s', (name) => {
   })
 })
 
-it('the sound set has nothing to warn of but its own roots, and a reserve on both platforms', async () => {
+it('the sound set has neither a blocker nor a warning, and the same two keys on both platforms', async () => {
   const { findings, plan } = await load('sound')
   expect(findings).toEqual([
-    'warning ios-private-root: iPhones have to trust the root of api.pinsmith.example and login.pinsmith.example first',
-    'note android-ios-parity: Android and iOS differ in which pins count',
-    'note android-private-root: The app brings the root of api.pinsmith.example and login.pinsmith.example along',
     'note android-reach: Not everything in an Android app obeys this file',
-    'note ios-leaf-and-ca: The leaf pins are left out on iOS',
     'note ios-reach: Not everything in an iOS app obeys this Info.plist',
     'note static-pinning: Static pins can cut off installed apps',
   ])
-  for (const { pins } of plan.policies) expect(pins.map(({ role }) => role)).toEqual(['leaf', 'leaf', 'ca', 'ca'])
+  for (const { pins } of plan.policies) expect(pins.map(({ role }) => role)).toEqual(['leaf', 'leaf'])
 })
 
 it('the set that will break shows each way to break', async () => {

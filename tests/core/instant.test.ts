@@ -76,9 +76,9 @@ describe('the start of a day', () => {
   })
 })
 
-describe('the days until', () => {
-  const at = (text: string) => Date.parse(`${text}Z`)
+const at = (text: string) => Date.parse(`${text}Z`)
 
+describe('the days until', () => {
   it.each([
     ['2026-12-05T23:59:59', '2026-12-05T00:00:00', 0],
     ['2026-12-05T00:00:00', '2026-12-04T23:59:59', 1],

@@ -1,7 +1,7 @@
 import { VERDICT_WORDS, verdictOnRow, verdictOnSet, type VerdictKind } from '../../core/risks/verdict.ts'
 import { useReport } from '../store-context.tsx'
 import styles from './VerdictLine.module.css'
-import { verdictReason } from './verdict-text.ts'
+import { shareOf, verdictReason } from './verdict-text.ts'
 
 /** What all findings come to, for one domain or for all of them: a word, a sign and the reason. */
 export function VerdictLine({ rowId }: { readonly rowId: string | null }) {
@@ -19,6 +19,7 @@ export function VerdictLine({ rowId }: { readonly rowId: string | null }) {
           {rowId === null ? 'The whole set: ' : ''}
           {VERDICT_WORDS[kind]}.
         </strong>{' '}
+        {rowId === null ? shareOf(plan) : ''}
         {verdictReason(verdict, rowId === null ? 'set' : 'row')}
       </span>
     </p>

@@ -1,4 +1,5 @@
-import type { Verdict } from '../../core/risks/verdict.ts'
+import type { PinPlan } from '../../core/pins/plan-pins.ts'
+import { pinnedDomains, type Verdict } from '../../core/risks/verdict.ts'
 
 /** What a verdict is about: one domain, or all of them. */
 export type VerdictScope = 'row' | 'set'
@@ -17,6 +18,14 @@ export function verdictReason({ kind, deciding }: Verdict, scope: VerdictScope):
     case 'known-risks':
       return reasons(deciding.map(({ title }) => title))
   }
+}
+
+/** How much of the set a verdict is about; empty where that is all of it, or nothing. */
+export function shareOf(plan: PinPlan): string {
+  const { pinned, all } = pinnedDomains(plan)
+  return pinned === 0 || pinned === all
+    ? ''
+    : `${pinned} of ${all} domains ${pinned === 1 ? 'has' : 'have'} pins of ${pinned === 1 ? 'its' : 'their'} own. `
 }
 
 function reasons(titles: readonly string[]): string {

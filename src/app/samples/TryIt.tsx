@@ -9,7 +9,7 @@ const SAMPLE_TEXTS = [
   {
     name: 'sound',
     title: 'A sound set',
-    sentence: 'Two hosts of a private CA, each with a reserve key from a second one: no renewal cuts an app off.',
+    sentence: 'Two hosts, each with its own key and one in reserve: a certificate for either keeps apps connected.',
   },
   {
     name: 'breaking',

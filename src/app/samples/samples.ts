@@ -24,13 +24,13 @@ export const SAMPLES: Readonly<Record<SampleName, readonly SampleRow[]>> = {
     {
       host: 'api.pinsmith.example',
       includeSubdomains: false,
-      pinned: ['leaf', 'root'],
+      pinned: ['leaf'],
       files: { 'api.pem': api, 'api-reserve.pem': apiReserve },
     },
     {
       host: 'login.pinsmith.example',
       includeSubdomains: false,
-      pinned: ['leaf', 'root'],
+      pinned: ['leaf'],
       files: { 'login.pem': login, 'login-reserve.pem': loginReserve },
     },
   ],

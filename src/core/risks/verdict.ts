@@ -32,9 +32,26 @@ export function verdictOnRow(rowId: string, findings: readonly Finding[], plan: 
   return judge(own, isPinned)
 }
 
-/** Over all rows: as bad as the worst finding, once something is pinned. */
+/**
+ * Over all rows that pin something: as bad as the worst finding about them or about the set, or as what speaks against a
+ * row before anything of it is pinned. Of a row without pins only that counts that it has none.
+ */
 export function verdictOnSet(findings: readonly Finding[], plan: PinPlan): Verdict {
-  return judge(findings, plan.policies.length > 0)
+  const pinned = new Set(plan.policies.flatMap(({ rowIds }) => rowIds))
+  const own = findings.filter(
+    ({ ruleId, rowIds }) =>
+      rowIds.length === 0 ||
+      rowIds.some((rowId) => pinned.has(rowId)) ||
+      ruleId === 'row-without-pins' ||
+      AGAINST.has(ruleId),
+  )
+  return judge(own, plan.policies.length > 0)
+}
+
+/** How many domains have pins of their own, of those that rows name. */
+export function pinnedDomains({ policies, leftOut }: PinPlan): { readonly pinned: number; readonly all: number } {
+  const hosts = new Set([...policies, ...leftOut].map(({ host }) => host))
+  return { pinned: policies.length, all: hosts.size }
 }
 
 function judge(findings: readonly Finding[], isPinned: boolean): Verdict {

@@ -313,6 +313,8 @@ describe('rows of one host', () => {
   })
 })
 
+const reserveTypedAs = (role: 'leaf' | 'unknown') => alsoPinning(pinning(), [], [{ pin: RESERVE, role }])
+
 describe('a host under another one with sub-domains', () => {
   it("gets that one's pins after its own, and says whose they are", () => {
     const { policies } = planOf('parent-and-child')
@@ -358,10 +360,9 @@ describe('a host under another one with sub-domains', () => {
   })
 
   it('has a pin as what any of its parents knows it to be', () => {
-    const typed = (role: 'leaf' | 'unknown') => alsoPinning(pinning(), [], [{ pin: RESERVE, role }])
     const rows = [
-      row({ host: 'eu.example.com', includeSubdomains: true, choices: typed('unknown') }),
-      row({ host: 'example.com', includeSubdomains: true, choices: typed('leaf') }),
+      row({ host: 'eu.example.com', includeSubdomains: true, choices: reserveTypedAs('unknown') }),
+      row({ host: 'example.com', includeSubdomains: true, choices: reserveTypedAs('leaf') }),
       row({ host: 'api.eu.example.com', chains: [exampleChain('api.example.com')] }),
     ]
     for (const order of [rows, rows.toReversed()]) {

@@ -33,7 +33,7 @@ function findingsOfRules(rows: ReturnType<typeof row>[], rules: readonly string[
   const { findings } = assess(contextOf(rows, { settings: { 'ios-pinned-domains': { lists } } }))
   return findings
     .filter(({ ruleId }) => rules.includes(ruleId))
-    .map(({ ruleId, rowIds }) => [ruleId, ...rowIds.map((rowId) => rowId.replace('row of ', ''))])
+    .map(({ ruleId, rowIds }) => `${ruleId}: ${rowIds.join().replaceAll('row of ', '')}`)
 }
 
 it('the rules of each cause are there, two or more, each once', () => {
@@ -59,7 +59,7 @@ describe('pins that iOS is not given', () => {
     ['a backup that is left out beside a CA list that has one', withSecondCa('a.example'), 'ios-backup-left-out'],
     ['a leaf that is left out and no backup', withoutBackup('a.example'), 'ios-leaf-and-ca'],
   ] as const)('are one finding: %s', (_what, one, ruleId) => {
-    expect(findingsOfRules([one], IOS_LISTS)).toEqual([[ruleId, 'a.example']])
+    expect(findingsOfRules([one], IOS_LISTS)).toEqual([`${ruleId}: a.example`])
   })
 
   it('are told of each host by the rule that says most of it', () => {
@@ -71,16 +71,16 @@ describe('pins that iOS is not given', () => {
       withoutBackup('e.example'),
     ]
     expect(findingsOfRules(rows, IOS_LISTS)).toEqual([
-      ['ios-no-backup-pin', 'a.example'],
-      ['ios-backup-left-out', 'b.example', 'c.example'],
-      ['ios-leaf-and-ca', 'd.example', 'e.example'],
+      'ios-no-backup-pin: a.example',
+      'ios-backup-left-out: b.example,c.example',
+      'ios-leaf-and-ca: d.example,e.example',
     ])
   })
 
   it('are another cause than that both lists have to match', () => {
     expect(findingsOfRules([everyKind('a.example')], IOS_LISTS, 'both')).toEqual([
-      ['ios-leaf-and-ca', 'a.example'],
-      ['ios-no-backup-pin', 'a.example'],
+      'ios-leaf-and-ca: a.example',
+      'ios-no-backup-pin: a.example',
     ])
   })
 
@@ -106,15 +106,12 @@ describe('a private leaf with a SHA-1 signature', () => {
   }
 
   it('is one blocker', () => {
-    expect(findingsOfRules([rowSigned({})], SIGNATURE)).toEqual([['sha1-signature', HOST]])
+    expect(findingsOfRules([rowSigned({})], SIGNATURE)).toEqual([`sha1-signature: ${HOST}`])
   })
 
   it('is told of by Apple’s rule as well where that has more to tell, and then of the rest alone', () => {
     const rows = [rowSigned({ publicKey: { algorithm: 'RSA', bits: 1024, curve: null } })]
-    expect(findingsOfRules(rows, SIGNATURE)).toEqual([
-      ['ios-private-certificate', HOST],
-      ['sha1-signature', HOST],
-    ])
+    expect(findingsOfRules(rows, SIGNATURE)).toEqual([`ios-private-certificate: ${HOST}`, `sha1-signature: ${HOST}`])
     const { findings } = assess(contextOf(rows))
     const { why } = findings.find(({ ruleId }) => ruleId === 'ios-private-certificate') ?? { why: '' }
     expect(why).toContain('its RSA key has only 1024 bits. ')

@@ -80,6 +80,20 @@ describe('the verdict on the whole set', () => {
     expect(verdictsOf(rows).set.kind).toBe(kind)
   })
 
+  it('goes by the rows that pin something, and by what is lacking in the others', () => {
+    const stale = { ...expired('c.example'), choices: pinning() }
+    const { set, rows } = verdictsOf([sound('a.example'), stale])
+    expect([set.kind, ...rows.map(({ kind }) => kind)]).toEqual(['known-risks', 'ready', 'nothing-pinned'])
+    expect(set.deciding.map(({ ruleId, rowIds }) => [ruleId, rowIds])).toEqual([
+      ['row-without-pins', ['row of c.example']],
+    ])
+  })
+
+  it('is against a stranger’s certificate in any of its rows', () => {
+    const one = row({ host: 'b.example', chains: [interceptedChain('b.example')], choices: pinning() })
+    expect(verdictsOf([sound('a.example'), one]).set.kind).toBe('against')
+  })
+
   it('counts what is about no row', () => {
     const old = { ...sound('a.example'), rootStoreDate: '2025-01-01' }
     const { set, rows } = verdictsOf([old])

@@ -8,6 +8,13 @@ const at = (day: string) => contextOf('leaf-alone', { now: Date.parse(`${day}T12
 /** The Example CA's intermediate ends on 2029-03-12, long before its root. */
 const longLeaf = [row({ host: 'api.example.com', chains: [exampleChain('api.example.com', { until: '2034-01-01' })] })]
 
+/** A server certificate that signed itself, long after its end. */
+const selfSignedAfterEnd = (trust: string) =>
+  contextOf('self-signed-server', {
+    settings: { 'android-network-security-config': { trust } },
+    now: Date.parse('2050-01-01T00:00:00Z'),
+  })
+
 describe('a certificate outside its validity', () => {
   it('is a blocker when the leaf has expired', () => {
     expect(findingOf(rule, at('2027-04-01'))).toMatchObject({
@@ -35,14 +42,8 @@ describe('a certificate outside its validity', () => {
   })
 
   describe('that signed itself', () => {
-    const after = (trust: string) =>
-      contextOf('self-signed-server', {
-        settings: { 'android-network-security-config': { trust } },
-        now: Date.parse('2050-01-01T00:00:00Z'),
-      })
-
     it('is a blocker for iPhones alone where the configuration for Android brings it along', () => {
-      const { severity, why } = findingOf(rule, after('ship'))
+      const { severity, why } = findingOf(rule, selfSignedAfterEnd('ship'))
       expect(severity).toBe('blocker')
       expect(why).toContain('iPhones refuse a server that still presents it')
       expect(why).toContain('Android has it as trust anchor from this configuration and looks at no date')
@@ -50,14 +51,16 @@ describe('a certificate outside its validity', () => {
     })
 
     it.each(['installed', 'as-is'])('is one for all phones where it does not: %s', (trust) => {
-      const { severity, why } = findingOf(rule, after(trust))
+      const { severity, why } = findingOf(rule, selfSignedAfterEnd(trust))
       expect([severity, why]).toEqual(['blocker', expect.stringContaining('Phones refuse a server')])
     })
 
     it('is one for all phones where nothing is pinned, so that no configuration names it', () => {
-      const { rows } = after('ship')
-      const unpinned = rows.map((one) => ({ ...one, choices: pinning() }))
-      expect(findingOf(rule, contextOf(unpinned, { now: after('ship').now })).why).toContain('Phones refuse a server')
+      const [one] = selfSignedAfterEnd('ship').rows
+      const unpinned = [{ ...one!, choices: pinning() }]
+      expect(findingOf(rule, contextOf(unpinned, { now: selfSignedAfterEnd('ship').now })).why).toContain(
+        'Phones refuse a server',
+      )
     })
   })
 

@@ -48,11 +48,11 @@ it('is a warning when the only backup is a key that iOS leaves out beside the CA
   expect(findingsOf(rule, contextOf('backup-request-and-ca', choosing('leaf')))).toEqual([])
 })
 
-describe('another list as a way out', () => {
-  const asksFor = (list: string) => [
-    { change: { kind: 'set-option', format: 'ios-pinned-domains', option: 'lists', value: list } },
-  ]
+const asksFor = (list: string) => [
+  { change: { kind: 'set-option', format: 'ios-pinned-domains', option: 'lists', value: list } },
+]
 
+describe('another list as a way out', () => {
   it('is offered where that list has a backup', () => {
     expect(findingOf(rule, contextOf('backup-request-and-ca')).fixes).toMatchObject(asksFor('leaf'))
   })

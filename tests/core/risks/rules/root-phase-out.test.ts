@@ -78,10 +78,10 @@ describe('a root that a programme is to drop', () => {
   })
 })
 
-describe('a root of several rows', () => {
-  const rowOf = (host: string, choices = ROOT_PINNED) =>
-    row({ host, chains: [publicChain(host, ROOTS.digiCertG1, { leaf: { until: '2029-12-01' } })], choices })
+const rowOf = (host: string, choices = ROOT_PINNED) =>
+  row({ host, chains: [publicChain(host, ROOTS.digiCertG1, { leaf: { until: '2029-12-01' } })], choices })
 
+describe('a root of several rows', () => {
   it('is told of once, with the hosts', () => {
     const rows = [rowOf('a.example'), rowOf('b.example'), rowOf('c.example')]
     expect(findingOf(rule, contextOf(rows, { now: AUTUMN_2026 }))).toMatchObject({
@@ -97,18 +97,18 @@ describe('a root of several rows', () => {
     const spared = rowOf('c.example', alsoPinning(ROOT_PINNED, [], [{ pin, role: 'ca' }]))
     const rows = [rowOf('a.example'), rowOf('b.example', LEAF_PINNED), spared]
     const found = rule.find(contextOf(rows, { now: AUTUMN_2026 })).filter(({ title }) => title.includes('Root CA'))
-    expect(found.map(({ severity, rowIds }) => [severity, ...rowIds])).toEqual([
-      ['warning', 'row of a.example'],
-      ['note', 'row of b.example'],
-      ['note', 'row of c.example'],
+    expect(found.map(({ severity, rowIds }) => [severity, rowIds])).toEqual([
+      ['warning', ['row of a.example']],
+      ['note', ['row of b.example']],
+      ['note', ['row of c.example']],
     ])
   })
 
   it('needs no host', () => {
-    const rows = [rowOf('a.example'), { ...rowOf('b.example'), hostRule: null }]
+    const nameless = { ...rowOf('b.example'), hostRule: null }
+    const rows = [rowOf('a.example'), nameless]
     expect(findingOf(rule, contextOf(rows, { now: AUTUMN_2026 })).title).toContain('pinned for a.example,')
-    const [, second] = rows
-    expect(findingOf(rule, contextOf([second!], { now: AUTUMN_2026 })).title).toContain('pinned for this row,')
+    expect(findingOf(rule, contextOf([nameless], { now: AUTUMN_2026 })).title).toContain('pinned for this row,')
   })
 })
 
