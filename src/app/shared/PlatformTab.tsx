@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
@@ -63,6 +63,11 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   const { format } = output
   const { findings, plan, rows, now, negativeTest } = useReport()
   const [isNegativeTest, setNegativeTest] = useState(false)
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // A link beside it led here; the menu keeps the keyboard.
+    if (document.activeElement?.matches('a')) title.current?.focus()
+  }, [])
   const snippets = isNegativeTest ? negativeTest(format) : output.snippets
   const settings = useApp((state) => state.settings)
   const [certificates, more] = usePortion(
@@ -78,7 +83,9 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   return (
     <section className={styles.format} aria-label={format.title}>
       <header>
-        <h3 className={styles.title}>{format.title}</h3>
+        <h3 ref={title} className={styles.title} tabIndex={-1}>
+          {format.title}
+        </h3>
         {sentence ? <p>{sentence}</p> : null}
         <p className={styles.facts}>
           {format.abilities.minimumVersion === null ? null : `For ${format.abilities.minimumVersion} and newer. `}
