@@ -11,9 +11,9 @@ const SEEN = 'seen'
 export function useArrival({ tab, detail }: Place) {
   const last = useRef({ tab, detail })
   useLayoutEffect(() => {
-    const isElsewhere = last.current.tab !== tab || isFocusLost()
     if (history.state === SEEN) return
-    if (isElsewhere) scrollTo(0, 0)
+    const { current } = last
+    if (current.tab !== tab || (current.detail !== detail && isFocusLost())) scrollTo(0, 0)
     history.replaceState(SEEN, '')
   }, [tab, detail])
   useEffect(() => {

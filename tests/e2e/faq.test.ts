@@ -75,6 +75,24 @@ describe('an error message', () => {
     await page.getByText('That does not mean that nothing is wrong.').waitFor()
   })
 
+  it('in a log of a megabyte is found after a moment, and what was not read is told', async () => {
+    const page = await open(`${await serve()}#faq/errors`, { permissions: ['clipboard-read', 'clipboard-write'] })
+    const log = page.getByLabel(LOG)
+    await log.fill('<b>before</b> ')
+    const lines = `${OKHTTP_LOG}\n`.repeat(25_000).slice(0, 1_000_000)
+    await page.evaluate((text) => navigator.clipboard.writeText(text), lines)
+    await log.focus()
+    await page.keyboard.press('End')
+    const started = Date.now()
+    await page.keyboard.press('Control+v')
+    await page.getByText('It is too long, and was read up to 200,000 characters.').waitFor()
+    expect(Date.now() - started).toBeLessThan(15_000)
+    expect(await log.inputValue()).toBe(`<b>before</b> ${lines}`.slice(0, 200_000))
+    expect(await page.getByRole('list', { name: 'Presented keys' }).locator('img').count()).toBe(0)
+    await log.fill('Pin verification failed')
+    await page.getByText('1 known message is in this text.', { exact: true }).waitFor()
+  })
+
   it('of OkHttp lists both sides, and its pins go to Config as what shipped', async () => {
     const page = await open(`${await serve()}#faq/errors`)
     await page.getByLabel(LOG).fill(OKHTTP_LOG)

@@ -1,3 +1,4 @@
+import type { PlanChange } from '../../core/risks/plan-change.ts'
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
 import { applyChange } from '../apply-change.ts'
 import { focusTab, isFocusLost } from '../arrival.ts'
@@ -51,20 +52,15 @@ export function FindingList({ findings, label }: { readonly findings: readonly F
 function Fixes({ finding: { title, fixes } }: { readonly finding: Finding }) {
   const current = useStoreState()
   if (fixes.length === 0) return null
+  const fix = async (label: string, change: PlanChange) => {
+    await applyChange(change, current())
+    announce(`Done: ${label}`)
+    if (isFocusLost()) focusTab()
+  }
   return (
     <p className={styles.fixes}>
       {fixes.map(({ label, change }) => (
-        <Button
-          key={label}
-          onClick={() => {
-            const fix = async () => {
-              await applyChange(change, current())
-              announce(`Done: ${label}`)
-              if (isFocusLost()) focusTab()
-            }
-            void fix()
-          }}
-        >
+        <Button key={label} onClick={() => void fix(label, change)}>
           {label}
           <span className="visually-hidden">: {title}</span>
         </Button>

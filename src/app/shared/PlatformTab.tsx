@@ -1,5 +1,5 @@
-import { useEffect, useRef, useState, type RefObject } from 'react'
-import { isForPlatform, type FormatId, type Output } from '../../core/formats/registry.ts'
+import { useEffect, useRef, useState } from 'react'
+import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
@@ -40,7 +40,6 @@ export function PlatformTab({
     // Of the other platform or of none: the address names what is shown.
     if (chosenId !== null && shownId !== null && chosenId !== shownId) correctPlace(platform, shownId)
   }, [platform, chosenId, shownId])
-  const { heading, follow } = useFollowedOutput(shownId)
   return (
     <div className={styles.tab}>
       <h2 className="visually-hidden">{name}</h2>
@@ -53,45 +52,29 @@ export function PlatformTab({
         </EmptyState>
       ) : (
         <>
-          <StackPicker platform={platform} onFollow={follow} />
+          <StackPicker platform={platform} />
           {own.length > 1 ? (
             <div className={styles.choice}>
               <OutputChoice platform={platform} outputs={own} chosen={chosen} />
               <DownloadEveryOutput outputs={own} name={`pinsmith-${platform}`} />
             </div>
           ) : null}
-          <OutputSection key={chosen.format.id} platform={platform} output={chosen} heading={heading} />
+          <OutputSection key={chosen.format.id} platform={platform} output={chosen} />
         </>
       )}
     </div>
   )
 }
 
-/** The keyboard goes along with a link to an output, to its heading; choosing one from the list leaves it at the list. */
-function useFollowedOutput(shownId: FormatId | null) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  const [followed, setFollowed] = useState<{ readonly output: FormatId } | null>(null)
-  const reached = useRef(followed)
-  useEffect(() => {
-    if (followed === reached.current || followed?.output !== shownId) return
-    reached.current = followed
-    heading.current?.focus()
-  }, [followed, shownId])
-  return { heading, follow: (output: FormatId) => setFollowed({ output }) }
-}
-
-function OutputSection({
-  platform,
-  output,
-  heading,
-}: {
-  readonly platform: Platform
-  readonly output: Output
-  readonly heading: RefObject<HTMLHeadingElement | null>
-}) {
+function OutputSection({ platform, output }: { readonly platform: Platform; readonly output: Output }) {
   const { format } = output
   const { findings, plan, rows, now, negativeTest } = useReport()
   const [isNegativeTest, setNegativeTest] = useState(false)
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    // A link beside it led here; the menu keeps the keyboard.
+    if (document.activeElement?.matches('a')) title.current?.focus()
+  }, [])
   const snippets = isNegativeTest ? negativeTest(format) : output.snippets
   const settings = useApp((state) => state.settings)
   const [certificates, more] = usePortion(
@@ -107,7 +90,7 @@ function OutputSection({
   return (
     <section className={styles.format} aria-label={format.title}>
       <header>
-        <h3 ref={heading} tabIndex={-1} className={styles.title}>
+        <h3 ref={title} className={styles.title} tabIndex={-1}>
           {format.title}
         </h3>
         {sentence ? <p>{sentence}</p> : null}

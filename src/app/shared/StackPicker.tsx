@@ -18,14 +18,7 @@ const VERDICTS: Readonly<Record<StackVerdict, string>> = {
 const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
 
 /** What the app connects with: which outputs that needs, and which of its traffic none covers. */
-export function StackPicker({
-  platform,
-  onFollow,
-}: {
-  readonly platform: Platform
-  /** Somebody follows the link to an output. */
-  readonly onFollow: (output: FormatId) => void
-}) {
+export function StackPicker({ platform }: { readonly platform: Platform }) {
   const set = useApp((state) => state.set)
   const chosen = useStacks()
   const here = chosen.filter(({ coverage }) => coverage[platform] !== null)
@@ -57,7 +50,7 @@ export function StackPicker({
         </fieldset>
         {here.length > 0 ? (
           <>
-            <CoverageTable platform={platform} stacks={here} onFollow={onFollow} />
+            <CoverageTable platform={platform} stacks={here} />
             <DownloadStackOutputs stacks={chosen} />
           </>
         ) : null}
@@ -66,15 +59,7 @@ export function StackPicker({
   )
 }
 
-function CoverageTable({
-  platform,
-  stacks,
-  onFollow,
-}: {
-  readonly platform: Platform
-  readonly stacks: readonly Stack[]
-  readonly onFollow: (output: FormatId) => void
-}) {
+function CoverageTable({ platform, stacks }: { readonly platform: Platform; readonly stacks: readonly Stack[] }) {
   return (
     <table className={styles.table}>
       <caption className="visually-hidden">What covers it on {PLATFORM_NAMES[platform]}</caption>
@@ -98,11 +83,7 @@ function CoverageTable({
                 </a>
               </td>
               <td>
-                {own.outputs.length > 0 ? (
-                  <OutputLinks platform={platform} outputs={own.outputs} onFollow={onFollow} />
-                ) : (
-                  'No output'
-                )}
+                {own.outputs.length > 0 ? <OutputLinks platform={platform} outputs={own.outputs} /> : 'No output'}
               </td>
             </tr>
           ) : null
@@ -112,28 +93,12 @@ function CoverageTable({
   )
 }
 
-function OutputLinks({
-  platform,
-  outputs,
-  onFollow,
-}: {
-  readonly platform: Platform
-  readonly outputs: readonly FormatId[]
-  readonly onFollow: (output: FormatId) => void
-}) {
+function OutputLinks({ platform, outputs }: { readonly platform: Platform; readonly outputs: readonly FormatId[] }) {
   return (
     <ul className={styles.outputs}>
       {outputs.map((output) => (
         <li key={output}>
-          <a
-            href={`#${platform}/${output}`}
-            onClick={({ ctrlKey, metaKey, shiftKey }) => {
-              // Another tab or window opens then.
-              if (!ctrlKey && !metaKey && !shiftKey) onFollow(output)
-            }}
-          >
-            {FORMATS.find(({ id }) => id === output)?.title}
-          </a>
+          <a href={`#${platform}/${output}`}>{FORMATS.find(({ id }) => id === output)?.title}</a>
         </li>
       ))}
     </ul>
