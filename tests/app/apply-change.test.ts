@@ -44,7 +44,7 @@ async function setUp(how: 'file' | 'live' = 'file', dnsNames: readonly string[] 
   const report = () => select(app())
   const finding = (ruleId: string) => report().findings.find((one) => one.ruleId === ruleId)
   const shortfall = (format: Format, kind: Shortfall['kind']) =>
-    shortfallsOf(format, report().plan, app().settings).find((one) => one.kind === kind)
+    shortfallsOf(format, report().plan, app().settings, report().rows).find((one) => one.kind === kind)
   return { app, rowId, report, finding, shortfall }
 }
 

@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import { isForPlatform, type Output } from '../../core/formats/registry.ts'
-import { shortfallsOf } from '../../core/formats/shortfalls.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
 import { ownExpirationFindings } from '../../core/risks/own-expiration.ts'
 import { refusedChainFindings } from '../../core/risks/own-chain.ts'
-import { shortfallFixes } from '../../core/risks/shortfall-fixes.ts'
+import { shortfallFindings } from '../../core/risks/shortfall-findings.ts'
 import { correctPlace } from '../location.ts'
 import { attention } from '../report.ts'
 import { useApp, useReport } from '../store-context.tsx'
@@ -13,7 +12,7 @@ import { EmptyState } from './EmptyState.tsx'
 import { DownloadEveryOutput, DownloadOutput } from './DownloadZip.tsx'
 import { FindingList } from './FindingList.tsx'
 import { FormatOptions } from './FormatOptions.tsx'
-import { abilitiesText, shortfallFinding } from './output-text.ts'
+import { abilitiesText } from './output-text.ts'
 import { NegativeTest, WRONG_PINS_PREFIX } from './NegativeTest.tsx'
 import { OutputChoice } from './OutputChoice.tsx'
 import styles from './PlatformTab.module.css'
@@ -84,9 +83,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   const drawn = new Set(certificates)
   const shown = snippets.filter((snippet) => isText(snippet) || drawn.has(snippet))
   const sentence = abilitiesText(format.abilities)
-  const shortfalls = shortfallsOf(format, plan, settings, rows).map((shortfall) =>
-    shortfallFinding(shortfall, format, platform, shortfallFixes(shortfall, plan, rows)),
-  )
+  const context = { plan, rows, settings, now }
   return (
     <section className={styles.format} aria-label={format.title}>
       <header>
@@ -118,9 +115,9 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
         </div>
         <FindingList
           findings={[
-            ...refusedChainFindings(format, plan, settings, rows, platform, now),
-            ...shortfalls,
-            ...ownExpirationFindings(format, { plan, rows, settings, now }, platform),
+            ...refusedChainFindings(format, context, platform),
+            ...shortfallFindings(format, context, platform),
+            ...ownExpirationFindings(format, context, platform),
             ...findings.filter(
               ({ tab, isOfEveryOutput }) => tab === platform && (format.hasOwnRules || isOfEveryOutput),
             ),

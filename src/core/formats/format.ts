@@ -4,7 +4,8 @@ import type { HostName } from '../pins/host-rule.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
 import { namedHosts, type NamedHost } from './named-hosts.ts'
 
-export type Platform = 'android' | 'ios'
+export const PLATFORMS = ['android', 'ios'] as const
+export type Platform = (typeof PLATFORMS)[number]
 
 /** What an output can express. What it cannot honour becomes a finding beside the snippet. */
 export interface FormatAbilities {
@@ -41,6 +42,10 @@ export interface FormatAbilities {
   readonly scope?: 'all-hosts'
   /** Whether the output is asked instead of the platform, so that nobody checks the chain and the name. */
   readonly replacesValidation?: true
+  /** Where the printed code pins anything; on every platform of the format when absent. */
+  readonly enforcedOn?: readonly Platform[]
+  /** Where what is pinned is trusted by itself, so that a private root needs nothing else; nowhere when absent. */
+  readonly trustsPinned?: readonly Platform[]
   /** null for what no version of anything matters to. */
   readonly minimumVersion: string | null
   /** What a pin must have to be in the output; without it, nothing beyond itself. */

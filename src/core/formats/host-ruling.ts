@@ -1,4 +1,4 @@
-import { labelsBelow, type HostName } from '../pins/host-rule.ts'
+import type { HostName } from '../pins/host-rule.ts'
 import {
   parentPolicies,
   withoutRoles,
@@ -12,6 +12,7 @@ import type { Format } from './format.ts'
 import { identityLists } from './ios/identity-lists.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 import type { NamedHost } from './named-hosts.ts'
+import { reaches } from './reach.ts'
 import { settingsId, type Output, type OutputSettings } from './registry.ts'
 import { shortfallsOf } from './shortfalls.ts'
 
@@ -57,9 +58,9 @@ export function rulingOf(
   plan: PinPlan,
   settings: OutputSettings,
   host: string,
-  rows: readonly PlanRow[] = [],
+  rows: readonly PlanRow[],
 ): HostRuling | null {
-  const { lists, overlap, subdomainDepth, scope } = format.abilities
+  const { lists, overlap } = format.abilities
   if (lists === 'none') return null
   const shortfalls = shortfallsOf(format, plan, settings, rows)
   const refused = shortfalls.flatMap(({ kind, hosts }) =>
@@ -78,7 +79,7 @@ export function rulingOf(
     ...plan.policies.flatMap((policy) => printedEntry(format, policy, plan, settings)),
     ...unpinned.map(({ host: name, includeSubdomains }) => ({ host: name, includeSubdomains, pins: [] })),
   ]
-    .filter((entry) => scope === 'all-hosts' || isCovered(host, entry, subdomainDepth))
+    .filter((entry) => reaches(format.abilities, entry, host))
     .toSorted((one, other) => other.host.length - one.host.length)
   const entries = overlap === 'merged' ? covering : covering.slice(0, 1)
   if (entries.every(({ pins }) => pins.length === 0)) return { kind: 'not-pinned' }
@@ -159,11 +160,4 @@ function requirementOf(lists: Format['abilities']['lists'], pins: readonly Plann
 
 function withRole(pins: readonly PlannedPin[], role: PinRole): PlannedPin[] {
   return withoutRoles(pins.filter((pin) => pin.role === role))
-}
-
-const DEPTHS = { all: Infinity, 'one-label': 1, none: 0 } as const
-
-function isCovered(host: string, { host: entry, includeSubdomains }: NamedHost, depth: keyof typeof DEPTHS): boolean {
-  const below = labelsBelow(host, entry)
-  return below !== null && below <= (includeSubdomains ? DEPTHS[depth] : 0)
 }

@@ -1,16 +1,19 @@
 import type { Chain } from '../chain/chain.ts'
 import type { HostName } from '../pins/host-rule.ts'
+import type { PinRole } from '../pins/pin-choices.ts'
 import {
   distinctPins,
   isWithoutCertificate,
   parentPolicies,
   type HostPolicy,
   type PinPlan,
-  type PlannedPin,
   type PlanRow,
 } from '../pins/plan-pins.ts'
 import { networkSecurityConfig } from './android/network-security-config.ts'
-import type { Format } from './format.ts'
+import { unpinnedHosts } from './android/unpinned-hosts.ts'
+import { PLATFORMS, type ExpirationChoice, type Format, type FormatAbilities, type Platform } from './format.ts'
+import type { NamedHost } from './named-hosts.ts'
+import { reaches } from './reach.ts'
 import { hasHeader, isKeyRebuilt, isRebuilt } from './rebuilt-keys.ts'
 import type { OutputSettings } from './registry.ts'
 
@@ -38,116 +41,231 @@ export type Shortfall =
   | { readonly kind: 'unknown-pins-left-out'; readonly hosts: readonly HostName[] }
   /** The output consists of certificates, and these hosts have pins without one: those are left out. */
   | { readonly kind: 'no-certificate'; readonly hosts: readonly HostName[] }
+  /** The same for all pins of these hosts: the output has nothing for them. */
+  | { readonly kind: 'without-any-certificate'; readonly hosts: readonly HostName[] }
   /** What is pinned for one of these hosts holds for all of them. */
   | { readonly kind: 'shared-by-all-hosts'; readonly hosts: readonly HostName[] }
   /** The platform checks neither the chain nor the name of these hosts. */
   | { readonly kind: 'validation-replaced'; readonly hosts: readonly HostName[] }
-  /** The chain ends at a private root, which the output does not make anything trust. */
-  | { readonly kind: 'private-root-not-trusted'; readonly hosts: readonly HostName[] }
+  /** The chain ends at a private root, which the output does not make these platforms trust. */
+  | {
+      readonly kind: 'private-root-not-trusted'
+      readonly platforms: readonly Platform[]
+      readonly hosts: readonly HostName[]
+    }
+  /** The output pins nothing on these platforms, although it is made for them. */
+  | { readonly kind: 'not-enforced'; readonly platforms: readonly Platform[]; readonly hosts: readonly HostName[] }
+  /** Hosts that an option of the Network Security Config leaves unpinned, and that this output pins. */
+  | { readonly kind: 'pins-excluded-hosts'; readonly hosts: readonly HostName[] }
   /** The pins never end by themselves. */
   | { readonly kind: 'no-expiration'; readonly hosts: readonly HostName[] }
 
+type JudgedFormat = Pick<Format, 'abilities' | 'hasOwnRules'>
+
 /**
  * What an output cannot say of this plan, told from its abilities alone; nothing of an output that rules of its own
- * speak for. Whether pins are wanted to end is told by the day that is set for Android.
+ * speak for. Whether pins are wanted to end, and which hosts are not to be pinned, is told by what is set for Android.
  *
  * @param rows whose chains are looked at
  */
 export function shortfallsOf(
-  { abilities, hasOwnRules }: Pick<Format, 'abilities' | 'hasOwnRules'>,
-  { policies }: PinPlan,
+  { abilities, hasOwnRules }: JudgedFormat,
+  plan: PinPlan,
   settings: OutputSettings,
-  rows: readonly PlanRow[] = [],
+  rows: readonly PlanRow[],
 ): readonly Shortfall[] {
   if (hasOwnRules) return []
-  const {
-    subdomainDepth,
-    overlap,
-    lists,
-    minimumPins,
-    expiry,
-    keys,
-    walk,
-    refusesHost,
-    needs,
-    scope,
-    replacesValidation,
-  } = abilities
-  const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
-  const hostsWhere = (isMeant: (policy: HostPolicy) => boolean) =>
-    policies.filter((policy) => isMeant(policy)).map(({ host }) => host)
-  const hostsWith = (isMeant: (pin: PlannedPin) => boolean) => hostsWhere(({ pins }) => pins.some(isMeant))
-  const found: readonly Shortfall[] = [
+  const forAndroid = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+  const question: Question = { abilities, plan, policies: plan.policies, rows, ...forAndroid }
+  return FINDERS.flatMap((find) => find(question)).filter(({ hosts }) => hosts.length > 0)
+}
+
+interface Question {
+  readonly abilities: FormatAbilities
+  readonly plan: PinPlan
+  readonly policies: readonly HostPolicy[]
+  readonly rows: readonly PlanRow[]
+  /** As set for Android. */
+  readonly expiration: ExpirationChoice
+  readonly unpinned: readonly NamedHost[]
+}
+
+/** Nothing or something about some hosts, who may be none. */
+type Finder = (question: Question) => readonly Shortfall[]
+
+function hostsWhere({ policies }: Question, isMeant: (policy: HostPolicy) => boolean): readonly HostName[] {
+  return policies.filter((policy) => isMeant(policy)).map(({ host }) => host)
+}
+
+const hostsOf = (question: Question) => hostsWhere(question, () => true)
+
+const aboutHosts: Finder = (question) => {
+  const { subdomainDepth, overlap, refusesHost, scope } = question.abilities
+  return [
     ...(subdomainDepth === 'all'
       ? []
       : [
           {
             kind: 'subdomains' as const,
             depth: subdomainDepth,
-            hosts: hostsWhere(({ includeSubdomains }) => includeSubdomains),
+            hosts: hostsWhere(question, ({ includeSubdomains }) => includeSubdomains),
           },
         ]),
     ...(overlap === 'nearest-name'
-      ? [{ kind: 'own-pins-reach-below' as const, hosts: hostsWhere((policy) => standsInTheWay(policy, policies)) }]
+      ? [
+          {
+            kind: 'own-pins-reach-below' as const,
+            hosts: hostsWhere(question, (policy) => standsInTheWay(policy, question.policies)),
+          },
+        ]
       : []),
-    {
-      kind: 'too-few-pins',
-      minimum: minimumPins,
-      hosts: hostsWhere(({ pins }) => distinctPins(pins).length < minimumPins),
-    },
     ...(refusesHost
       ? [
           {
             kind: 'refused-hosts' as const,
-            hosts: hostsWhere(({ host, includeSubdomains }) => refusesHost(host, includeSubdomains)),
+            hosts: hostsWhere(question, ({ host, includeSubdomains }) => refusesHost(host, includeSubdomains)),
           },
         ]
       : []),
+    ...(scope === 'all-hosts' && question.policies.length > 1
+      ? [{ kind: 'shared-by-all-hosts' as const, hosts: hostsOf(question) }]
+      : []),
+  ]
+}
+
+const aboutKeys: Finder = (question) => {
+  const { minimumPins, keys, walk } = question.abilities
+  return [
+    {
+      kind: 'too-few-pins',
+      minimum: minimumPins,
+      hosts: hostsWhere(question, ({ pins }) => distinctPins(pins).length < minimumPins),
+    },
     ...(keys === 'rebuilt'
       ? [
           {
             kind: 'keys-that-never-match' as const,
-            hosts: hostsWhere(({ pins }) => !pins.every(isRebuilt) && pins.some(isRebuilt)),
+            hosts: hostsWhere(question, ({ pins }) => !pins.every(isRebuilt) && pins.some(isRebuilt)),
           },
-          { kind: 'no-key-that-matches' as const, hosts: hostsWhere(({ pins }) => !pins.some(isRebuilt)) },
+          {
+            kind: 'no-key-that-matches' as const,
+            hosts: hostsWhere(question, ({ pins }) => !pins.some(isRebuilt)),
+          },
         ]
       : []),
     ...(walk === 'root-first'
       ? [
           {
             kind: 'stops-before-pinned-key' as const,
-            hosts: hostsWhere((policy) => chainsOf(policy, rows).some((chain) => isStopped(chain, policy))),
+            hosts: hostsWhere(question, (policy) =>
+              chainsOf(policy, question.rows).some((chain) => isStopped(chain, policy)),
+            ),
           },
         ]
       : []),
+  ]
+}
+
+const aboutRoles: Finder = (question) => {
+  const { lists } = question.abilities
+  return [
     ...(lists === 'leaf'
       ? [
-          { kind: 'no-leaf-pin' as const, hosts: hostsWhere((policy) => !hasRole(policy, 'leaf')) },
+          { kind: 'no-leaf-pin' as const, hosts: hostsWhere(question, (policy) => !hasRole(policy, 'leaf')) },
           {
             kind: 'ca-pins-left-out' as const,
-            hosts: hostsWhere((policy) => hasRole(policy, 'leaf') && hasRole(policy, 'ca')),
+            hosts: hostsWhere(question, (policy) => hasRole(policy, 'leaf') && hasRole(policy, 'ca')),
           },
         ]
       : []),
     ...(lists === 'leaf' || lists === 'leaf-or-ca'
-      ? [{ kind: 'unknown-pins-left-out' as const, hosts: hostsWith(({ role }) => role === 'unknown') }]
-      : []),
-    ...(needs === 'certificates' ? [{ kind: 'no-certificate' as const, hosts: hostsWith(isWithoutCertificate) }] : []),
-    ...(scope === 'all-hosts' && policies.length > 1
-      ? [{ kind: 'shared-by-all-hosts' as const, hosts: policies.map(({ host }) => host) }]
-      : []),
-    ...(replacesValidation ? [{ kind: 'validation-replaced' as const, hosts: policies.map(({ host }) => host) }] : []),
-    ...(lists === 'none' || lists === 'certificates' || replacesValidation
-      ? []
-      : [{ kind: 'private-root-not-trusted' as const, hosts: hostsWhere(({ anchors }) => anchors.own.length > 0) }]),
-    ...(expiry === 'none' && lists !== 'none' && expiration.kind !== 'none'
-      ? [{ kind: 'no-expiration' as const, hosts: policies.map(({ host }) => host) }]
+      ? [
+          {
+            kind: 'unknown-pins-left-out' as const,
+            hosts: hostsWhere(question, (policy) => hasRole(policy, 'unknown')),
+          },
+        ]
       : []),
   ]
-  return found.filter(({ hosts }) => hosts.length > 0)
 }
 
-function hasRole({ pins }: HostPolicy, role: 'leaf' | 'ca'): boolean {
+const aboutCertificates: Finder = (question) => {
+  const { needs, lists } = question.abilities
+  if (needs !== 'certificates') return []
+  const isLeftOut = ({ pins }: HostPolicy) => pins.every(isWithoutCertificate)
+  // What enforces nothing leaves nobody out.
+  const isEnforced = lists !== 'none'
+  return [
+    {
+      kind: 'no-certificate',
+      hosts: hostsWhere(
+        question,
+        (policy) => policy.pins.some(isWithoutCertificate) && !(isEnforced && isLeftOut(policy)),
+      ),
+    },
+    { kind: 'without-any-certificate', hosts: isEnforced ? hostsWhere(question, isLeftOut) : [] },
+  ]
+}
+
+const aboutTrust: Finder = (question) => {
+  const { lists, replacesValidation, trustsPinned = [] } = question.abilities
+  const platforms = PLATFORMS.filter((platform) => !trustsPinned.includes(platform))
+  return [
+    // A host whose pins it leaves out keeps the platform's checks.
+    ...(replacesValidation
+      ? [
+          {
+            kind: 'validation-replaced' as const,
+            hosts: hostsWhere(question, (policy) => lists !== 'leaf' || hasRole(policy, 'leaf')),
+          },
+        ]
+      : []),
+    ...(lists === 'none' || replacesValidation || platforms.length === 0
+      ? []
+      : [
+          {
+            kind: 'private-root-not-trusted' as const,
+            platforms,
+            hosts: hostsWhere(question, ({ anchors }) => anchors.own.length > 0),
+          },
+        ]),
+  ]
+}
+
+const aboutPlatforms: Finder = (question) => {
+  const { enforcedOn = PLATFORMS } = question.abilities
+  const platforms = PLATFORMS.filter((platform) => !enforcedOn.includes(platform))
+  return platforms.length === 0 ? [] : [{ kind: 'not-enforced', platforms, hosts: hostsOf(question) }]
+}
+
+/** What is set for Android and cannot be said here. */
+const aboutSettings: Finder = (question) => {
+  const { abilities, plan, policies, expiration, unpinned } = question
+  if (abilities.lists === 'none') return []
+  return [
+    ...(abilities.expiry === 'none' && expiration.kind !== 'none'
+      ? [{ kind: 'no-expiration' as const, hosts: hostsOf(question) }]
+      : []),
+    {
+      kind: 'pins-excluded-hosts',
+      hosts: unpinnedHosts(plan, unpinned).flatMap(({ host }) =>
+        policies.some((policy) => reaches(abilities, policy, host)) ? [host] : [],
+      ),
+    },
+  ]
+}
+
+const FINDERS: readonly Finder[] = [
+  aboutPlatforms,
+  aboutHosts,
+  aboutKeys,
+  aboutRoles,
+  aboutCertificates,
+  aboutTrust,
+  aboutSettings,
+]
+
+function hasRole({ pins }: HostPolicy, role: PinRole): boolean {
   return pins.some((pin) => pin.role === role)
 }
 

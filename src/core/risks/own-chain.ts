@@ -2,15 +2,15 @@ import type { Chain } from '../chain/chain.ts'
 import { demandsOf, type Demand } from '../formats/demands.ts'
 import type { Platform } from '../formats/format.ts'
 import { rulingOf } from '../formats/host-ruling.ts'
-import type { Output, OutputSettings } from '../formats/registry.ts'
+import type { Output } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
-import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
+import type { PlanRow } from '../pins/plan-pins.ts'
 import { matches } from '../trust/coverage.ts'
 import { verdictOf } from '../trust/device-paths.ts'
 import { devicesOf, type PinningDevice } from '../trust/devices.ts'
 import { knownChains } from './device-coverage.ts'
 import type { Fix } from './plan-change.ts'
-import type { Finding } from './risk-rule.ts'
+import type { Finding, RiskContext } from './risk-rule.ts'
 import { rowsWithRole } from './role-choice.ts'
 
 /**
@@ -20,11 +20,8 @@ import { rowsWithRole } from './role-choice.ts'
  */
 export function refusedChainFindings(
   format: Output['format'],
-  plan: PinPlan,
-  settings: OutputSettings,
-  rows: readonly PlanRow[],
+  { plan, settings, rows, now }: RiskContext,
   platform: Platform,
-  now: Instant,
 ): readonly Finding[] {
   const { hasOwnRules, abilities, title, id, docs } = format
   if (hasOwnRules || abilities.lists === 'none' || abilities.lists === 'certificates') return []

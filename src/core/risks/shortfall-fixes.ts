@@ -30,6 +30,9 @@ export function shortfallFixes(shortfall: Shortfall, plan: PinPlan, rows: readon
     case 'stops-before-pinned-key':
     case 'ca-pins-left-out':
     case 'no-certificate':
+    case 'without-any-certificate':
+    case 'not-enforced':
+    case 'pins-excluded-hosts':
     case 'private-root-not-trusted':
     case 'no-expiration':
     case 'shared-by-all-hosts':

@@ -67,7 +67,7 @@ async function bothAnswers(format: (typeof FORMATS)[number], rows: readonly Plan
   const ask: Ask = text === undefined ? () => 'not-pinned' : await read(text)
   const hosts = hostsAround(rows)
   return {
-    ruled: hosts.map((host) => [host, foundOf(rulingOf(format, plan, {}, host))]),
+    ruled: hosts.map((host) => [host, foundOf(rulingOf(format, plan, {}, host, rows))]),
     found: hosts.map((host) => [host, ask(host)]),
   }
 }
@@ -105,7 +105,7 @@ describe('what an output does with a host', () => {
         fc.pre(text !== undefined)
         const { accepted } = parsePlist(text)
         const hosts = hostsAround(rows)
-        const ruled = hosts.map((host) => foundOf(rulingOf(pinnedDomains, plan, settings, host)))
+        const ruled = hosts.map((host) => foundOf(rulingOf(pinnedDomains, plan, settings, host, rows)))
         const wanted = hosts.map((host): Found => {
           const { leafPins, caPins } = pinRequirements(accepted!, host)
           return leafPins || caPins ? { leaf: leafPins, ca: caPins } : 'not-pinned'
@@ -135,7 +135,7 @@ describe('what an output does with a host', () => {
         const { accepted } = parseNetworkSecurityConfig(text ?? '<none/>')
         fc.pre(accepted !== undefined)
         const hosts = [...hostsAround(rows), 'status.example.com', 'a.eu.api.example.com', 'a.status.example.com']
-        expect(hosts.map((host) => foundOf(rulingOf(format, plan, settings, host)))).toEqual(
+        expect(hosts.map((host) => foundOf(rulingOf(format, plan, settings, host, rows)))).toEqual(
           hosts.map((host) => anyOf(enforcedPins(accepted, host, { now: CASE_NOW, utcOffsetMinutes: 0 }))),
         )
       }),
@@ -146,7 +146,7 @@ describe('what an output does with a host', () => {
   it('names the entries that speak for it, the closest first', () => {
     const { rows } = planCase('three-levels')
     const plan = planPins(rows)
-    const ruling = (id: FormatId, host: string) => rulingOf(formatOf(id), plan, {}, host)
+    const ruling = (id: FormatId, host: string) => rulingOf(formatOf(id), plan, {}, host, rows)
     const deepest = plan.policies.map(({ host }) => host).toSorted((one, other) => other.length - one.length)[0] ?? ''
     expect(ruling('android-network-security-config', deepest)).toMatchObject({ entries: [deepest] })
     const merged = ruling('android-okhttp-java', deepest)
@@ -170,16 +170,16 @@ describe('what an output does with a host', () => {
   })
 
   it('is nothing for an output that enforces nothing by itself', () => {
-    expect(rulingOf(formatOf('json'), planPins([row({ host: 'a.example' })]), {}, 'a.example')).toBeNull()
+    expect(rulingOf(formatOf('json'), planPins([row({ host: 'a.example' })]), {}, 'a.example', [])).toBeNull()
   })
 
   it('is told for every host where an output does not tell them apart', () => {
     const plan = planPins(planCase('two-hosts-sharing-pins').rows)
-    expect(rulingOf(formatOf('cordova'), plan, {}, 'unrelated.test')).toMatchObject({
+    expect(rulingOf(formatOf('cordova'), plan, {}, 'unrelated.test', [])).toMatchObject({
       kind: 'pinned',
       requirement: { kind: 'certificates' },
     })
-    expect(rulingOf(formatOf('flutter'), plan, {}, 'unrelated.test')).toEqual({ kind: 'not-pinned' })
+    expect(rulingOf(formatOf('flutter'), plan, {}, 'unrelated.test', [])).toEqual({ kind: 'not-pinned' })
   })
 
   it('is known for every output', () => {

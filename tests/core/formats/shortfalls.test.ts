@@ -41,7 +41,7 @@ const plan = planPins([
 const ENDING: OutputSettings = { 'android-network-security-config': { expiration: { kind: 'computed' } } }
 
 const shortfalls = (abilities: Partial<FormatAbilities>, of: PinPlan, settings: OutputSettings = {}) =>
-  shortfallsOf({ abilities: { ...ALL, ...abilities }, hasOwnRules: false }, of, settings)
+  shortfallsOf({ abilities: { ...ALL, ...abilities }, hasOwnRules: false }, of, settings, [])
 
 const found = (abilities: Partial<FormatAbilities>, settings: OutputSettings = {}) =>
   shortfalls(abilities, plan, settings)
@@ -111,8 +111,53 @@ describe('what an output cannot honour', () => {
       choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed'), role: 'leaf' }]),
     })
     const withTyped = planPins([typed, row({ host: 'leaf.example', chains: [exampleChain('leaf.example')] })])
-    expect(shortfalls({ needs: 'certificates' }, withTyped)).toEqual([{ kind: 'no-certificate', hosts: [host] }])
+    expect(shortfalls({ needs: 'certificates' }, withTyped)).toEqual([
+      { kind: 'without-any-certificate', hosts: [host] },
+    ])
+    // What enforces nothing leaves nobody out.
+    expect(shortfalls({ needs: 'certificates', lists: 'none' }, withTyped)).toEqual([
+      { kind: 'no-certificate', hosts: [host] },
+    ])
+    const both = { ...typed, chains: [exampleChain(host)], choices: { ...typed.choices, roles: pinning('leaf').roles } }
+    expect(shortfalls({ needs: 'certificates' }, planPins([both]))).toEqual([{ kind: 'no-certificate', hosts: [host] }])
     expect(found({ needs: 'certificates' })).toEqual([])
+  })
+
+  it('is a platform on which its code pins nothing', () => {
+    expect(found({ enforcedOn: ['android'] })).toEqual([
+      { kind: 'not-enforced', platforms: ['ios'], hosts: ['deep.example', 'leaf.example', 'ca.example'] },
+    ])
+    expect(found({ enforcedOn: ['android', 'ios'] })).toEqual([])
+  })
+
+  it('is hosts that are to stay unpinned, as far as it reaches them', () => {
+    const unpinned: OutputSettings = {
+      'android-network-security-config': { unpinned: 'a.deep.example b.c.deep.example' },
+    }
+    const excluded = (abilities: Partial<FormatAbilities>) =>
+      found(abilities, unpinned).flatMap(({ kind, hosts }) => (kind === 'pins-excluded-hosts' ? [hosts] : []))
+    expect(excluded({})).toEqual([['a.deep.example', 'b.c.deep.example']])
+    expect(excluded({ subdomainDepth: 'one-label' })).toEqual([['a.deep.example']])
+    expect([excluded({ subdomainDepth: 'none' }), excluded({ lists: 'none' })]).toEqual([[], []])
+    expect(excluded({ subdomainDepth: 'none', scope: 'all-hosts' })).toHaveLength(1)
+  })
+
+  it('is a private root on the platforms where nothing makes it trusted', () => {
+    const { rows } = planCase('private-root')
+    const untrusted = (abilities: Partial<FormatAbilities>) =>
+      shortfalls(abilities, planPins(rows)).flatMap((one) =>
+        one.kind === 'private-root-not-trusted' ? [one.platforms] : [],
+      )
+    expect(untrusted({})).toEqual([['android', 'ios']])
+    expect(untrusted({ trustsPinned: ['android'] })).toEqual([['ios']])
+    expect([untrusted({ trustsPinned: ['android', 'ios'] }), untrusted({ replacesValidation: true })]).toEqual([[], []])
+  })
+
+  it('is the platform’s checks where it takes their place, but not for hosts that it leaves out', () => {
+    expect(found({ lists: 'leaf', replacesValidation: true })).toContainEqual({
+      kind: 'validation-replaced',
+      hosts: ['deep.example', 'leaf.example'],
+    })
   })
 
   it('is what one host shares with the others, where they are not told apart', () => {

@@ -28,7 +28,9 @@ const formatOf = (id: FormatId): KnownFormat => {
 }
 
 const findingsOf = (format: KnownFormat, rows: readonly PlanRow[]) =>
-  format.platforms.map((platform) => refusedChainFindings(format, planPins(rows), {}, rows, platform, CASE_NOW))
+  format.platforms.map((platform) =>
+    refusedChainFindings(format, { plan: planPins(rows), rows, settings: {}, now: CASE_NOW }, platform),
+  )
 
 /** The hosts whose every chain the text refuses, by its reader. */
 async function refusedHosts(format: KnownFormat, rows: readonly PlanRow[]): Promise<readonly string[]> {

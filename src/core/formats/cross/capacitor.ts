@@ -6,7 +6,7 @@ import {
   pinnedCertificates,
 } from '../certificate-files.ts'
 import { javascriptString, slashComment } from '../escape.ts'
-import { defineFormat, stampText, type Stamp } from '../format.ts'
+import { defineFormat, PLATFORMS, stampText, type Stamp } from '../format.ts'
 
 const FOLDER = 'certificates'
 
@@ -31,6 +31,7 @@ export const capacitor = defineFormat({
     scope: 'all-hosts',
     minimumVersion: 'Ionic SSL Pinning 1.0 or @capgo/capacitor-ssl-pinning 8',
     needs: 'certificates',
+    trustsPinned: PLATFORMS,
   },
   options: {},
   render: ({ policies }, _values, stamp) => {

@@ -28,6 +28,7 @@ export const cordova = defineFormat({
     scope: 'all-hosts',
     minimumVersion: 'cordova-plugin-advanced-http 2.1',
     needs: 'certificates',
+    trustsPinned: ['android'],
   },
   options: {},
   render: ({ policies }, _values, stamp) => {

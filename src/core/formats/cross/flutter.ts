@@ -32,6 +32,9 @@ export const flutter = defineFormat({
     minimumPins: 1,
     minimumVersion: 'Dart 2.12',
     needs: 'certificates',
+    // On iOS the printed code leaves pinning to NSPinnedDomains.
+    enforcedOn: ['android'],
+    trustsPinned: ['android'],
   },
   options: {},
   render: (plan, _values, stamp) => {

@@ -2,7 +2,7 @@ import { decodeBase64, encodeHex } from '../../pins/encoding.ts'
 import type { PinRole } from '../../pins/pin-choices.ts'
 import type { HostPolicy, PlannedPin } from '../../pins/plan-pins.ts'
 import { zoneComment } from '../escape.ts'
-import { defineFormat, stampText } from '../format.ts'
+import { defineFormat, PLATFORMS, stampText } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 
 const FILE_NAME = 'tlsa-records.zone'
@@ -27,6 +27,8 @@ export const daneTlsa = defineFormat({
     overlap: 'nearest',
     expiry: 'none',
     lists: 'leaf-or-ca',
+    // A record of a CA's key makes it the anchor, one of a leaf's key needs none (RFC 7671 sections 5.1 and 5.2).
+    trustsPinned: PLATFORMS,
     minimumPins: 1,
     minimumVersion: null,
   },

@@ -230,7 +230,7 @@ describe.each(FORMATS)('Kotlin, given $format.id', { timeout: 300_000 }, (one) =
     const { refusesHost } = format.abilities
     expect(thrown).toEqual(SPELLINGS.map((host) => refusesHost?.(host as HostName, false)))
     expect(thrown).toContain(true)
-    const kinds = shortfallsOf(format, planPins([pinnedHost('a_b.example')]), {}).map(({ kind }) => kind)
+    const kinds = shortfallsOf(format, planPins([pinnedHost('a_b.example')]), {}, []).map(({ kind }) => kind)
     expect(kinds).toEqual(['refused-hosts'])
   })
 })

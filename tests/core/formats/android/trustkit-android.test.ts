@@ -78,10 +78,10 @@ describe('TrustKit-Android', () => {
     const rows = ['api.example.com', 'a_b.example.com', 'intranet', 'nas.lan', 'shop.llc'].map((host) =>
       row({ host, rowId: host, chains: [exampleChain(host)], choices: pinning('intermediate', 'root') }),
     )
-    expect(shortfallsOf(trustKitAndroid, planPins(rows), {})).toEqual([
+    expect(shortfallsOf(trustKitAndroid, planPins(rows), {}, rows)).toEqual([
       { kind: 'refused-hosts', hosts: ['a_b.example.com', 'intranet', 'nas.lan', 'shop.llc'] },
     ])
-    expect(shortfallsOf(trustKitAndroid, planPins(planCase('leaf-alone').rows), {})).toMatchObject([
+    expect(shortfallsOf(trustKitAndroid, planPins(planCase('leaf-alone').rows), {}, [])).toMatchObject([
       { kind: 'too-few-pins', minimum: 2, hosts: ['api.example.com'] },
     ])
   })

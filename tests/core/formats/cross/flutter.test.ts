@@ -61,7 +61,9 @@ describe.each(renderings)('the client for $name', ({ planCase: { rows }, plan, s
   it('leaves out no host without a shortfall that says so', () => {
     const missed = plan.policies.filter(({ host }) => !wantedCertificates(rows).has(host)).map(({ host }) => host)
     const said = new Set(
-      shortfallsOf(flutter, plan, {}).flatMap(({ kind, hosts }) => (kind === 'no-certificate' ? hosts : [])),
+      shortfallsOf(flutter, plan, {}, rows).flatMap(({ kind, hosts }) =>
+        kind === 'without-any-certificate' ? hosts : [],
+      ),
     )
     expect(missed.filter((host) => !said.has(host))).toEqual([])
   })

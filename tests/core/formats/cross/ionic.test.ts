@@ -50,7 +50,7 @@ describe.each([capacitor, cordova])('the certificates of $id', (format) => {
   it('hold for all hosts alike, which a shortfall says where there are several', () => {
     for (const { rows } of plans) {
       const plan = planPins(rows)
-      const said = shortfallsOf(format, plan, {}).filter(({ kind }) => kind === 'shared-by-all-hosts')
+      const said = shortfallsOf(format, plan, {}, []).filter(({ kind }) => kind === 'shared-by-all-hosts')
       expect(said.flatMap(({ hosts }) => hosts)).toEqual(
         plan.policies.length > 1 ? plan.policies.map(({ host }) => host) : [],
       )

@@ -43,7 +43,7 @@ describe.each(cases)('the handler for $name', ({ rows }) => {
   })
 
   it('stands beside a finding that the chain is not checked', () => {
-    const kinds = shortfallsOf(unity, planPins(rows), {}).map(({ kind }) => kind)
+    const kinds = shortfallsOf(unity, planPins(rows), {}, rows).map(({ kind }) => kind)
     expect(kinds).toContain('validation-replaced')
   })
 })

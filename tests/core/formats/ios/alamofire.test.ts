@@ -35,7 +35,9 @@ describe.each(files)('the session for $name', ({ planCase: { rows }, plan, text 
   it('misses no host that is to be pinned without a shortfall that says so', async () => {
     const evaluators = await swiftPinnedHosts(text, 'evaluators')
     const missed = hostsAround(rows).filter((host) => wantedOnAndroid(rows, host) !== null && !evaluators.has(host))
-    const said = shortfallsOf(alamofire, plan, {}).flatMap(({ kind, hosts }) => (kind === 'subdomains' ? hosts : []))
+    const said = shortfallsOf(alamofire, plan, {}, []).flatMap(({ kind, hosts }) =>
+      kind === 'subdomains' ? hosts : [],
+    )
     expect(missed.filter((host) => !said.some((parent) => host.endsWith(`.${parent}`)))).toEqual([])
     expect(said).toEqual(plan.policies.filter((policy) => policy.includeSubdomains).map(({ host }) => host))
   })

@@ -42,7 +42,7 @@ describe.each(configurations)('TrustKit, given $name', ({ planCase: { rows }, pl
     'reads what is wanted, or throws where a shortfall says so',
     async () => {
       const { accepted, problem } = await trustKitConfiguration(language, text)
-      const shortfalls = shortfallsOf(trustKit, plan, {}).map(({ kind }) => kind)
+      const shortfalls = shortfallsOf(trustKit, plan, {}, []).map(({ kind }) => kind)
       expect(shortfalls.includes('too-few-pins')).toBe(fewest < 2)
       expect(problem?.startsWith('too few pins') ?? false).toBe(fewest < 2)
       if (accepted === undefined) return
@@ -100,7 +100,7 @@ describe('hosts that make TrustKit throw', () => {
         row({ host, chains: [exampleChain(host)], choices: pinning('leaf', 'root') }),
       ),
     )
-    expect(shortfallsOf(trustKit, plan, {})).toEqual([{ kind: 'refused-hosts', hosts: ['api.internal'] }])
+    expect(shortfallsOf(trustKit, plan, {}, [])).toEqual([{ kind: 'refused-hosts', hosts: ['api.internal'] }])
   })
 })
 
@@ -109,7 +109,7 @@ describe('an expiration of the pins', () => {
     const choices = alsoPinning(pinning('leaf'), [], [{ pin: pinOfKey('typed'), role: 'leaf' }])
     const plan = planPins([row({ host: 'api.example.com', chains: [exampleChain('api.example.com')], choices })])
     expect(
-      shortfallsOf(trustKit, plan, { 'android-network-security-config': { expiration: { kind: 'computed' } } }),
+      shortfallsOf(trustKit, plan, { 'android-network-security-config': { expiration: { kind: 'computed' } } }, []),
     ).toEqual([{ kind: 'no-expiration', hosts: ['api.example.com'] }])
   })
 })
