@@ -4,6 +4,7 @@ import { rulingOf, type HostRuling } from '../../core/formats/host-ruling.ts'
 import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
 import { pinComment } from '../../core/formats/pin-comment.ts'
 import { FORMATS, type Output } from '../../core/formats/registry.ts'
+import { listed, PLATFORM_NAMES } from '../../core/risks/wording.ts'
 import { cleanHost } from '../../host/clean-host.ts'
 import type { FailureText } from '../failure.ts'
 import { hostFailureText } from '../host-text.ts'
@@ -73,9 +74,9 @@ const WILDCARD: FailureText = {
 
 /** What the platforms' own configurations do, since they differ most often there. */
 function PlatformSentence({ host }: { readonly host: string }) {
-  const isPinned = useRulings(host)
-  const android = isPinned(networkSecurityConfig)?.kind === 'pinned'
-  const ios = isPinned(pinnedDomains)?.kind === 'pinned'
+  const rulingFor = useRulings(host)
+  const android = rulingFor(networkSecurityConfig)?.kind === 'pinned'
+  const ios = rulingFor(pinnedDomains)?.kind === 'pinned'
   const where = android && ios ? 'on Android and iOS' : android ? 'on Android, not on iOS' : 'on iOS, not on Android'
   return (
     <p>
@@ -107,6 +108,7 @@ function RulingTable({ host }: { readonly host: string }) {
               <a href={`#${format.platforms[0] ?? 'android'}/${format.id}`}>{format.title}</a>
             </th>
             <td>
+              {onPlatforms(format)}
               {hostRulingText(ruling)}
               <Pins ruling={ruling} />
             </td>
@@ -115,6 +117,10 @@ function RulingTable({ host }: { readonly host: string }) {
       </tbody>
     </table>
   )
+}
+
+function onPlatforms({ abilities: { enforcedOn } }: Output['format']): string | null {
+  return enforcedOn ? `On ${listed(enforcedOn.map((platform) => PLATFORM_NAMES[platform]))} alone. ` : null
 }
 
 function Pins({ ruling }: { readonly ruling: HostRuling }) {

@@ -1,6 +1,6 @@
 import type { Platform } from '../../core/formats/format.ts'
 import { FORMATS, type FormatId } from '../../core/formats/registry.ts'
-import { listed } from '../../core/risks/wording.ts'
+import { listed, PLATFORM_NAMES } from '../../core/risks/wording.ts'
 import { STACKS, type Stack, type StackVerdict } from '../../core/stacks/stacks.ts'
 import { useApp } from '../store-context.tsx'
 import { DownloadStackOutputs } from './DownloadZip.tsx'
@@ -14,8 +14,6 @@ const VERDICTS: Readonly<Record<StackVerdict, string>> = {
   breaks: 'Stops working',
   unknown: 'Nobody can say',
 }
-
-const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
 
 /** What the app connects with: which outputs that needs, and which of its traffic none covers. */
 export function StackPicker({ platform }: { readonly platform: Platform }) {

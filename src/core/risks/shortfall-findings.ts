@@ -4,9 +4,7 @@ import type { Output } from '../formats/registry.ts'
 import type { Fix } from './plan-change.ts'
 import type { Finding, RiskContext } from './risk-rule.ts'
 import { shortfallFixes } from './shortfall-fixes.ts'
-import { listed } from './wording.ts'
-
-const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
+import { listed, PLATFORM_NAMES } from './wording.ts'
 
 type ShortfallText = Pick<Finding, 'severity' | 'title' | 'why' | 'faq'>
 

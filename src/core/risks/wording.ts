@@ -1,4 +1,8 @@
+import type { Platform } from '../formats/format.ts'
 import { shortLine } from '../formats/escape.ts'
+
+/** As their makers write them. */
+export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
 
 const LONGEST_NAME = 100
 

@@ -5,7 +5,7 @@ import type { IssuerKind, RenewalCost } from '../../../core/rotation/renewal-cos
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { certificateName } from '../../../core/certificate/certificate.ts'
 import { isoDay } from '../../../core/instant.ts'
-import { listed, shownName } from '../../../core/risks/wording.ts'
+import { listed, shownName, PLATFORM_NAMES } from '../../../core/risks/wording.ts'
 
 /** Hosts in a sentence, and whether it goes on in the singular. */
 function verb(hosts: readonly HostName[], singular: string, plural: string): string {
@@ -15,8 +15,6 @@ function verb(hosts: readonly HostName[], singular: string, plural: string): str
 function days(count: number): string {
   return `${count} ${count === 1 ? 'day' : 'days'}`
 }
-
-const PLATFORM_NAMES = { android: 'Android', ios: 'iOS' } as const
 
 /** What the pins rest on; the last whole day that the plan counts on it follows. */
 export function restsOnText({ certificate, role, platforms, earlier }: Rotation): string {
