@@ -1,5 +1,5 @@
 import { useId, useState, type ReactNode } from 'react'
-import { expirationOf } from '../../core/formats/expiration.ts'
+import { entryExpiration } from '../../core/formats/expiration.ts'
 import {
   optionValue,
   type ChoiceOption,
@@ -273,20 +273,20 @@ function Expiration({
 function expirationSentence(
   plan: PinPlan,
   choice: ExpirationChoice,
-  { abilities: { expiry }, platforms }: Format,
+  { abilities, platforms }: Format,
   now: Instant,
 ): string {
   if (choice.kind === 'none') {
     return 'The pins are enforced for as long as the app is installed. If the server can no longer present any of them, only an app update helps.'
   }
   const days = plan.policies.flatMap((policy) => {
-    const expiration = expirationOf(policy, choice, now)
+    const expiration = entryExpiration(policy, plan.policies, abilities, choice, now)
     return expiration.kind === 'written' ? [expiration.date] : []
   })
   const distinct = [...new Set(days)].toSorted()
   if (distinct.length === 0)
     return 'No expiration is written, so the pins are enforced for as long as the app is installed.'
-  const midnight = expiry === 'utc-midnight' ? 'UTC' : 'in the device’s own time zone'
+  const midnight = abilities.expiry === 'utc-midnight' ? 'UTC' : 'in the device’s own time zone'
   const hasIos = platforms.includes('ios')
   // `NSDateFormatter` without a locale (Apple QA1480).
   const calendar = hasIos

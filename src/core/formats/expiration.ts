@@ -1,6 +1,6 @@
 import { daysUntil, isoDay, MILLISECONDS_PER_HOUR, startOfDayUtc, type Instant } from '../instant.ts'
-import type { HostPolicy, PlannedPin } from '../pins/plan-pins.ts'
-import type { ExpirationChoice } from './format.ts'
+import { parentPolicies, type HostPolicy, type PlannedPin } from '../pins/plan-pins.ts'
+import type { ExpirationChoice, FormatAbilities } from './format.ts'
 
 /** What an `ExpirationChoice` comes to for one policy. */
 export type Expiration =
@@ -27,6 +27,31 @@ export function expirationOf({ pins }: Pick<HostPolicy, 'pins'>, choice: Expirat
   if (midnights === null) return { kind: 'not-written', date, reason: 'not-a-day' }
   if (midnights.from <= now) return { kind: 'not-written', date, reason: 'past' }
   return { kind: 'written', date, ...midnights }
+}
+
+/**
+ * The same for an entry of any output. Where an entry that has ended leaves its host to those of its parents, a host
+ * would be held to its parents' pins alone from its own end on, so all that overlap end with the first of them.
+ */
+export function entryExpiration(
+  policy: HostPolicy,
+  policies: readonly HostPolicy[],
+  { endedEntries }: Pick<FormatAbilities, 'endedEntries'>,
+  choice: ExpirationChoice,
+  now: Instant,
+): Expiration {
+  const together = endedEntries === 'leave-to-parents' ? overlapping(policy, policies) : [policy]
+  return expirationOf({ pins: together.flatMap(({ pins }) => pins) }, choice, now)
+}
+
+/** All whose hosts lie below the same topmost one that includes its sub-domains, itself among them. */
+function overlapping(policy: HostPolicy, policies: readonly HostPolicy[]): readonly HostPolicy[] {
+  const top = topmost(policy, policies)
+  return policies.filter((other) => topmost(other, policies) === top)
+}
+
+function topmost(policy: HostPolicy, policies: readonly HostPolicy[]): HostPolicy {
+  return parentPolicies(policy.host, policies).at(-1) ?? policy
 }
 
 /** From when to when the day begins on devices, whose time zones differ; null for what is no day. */

@@ -18,6 +18,8 @@ export interface FormatAbilities {
   readonly overlap: 'nearest' | 'nearest-name' | 'merged'
   /** Whether a pin set can end by itself, and when on that day. */
   readonly expiry: 'device-local-midnight' | 'utc-midnight' | 'none'
+  /** What becomes of a host whose entry has ended: it is unpinned when absent, or its parents' entries speak for it. */
+  readonly endedEntries?: 'leave-to-parents'
   /**
    * `any`: one matching pin anywhere in the chain. `leaf-and-ca`: each filled list must match. `leaf-or-ca`: one leaf pin
    * at the leaf, or one CA pin above it. `leaf`: the leaf alone is looked at. `certificates`: the pinned certificates

@@ -1,6 +1,6 @@
 import type { Instant } from '../instant.ts'
 import type { HostPolicy, PinPlan } from '../pins/plan-pins.ts'
-import { expirationOf, type Expiration } from './expiration.ts'
+import { entryExpiration, type Expiration } from './expiration.ts'
 import { optionValue, type ExpirationChoice, type FormatAbilities } from './format.ts'
 import { FORMATS, settingsId, type FormatId, type Output, type OutputSettings } from './registry.ts'
 
@@ -39,9 +39,9 @@ export function chosenPinSetEnds(settings: OutputSettings): readonly PinSetEnd[]
 
 /** What an end comes to for each host. */
 export function pinSetEndsByPolicy(
-  { choice }: PinSetEnd,
+  { format: { abilities }, choice }: PinSetEnd,
   { policies }: PinPlan,
   now: Instant,
 ): readonly { readonly policy: HostPolicy; readonly expiration: Expiration }[] {
-  return policies.map((policy) => ({ policy, expiration: expirationOf(policy, choice, now) }))
+  return policies.map((policy) => ({ policy, expiration: entryExpiration(policy, policies, abilities, choice, now) }))
 }

@@ -1,6 +1,6 @@
 import type { PublicKeyDescription } from '../certificate/certificate.ts'
 import { demandsOf, type Demand } from '../formats/demands.ts'
-import { expirationOf } from '../formats/expiration.ts'
+import { entryExpiration } from '../formats/expiration.ts'
 import type { ExpirationChoice, Format } from '../formats/format.ts'
 import { rulingOf } from '../formats/host-ruling.ts'
 import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
@@ -49,7 +49,8 @@ export function columnsOf(
 ): readonly SurvivalColumn[] {
   return formats.flatMap((format): readonly SurvivalColumn[] => {
     const check = checkOf(format, policy, plan, settings)
-    const end = expirationOf(policy, expirationChoice(format, settings), now)
+    const choice = expirationChoice(format, settings)
+    const end = entryExpiration(policy, plan.policies, format.abilities, choice, now)
     if (format.abilities.expiry === 'none' || end.kind !== 'written') return [{ format, phase: null, check }]
     return [
       { format, phase: { kind: 'before', date: end.date }, check },

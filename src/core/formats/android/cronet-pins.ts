@@ -2,7 +2,7 @@ import type { HostName } from '../../pins/host-rule.ts'
 import { parentPolicies, withoutRoles, type HostPolicy, type PinPlan } from '../../pins/plan-pins.ts'
 import { startOfDayUtc, type Instant } from '../../instant.ts'
 import { kotlinString, slashComment } from '../escape.ts'
-import { expirationOf } from '../expiration.ts'
+import { entryExpiration } from '../expiration.ts'
 import { stampText, type ExpirationChoice, type FormatAbilities, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 
@@ -11,6 +11,8 @@ export const CRONET_ABILITIES = {
   subdomainDepth: 'all',
   overlap: 'nearest-name',
   expiry: 'utc-midnight',
+  // `GetDynamicPKPState` drops an entry that has ended and goes on to the next name above.
+  endedEntries: 'leave-to-parents',
   lists: 'any',
   minimumPins: 1,
   refusesHost: cronetRefuses,
@@ -67,7 +69,7 @@ export function cronetPinsFile(plan: PinPlan, choice: ExpirationChoice, builder:
 }
 
 function callOf(policy: HostPolicy, { policies }: PinPlan, choice: ExpirationChoice, now: Instant) {
-  const expiration = expirationOf(policy, choice, now)
+  const expiration = entryExpiration(policy, policies, CRONET_ABILITIES, choice, now)
   const end = expiration.kind === 'written' ? expiration.date : NEVER
   const pins = withoutRoles(policy.pins)
   const { isIncluded, note } = subdomainsOf(policy, policies)

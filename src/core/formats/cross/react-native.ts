@@ -1,6 +1,6 @@
 import { withoutRoles, type HostPolicy, type PinPlan } from '../../pins/plan-pins.ts'
 import { javascriptString, slashComment } from '../escape.ts'
-import { expirationOf, type Expiration } from '../expiration.ts'
+import { entryExpiration, type Expiration } from '../expiration.ts'
 import { defineFormat, stampText, type ExpirationChoice, type Stamp } from '../format.ts'
 import { trustKitRefuses } from '../ios/trustkit-hosts.ts'
 import { pinComment } from '../pin-comment.ts'
@@ -21,6 +21,8 @@ export const reactNative = defineFormat({
     subdomainDepth: 'all',
     overlap: 'nearest',
     expiry: 'utc-midnight',
+    // On Android a host that has ended is left out, and the pattern of its parent remains.
+    endedEntries: 'leave-to-parents',
     lists: 'any',
     minimumPins: 2,
     keys: 'rebuilt',
@@ -60,7 +62,8 @@ export const reactNative = defineFormat({
 })
 
 function pinsFile({ policies }: PinPlan, choice: ExpirationChoice, stamp: Stamp): string {
-  const ends = policies.map((policy) => ({ policy, end: expirationOf(policy, choice, stamp.now) }))
+  const endOf = (policy: HostPolicy) => entryExpiration(policy, policies, reactNative.abilities, choice, stamp.now)
+  const ends = policies.map((policy) => ({ policy, end: endOf(policy) }))
   return [
     slashComment(stampText(stamp)),
     ...(ends.some(({ end }) => end.kind === 'written') ? DATES_ON_IOS.map(slashComment) : []),

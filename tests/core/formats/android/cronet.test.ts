@@ -6,10 +6,21 @@ import { cronet } from '../../../../src/core/formats/android/cronet.ts'
 import { httpEngine } from '../../../../src/core/formats/android/http-engine.ts'
 import { isText, type ExpirationChoice } from '../../../../src/core/formats/format.ts'
 import { shortfallsOf } from '../../../../src/core/formats/shortfalls.ts'
+import { isoDay } from '../../../../src/core/instant.ts'
 import type { HostName } from '../../../../src/core/pins/host-rule.ts'
 import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
 import { pinsByCronet, readCronetPins, type CronetEntry } from '../../../oracles/cronet.ts'
-import { alsoPinning, CASE_NOW, CASE_STAMP, pinning, pinOfKey, PLAN_CASES, row } from '../../../support/cases.ts'
+import {
+  alsoPinning,
+  CASE_NOW,
+  CASE_STAMP,
+  exampleChain,
+  otherChain,
+  pinning,
+  pinOfKey,
+  PLAN_CASES,
+  row,
+} from '../../../support/cases.ts'
 import {
   callsOf,
   compileEngines,
@@ -132,6 +143,40 @@ describe.each(FORMATS)('the model of Cronet, given $format.id', ({ format }) => 
       }),
       runs(60),
     )
+  })
+})
+
+describe.each(FORMATS)('ends that are computed, for $format.id,', ({ format }) => {
+  it('never leave a host to the pins of its parents alone', { timeout: RUNS_TIMEOUT }, async () => {
+    await fc.assert(
+      fc.asyncProperty(drafts, async (all) => {
+        const rows = rowsOf(all)
+        const entries = await read(codeOf(format, rows, { kind: 'computed' }))
+        for (const host of hostsAround(rows)) {
+          const today = pinsByCronet(entries, host, CASE_NOW)
+          for (const { end } of entries) {
+            const later = pinsByCronet(entries, host, end + 1)
+            expect([host, later ?? today]).toEqual([host, today])
+          }
+        }
+      }),
+      runs(60),
+    )
+  })
+
+  it('are the first of those that overlap, and each host’s own elsewhere', async () => {
+    const wild = row({
+      host: 'example.com',
+      includeSubdomains: true,
+      chains: [exampleChain('example.com')],
+      choices: pinning('root'),
+    })
+    const below = row({ host: 'api.example.com', chains: [otherChain('api.example.com')] })
+    const apart = row({ host: 'example.org', chains: [exampleChain('example.org', { until: '2027-06-30' })] })
+    const entries = await read(codeOf(format, [wild, below, apart], { kind: 'computed' }))
+    const days = new Map(entries.map(({ host, end }) => [host, isoDay(end)]))
+    expect(days.get('example.com')).toBe(days.get('api.example.com'))
+    expect(days.get('example.org')).toBe('2027-06-30')
   })
 })
 
