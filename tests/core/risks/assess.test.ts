@@ -304,7 +304,7 @@ describe('as time passes', () => {
     const days = [CASE_NOW, SPRING_2027].map((now) =>
       titlesOn(now, 'certificate-validity').filter((title) => title.includes('valid only')),
     )
-    expect(days).toEqual([['warning: The leaf stray.example is valid only from 2026-12-01'], []])
+    expect(days).toEqual([['blocker: The leaf stray.example is valid only from 2026-12-01'], []])
   })
 
   it('the limits that count for the next certificate become shorter', () => {
