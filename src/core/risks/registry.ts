@@ -26,6 +26,8 @@ import noBackupPin from './rules/no-backup-pin.ts'
 import oneCaFamily from './rules/one-ca-family.ts'
 import overlappingRows from './rules/overlapping-rows.ts'
 import pinsWithoutChain from './rules/pins-without-chain.ts'
+import androidStackCoverage from './rules/android-stack-coverage.ts'
+import iosStackCoverage from './rules/ios-stack-coverage.ts'
 import rootPinMissesDevices from './rules/root-pin-misses-devices.ts'
 import retiredIssuer from './rules/retired-issuer.ts'
 import rootPhaseOut from './rules/root-phase-out.ts'
@@ -91,10 +93,12 @@ export const RISK_RULES: readonly RiskRule[] = [
   androidExpiration,
   androidIosParity,
   androidReach,
+  androidStackCoverage,
   automatedIssuerLeaf,
   backupInChain,
   certificateEndsSoon,
   iosReach,
+  iosStackCoverage,
   providerLeaf,
   publicIntermediatePinned,
   publicRootPinned,

@@ -187,7 +187,10 @@ const TROUBLED: readonly PlanRow[] = [
 ]
 
 /** When the first pinned certificate ends: of some rows it has, of others it will. */
-const COMPUTED: OutputSettings = { 'android-network-security-config': { expiration: { kind: 'computed' } } }
+const COMPUTED: OutputSettings = {
+  'android-network-security-config': { expiration: { kind: 'computed' } },
+  stacks: { 'ktor-cio': true, flutter: true },
+}
 
 const troubles = assess(contextOf(TROUBLED, { settings: COMPUTED }))
 
