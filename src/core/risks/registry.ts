@@ -42,6 +42,7 @@ import androidIosParity from './rules/android-ios-parity.ts'
 import androidReach from './rules/android-reach.ts'
 import automatedIssuerLeaf from './rules/automated-issuer-leaf.ts'
 import backupInChain from './rules/backup-in-chain.ts'
+import certificateEndsBeforeRelease from './rules/certificate-ends-before-release.ts'
 import certificateEndsSoon from './rules/certificate-ends-soon.ts'
 import iosReach from './rules/ios-reach.ts'
 import providerLeaf from './rules/provider-leaf.ts'
@@ -96,6 +97,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   androidStackCoverage,
   automatedIssuerLeaf,
   backupInChain,
+  certificateEndsBeforeRelease,
   certificateEndsSoon,
   iosReach,
   iosStackCoverage,

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react'
 import { useId, useState } from 'react'
 import { isoDay, type Instant } from '../../../core/instant.ts'
-import { CADENCE_FIELDS, dayCount, type CadenceField } from '../../../core/rotation/cadence.ts'
+import { CADENCE_FIELDS, dayCount, type CadenceField } from '../../../core/cadence/cadence.ts'
 import type { RenewalCost } from '../../../core/rotation/renewal-costs.ts'
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { listed } from '../../../core/risks/wording.ts'

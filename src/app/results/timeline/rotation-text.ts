@@ -1,6 +1,6 @@
 import type { HostName } from '../../../core/pins/host-rule.ts'
-import type { Cadence, CadenceField } from '../../../core/rotation/cadence.ts'
-import { CADENCE_FIELDS } from '../../../core/rotation/cadence.ts'
+import type { Cadence, CadenceField } from '../../../core/cadence/cadence.ts'
+import { CADENCE_FIELDS } from '../../../core/cadence/cadence.ts'
 import type { IssuerKind, RenewalCost } from '../../../core/rotation/renewal-costs.ts'
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { certificateName } from '../../../core/certificate/certificate.ts'
