@@ -19,6 +19,7 @@ import iosPrivateCertificate from './rules/ios-private-certificate.ts'
 import iosPrivateRoot from './rules/ios-private-root.ts'
 import iosRefusesOwnChain from './rules/ios-refuses-own-chain.ts'
 import iosSubdomainDepth from './rules/ios-subdomain-depth.ts'
+import iosTypedPinRole from './rules/ios-typed-pin-role.ts'
 import iosUnknownPinLeftOut from './rules/ios-unknown-pin-left-out.ts'
 import keyEncoding from './rules/key-encoding.ts'
 import missingIntermediate from './rules/missing-intermediate.ts'
@@ -75,6 +76,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   iosPrivateRoot,
   iosRefusesOwnChain,
   iosSubdomainDepth,
+  iosTypedPinRole,
   iosUnknownPinLeftOut,
   keyEncoding,
   missingIntermediate,

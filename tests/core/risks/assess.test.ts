@@ -17,6 +17,7 @@ import {
   certificate,
   chain,
   EVERYWHERE,
+  EXAMPLE_CA,
   exampleChain,
   HOSTILE_TEXT,
   link,
@@ -102,6 +103,11 @@ const TROUBLED: readonly PlanRow[] = [
   row({
     host: 'typed.example.org',
     choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed'), role: 'unknown' }]),
+  }),
+  row({
+    host: 'role.example.org',
+    chains: [exampleChain('role.example.org')],
+    choices: alsoPinning(pinning('leaf'), [], [{ pin: EXAMPLE_CA.pin, role: 'leaf' }]),
   }),
   row({ host: 'shop.example.com', chains: [otherChain('shop.example.com', { keyEncoding: ['explicit-curve'] })] }),
   row({
