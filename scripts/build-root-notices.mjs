@@ -69,6 +69,9 @@ const WORDS = {
   'baltimore-expired': {
     text: 'The root ended on 12 May 2025.',
   },
+  'sectigo-migration': {
+    text: 'Sectigo has issued from its roots Sectigo Public Server Authentication Root R46 and E46 since 2 June 2025, and says that its COMODO and USERTrust roots lose the trust of Chrome and Mozilla between 2025 and 2027.',
+  },
   'chrome-sct-2025-07-31': chromeLogged('31 July 2025'),
   'chrome-sct-2025-10-31': chromeLogged('31 October 2025'),
   'android16-qpr2-removals': {
@@ -107,7 +110,32 @@ const WORDS = {
   },
 }
 
-const ofRoots = notices.filter(isOfRoots)
+const pinsOfNames = (...rootNames) => roots.filter(({ name }) => rootNames.includes(name)).map(({ spki }) => spki)
+/** What the data do not have: a CA that has left roots of its own. */
+const NOTICES_OF_CAS = [
+  {
+    id: 'sectigo-migration',
+    kind: 'phase-out',
+    program: 'ca',
+    effective: '2025-06-02',
+    severity: 'warning',
+    spki: pinsOfNames(
+      'COMODO Certification Authority',
+      'COMODO ECC Certification Authority',
+      'COMODO RSA Certification Authority',
+      'USERTrust ECC Certification Authority',
+      'USERTrust RSA Certification Authority',
+    ),
+    sources: [
+      'https://www.sectigo.com/resource-library/changes-to-root-ca-hierarchies-and-trust-status',
+      'https://www.sectigo.com/knowledge-base/detail/Sectigo-Public-Root-CAs-Migration',
+    ],
+  },
+]
+
+const ofRoots = [...notices.filter(isOfRoots), ...NOTICES_OF_CAS].toSorted((one, other) =>
+  one.effective.localeCompare(other.effective),
+)
 const unused = new Set(Object.keys(WORDS))
 const entries = ofRoots.map(({ id, kind, program, effective, severity, sources }) => {
   const words = WORDS[id]

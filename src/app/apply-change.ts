@@ -18,7 +18,7 @@ export async function applyChange(change: PlanChange, state: AppState): Promise<
         state,
         changedChoices(change.rowIds, state.rows, ({ choices }) =>
           choices.typedPins
-            .filter(({ role }) => role === 'unknown')
+            .filter(({ pin, role }) => change.pins?.includes(pin) ?? role === 'unknown')
             .reduce((before, { pin }) => chooseTypedPin(before, pin, change.role), choices),
         ),
       )

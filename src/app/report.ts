@@ -62,7 +62,7 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
 }
 
 /** Settings that no rule and no output reads: they change while somebody types, and a report of many rows takes its time. */
-const UNREAD: ReadonlySet<SettingsOwner> = new Set(['rotation', 'stacks', 'review'])
+const UNREAD: ReadonlySet<SettingsOwner> = new Set(['review'])
 
 function areSame(older: OutputSettings, newer: OutputSettings): boolean {
   const owners = new Set([...Object.keys(older), ...Object.keys(newer)] as SettingsOwner[])

@@ -82,6 +82,36 @@ describe('the way out of sub-domains that another output does not reach', () => 
   })
 })
 
+describe('the role of typed pins', () => {
+  it('is set right for those that are named, and taken back', async () => {
+    const parts = await setUp()
+    const [, ca] = chainsOf(parts.app().rows[0]!)[0]?.links ?? []
+    const [named, other] = [ca!.certificate.pin, pinOfKey('another')]
+    const roles = () => Object.fromEntries(parts.app().rows[0]!.choices.typedPins.map(({ pin, role }) => [pin, role]))
+    await parts.app().addTypedPins(parts.rowId, [
+      { pin: named, role: 'leaf' },
+      { pin: other, role: 'leaf' },
+    ])
+    const [fix] = parts.finding('ios-typed-pin-role')?.fixes ?? []
+    await applyChange(fix!.change, parts.app())
+    expect(roles()).toEqual({ [named]: 'ca', [other]: 'leaf' })
+    expect(parts.finding('ios-typed-pin-role')).toBeUndefined()
+    parts.app().undo()
+    expect(roles()).toEqual({ [named]: 'leaf', [other]: 'leaf' })
+  })
+
+  it('is told of all that nobody knows where none is named', async () => {
+    const parts = await setUp()
+    await parts.app().addTypedPins(parts.rowId, [
+      { pin: pinOfKey('unknown'), role: 'unknown' },
+      { pin: pinOfKey('told'), role: 'leaf' },
+    ])
+    const fix = parts.finding('ios-unknown-pin-left-out')?.fixes.find(({ label }) => label === 'They are CA pins')
+    await applyChange(fix!.change, parts.app())
+    expect(parts.app().rows[0]?.choices.typedPins.map(({ role }) => role)).toEqual(['ca', 'leaf'])
+  })
+})
+
 describe('a choice of pins', () => {
   it('that an output needs is made, and taken back', async () => {
     const parts = await setUp()

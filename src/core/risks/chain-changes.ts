@@ -23,7 +23,7 @@ export function outlivesNewLeafKey(chain: Chain, { android, ios }: EnforcedPins,
 }
 
 /** The keys above the leaf, on whichever path. */
-function casOf({ links, search }: Chain): readonly SpkiPin[] {
+export function casOf({ links, search }: Chain): readonly SpkiPin[] {
   return [links, ...search.paths.map((path) => path.links)].flatMap(([, ...above]) =>
     above.map(({ certificate }) => certificate.pin),
   )

@@ -1,12 +1,15 @@
 import { daysAhead, endOfPin, type Expiration } from '../formats/expiration.ts'
+import type { ExpirationChoice } from '../formats/format.ts'
 import { pinSetEnd, pinSetEndsByPolicy, type EndOfDay, type PinSetEnd } from '../formats/pin-set-ends.ts'
 import type { Output } from '../formats/registry.ts'
 import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../instant.ts'
-import type { HostPolicy } from '../pins/plan-pins.ts'
+import type { HostPolicy, PlannedPin } from '../pins/plan-pins.ts'
 import type { Fix } from './plan-change.ts'
 import { FAR_EXPIRATION_DAYS, LINT_EXPIRATION_DAYS } from './policy.ts'
 import { defineRule, type FindingTab, type RiskRule } from './risk-rule.ts'
 import { dayInWords, inDays, listed } from './wording.ts'
+
+const DAYS_PER_YEAR = 365
 
 /** An output whose pin sets can end, and what its findings say beyond what follows from its abilities. */
 export interface ExpirationRuleOrder {
@@ -29,10 +32,15 @@ type NotWritten = Extract<Expiration, { readonly kind: 'not-written' }>
 interface WrittenFacts {
   readonly hosts: readonly string[]
   readonly date: string
-  /** `outlives`: on that day every pinned certificate has ended, the last one on `lastEnd`. */
-  readonly kind: 'near' | 'outlives' | 'far' | 'sound'
+  /**
+   * `outlives`: on that day every pinned certificate has ended, the last one on `lastEnd`. `with-leaf`: a pinned leaf’s
+   * certificate ends on that very day, which says nothing about its key.
+   */
+  readonly kind: 'near' | 'with-leaf' | 'outlives' | 'far' | 'sound'
   readonly days: number
   readonly lastEnd: string | null
+  /** A pinned key has no certificate, or one that lasts longer. */
+  readonly hasLasting: boolean
   readonly end: PinSetEnd
 }
 
@@ -57,6 +65,8 @@ export function expirationRule(order: ExpirationRuleOrder): RiskRule {
       switch (kind) {
         case 'near':
           return `The pins end ${inDays(days)}, on ${day}`
+        case 'with-leaf':
+          return `The pins end on ${day}, with the certificate of the leaf`
         case 'outlives':
           return `The pins end on ${day}, after all pinned certificates`
         case 'far':
@@ -65,10 +75,16 @@ export function expirationRule(order: ExpirationRuleOrder): RiskRule {
           return `${enforcer} stops checking the pins on ${day}`
       }
     },
-    why: ({ hosts, date, kind, lastEnd, end }) => {
+    why: ({ hosts, date, kind, lastEnd, hasLasting, end }) => {
       switch (kind) {
         case 'near':
           return `${open(end)} An app that is shipped today protects ${listed(hosts)} for no longer than that. Choose a day that your users’ next update comes well before.`
+        case 'with-leaf':
+          return [
+            `That is when the certificate of ${listed(hosts)} ends, not when its pins stop being good: the certificate is renewed before, and may keep its key${hasLasting ? ', and another pinned key lasts longer' : ''}. From that day on nothing is pinned all the same.`,
+            open(end),
+            'Decide it by your releases: with a day, older versions lose their protection then; without one, they are locked out once the server has no pinned key any more.',
+          ].join(' ')
         case 'outlives':
           return `The last pinned certificate of ${listed(hosts)} ends on ${dayInWords(lastEnd ?? date)}. Should its successor have another key, phones refuse the server from then until ${dayInWords(date)}. Choose an earlier day, or pin a backup key, which does not end. ${open(end)}`
         case 'far':
@@ -77,8 +93,17 @@ export function expirationRule(order: ExpirationRuleOrder): RiskRule {
           return `${open(end)} Ship a version with a later day before, for ${listed(hosts)}.${remark === undefined ? '' : ` ${remark}`}`
       }
     },
-    fixes: ({ kind, end }) =>
-      kind === 'outlives' ? [choosing(end, 'End them with the first pinned certificate', 'computed')] : [],
+    fixes: ({ kind, hasLasting, end }, _rowIds, { now }) => {
+      if (kind !== 'with-leaf') return []
+      const nextYear = isoDay(now + DAYS_PER_YEAR * MILLISECONDS_PER_DAY)
+      return [
+        // Without a key that lasts, a later day would only lock out versions that nobody updates.
+        ...(hasLasting
+          ? [choosing(end, `End them in a year, on ${dayInWords(nextYear)}`, { kind: 'date', date: nextYear })]
+          : []),
+        choosing(end, 'Choose no expiration', { kind: 'none' }),
+      ]
+    },
     faq: 'expiration',
     source,
     since,
@@ -93,9 +118,9 @@ export function expirationRule(order: ExpirationRuleOrder): RiskRule {
         expiration.kind === 'written' ? [{ policy, expiration, ...judge(policy, expiration, now) }] : [],
       )
       // Hosts that share the day and what is wrong with it are told together.
-      const groups = new Map(written.map((one) => [`${one.expiration.date} ${one.kind}`, one]))
-      return [...groups].map(([identity, { expiration, kind, days }]) => {
-        const sharing = written.filter((one) => `${one.expiration.date} ${one.kind}` === identity)
+      const groups = new Map(written.map((one) => [identityOf(one), one]))
+      return [...groups].map(([identity, { expiration, kind, days, hasLasting }]) => {
+        const sharing = written.filter((one) => identityOf(one) === identity)
         const ends = sharing.flatMap(({ lastEnd }) => lastEnd ?? []).toSorted()
         return {
           rowIds: sharing.flatMap(({ policy }) => policy.rowIds),
@@ -105,6 +130,7 @@ export function expirationRule(order: ExpirationRuleOrder): RiskRule {
             kind,
             days,
             lastEnd: ends.at(-1) ?? null,
+            hasLasting,
             end,
           },
         }
@@ -156,7 +182,7 @@ export function expirationNotWrittenRule(order: ExpirationRuleOrder): RiskRule {
           return `No certificate is known for the pinned keys of ${listed(hosts)}, so there is no day on which the first one ends. No expiration is written and the pins never expire. Choose a day, or add the certificate.`
       }
     },
-    fixes: ({ end }) => [choosing(end, 'Choose no expiration', 'none')],
+    fixes: ({ end }) => [choosing(end, 'Choose no expiration', { kind: 'none' })],
     faq: 'expiration',
     source,
     since,
@@ -180,17 +206,37 @@ export function expirationNotWrittenRule(order: ExpirationRuleOrder): RiskRule {
   })
 }
 
-function choosing({ owner, option }: PinSetEnd, label: string, kind: 'none' | 'computed'): Fix {
-  return { label, change: { kind: 'set-option', format: owner, option, value: { kind } } }
+function choosing({ owner, option }: PinSetEnd, label: string, value: ExpirationChoice): Fix {
+  return { label, change: { kind: 'set-option', format: owner, option, value } }
 }
 
-function judge({ pins }: HostPolicy, written: Written, now: Instant): Pick<WrittenFacts, 'kind' | 'days' | 'lastEnd'> {
+type Judgement = Pick<WrittenFacts, 'kind' | 'days' | 'lastEnd' | 'hasLasting'>
+
+function judge({ pins }: HostPolicy, written: Written, now: Instant): Judgement {
+  const { date, until } = written
   const days = daysAhead(written, now)
   const ends = pins.map(endOfPin)
   // A key without a certificate does not end.
   const lastEnd = ends.includes(null) ? null : Math.max(...ends.flatMap((end) => end ?? []))
-  if (days < LINT_EXPIRATION_DAYS) return { kind: 'near', days, lastEnd: null }
-  if (lastEnd !== null && written.until - MILLISECONDS_PER_DAY > lastEnd)
-    return { kind: 'outlives', days, lastEnd: isoDay(lastEnd) }
-  return { kind: days > FAR_EXPIRATION_DAYS ? 'far' : 'sound', days, lastEnd: null }
+  const hasLasting = lastEnd === null || isoDay(lastEnd) > date
+  const told = (kind: Judgement['kind'], shownEnd: string | null = null) => ({
+    kind,
+    days,
+    lastEnd: shownEnd,
+    hasLasting,
+  })
+  if (days < LINT_EXPIRATION_DAYS) return told('near')
+  if (pins.some((pin) => isEndOfLeaf(pin, date))) return told('with-leaf')
+  if (lastEnd !== null && until - MILLISECONDS_PER_DAY > lastEnd) return told('outlives', isoDay(lastEnd))
+  return told(days > FAR_EXPIRATION_DAYS ? 'far' : 'sound')
+}
+
+function isEndOfLeaf(pin: PlannedPin, date: string): boolean {
+  const end = endOfPin(pin)
+  return pin.role === 'leaf' && end !== null && isoDay(end) === date
+}
+
+/** What makes hosts share a finding. */
+function identityOf({ expiration, kind, hasLasting }: Judgement & { readonly expiration: Written }): string {
+  return `${expiration.date} ${kind} ${hasLasting}`
 }

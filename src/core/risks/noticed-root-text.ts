@@ -6,6 +6,7 @@ const PROGRAMME_NAMES: Readonly<Record<RootProgramme, string>> = {
   all: 'all platforms',
   android: 'Android',
   apple: 'Apple',
+  ca: 'its CA',
   chrome: 'Chrome',
   issuer: 'the root programmes',
   microsoft: 'Microsoft',

@@ -19,8 +19,13 @@ export type PlanChange =
     }
   /** A row with the certificates and choices of another for each of the names, as certificates have them. */
   | { readonly kind: 'add-names'; readonly rowId: string; readonly names: readonly string[] }
-  /** What the typed pins of these rows are of which nobody said it. */
-  | { readonly kind: 'tell-typed-pins'; readonly rowIds: readonly string[]; readonly role: Exclude<PinRole, 'unknown'> }
+  /** What typed pins of these rows are: those that are named, or else those of which nobody said it. */
+  | {
+      readonly kind: 'tell-typed-pins'
+      readonly rowIds: readonly string[]
+      readonly role: Exclude<PinRole, 'unknown'>
+      readonly pins?: readonly SpkiPin[]
+    }
   | { readonly kind: 'drop-typed-pins'; readonly rowIds: readonly string[]; readonly pins: readonly SpkiPin[] }
 
 /** A way out of a finding that one click takes. The label holds names from certificates: hostile, print as text. */

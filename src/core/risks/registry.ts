@@ -19,6 +19,7 @@ import iosPrivateCertificate from './rules/ios-private-certificate.ts'
 import iosPrivateRoot from './rules/ios-private-root.ts'
 import iosRefusesOwnChain from './rules/ios-refuses-own-chain.ts'
 import iosSubdomainDepth from './rules/ios-subdomain-depth.ts'
+import iosTypedPinRole from './rules/ios-typed-pin-role.ts'
 import iosUnknownPinLeftOut from './rules/ios-unknown-pin-left-out.ts'
 import keyEncoding from './rules/key-encoding.ts'
 import missingIntermediate from './rules/missing-intermediate.ts'
@@ -26,6 +27,8 @@ import noBackupPin from './rules/no-backup-pin.ts'
 import oneCaFamily from './rules/one-ca-family.ts'
 import overlappingRows from './rules/overlapping-rows.ts'
 import pinsWithoutChain from './rules/pins-without-chain.ts'
+import androidStackCoverage from './rules/android-stack-coverage.ts'
+import iosStackCoverage from './rules/ios-stack-coverage.ts'
 import rootPinMissesDevices from './rules/root-pin-misses-devices.ts'
 import retiredIssuer from './rules/retired-issuer.ts'
 import rootPhaseOut from './rules/root-phase-out.ts'
@@ -40,6 +43,7 @@ import androidIosParity from './rules/android-ios-parity.ts'
 import androidReach from './rules/android-reach.ts'
 import automatedIssuerLeaf from './rules/automated-issuer-leaf.ts'
 import backupInChain from './rules/backup-in-chain.ts'
+import certificateEndsBeforeRelease from './rules/certificate-ends-before-release.ts'
 import certificateEndsSoon from './rules/certificate-ends-soon.ts'
 import iosReach from './rules/ios-reach.ts'
 import providerLeaf from './rules/provider-leaf.ts'
@@ -72,6 +76,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   iosPrivateRoot,
   iosRefusesOwnChain,
   iosSubdomainDepth,
+  iosTypedPinRole,
   iosUnknownPinLeftOut,
   keyEncoding,
   missingIntermediate,
@@ -91,10 +96,13 @@ export const RISK_RULES: readonly RiskRule[] = [
   androidExpiration,
   androidIosParity,
   androidReach,
+  androidStackCoverage,
   automatedIssuerLeaf,
   backupInChain,
+  certificateEndsBeforeRelease,
   certificateEndsSoon,
   iosReach,
+  iosStackCoverage,
   providerLeaf,
   publicIntermediatePinned,
   publicRootPinned,

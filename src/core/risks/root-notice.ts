@@ -2,8 +2,11 @@ import { startOfDayUtc, type Instant } from '../instant.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
 import { ROOT_NOTICE_IDS, ROOT_NOTICES } from './root-notices.ts'
 
-/** Who takes the trust away. `issuer`: the CA says so of its own root. `all`: whoever looks at the certificate. */
-export type RootProgramme = 'all' | 'android' | 'apple' | 'chrome' | 'issuer' | 'microsoft' | 'mozilla'
+/**
+ * Who takes the trust away. `ca`: its own CA has left it. `issuer`: the CA says what the programmes will do. `all`: whoever
+ * looks at the certificate.
+ */
+export type RootProgramme = 'all' | 'android' | 'apple' | 'ca' | 'chrome' | 'issuer' | 'microsoft' | 'mozilla'
 
 /** Something published about some roots: when who stops to trust them, and what that changes. */
 export interface RootNotice {

@@ -155,6 +155,17 @@ export const ROOT_NOTICES = {
       'https://knowledge.digicert.com/general-information/digicert-root-and-intermediate-ca-certificate-updates-2023',
     ],
   },
+  'sectigo-migration': {
+    kind: 'phase-out',
+    programmes: ['ca'],
+    effective: '2025-06-02',
+    severity: 'warning',
+    text: 'Sectigo has issued from its roots Sectigo Public Server Authentication Root R46 and E46 since 2 June 2025, and says that its COMODO and USERTrust roots lose the trust of Chrome and Mozilla between 2025 and 2027.',
+    sources: [
+      'https://www.sectigo.com/resource-library/changes-to-root-ca-hierarchies-and-trust-status',
+      'https://www.sectigo.com/knowledge-base/detail/Sectigo-Public-Root-CAs-Migration',
+    ],
+  },
   'chrome-sct-2025-07-31': {
     kind: 'distrust',
     programmes: ['chrome'],
@@ -504,6 +515,16 @@ export const ROOT_NOTICE_IDS: Readonly<Record<string, readonly (keyof typeof ROO
   ],
   // AAA Certificate Services
   'vRU+17BDT2iGsXvOi76E7TQMcTLXAqj0+jGPdW7L1vM=': ['mozilla-lifecycle-2025', 'android16-qpr2-removals'],
+  // COMODO Certification Authority
+  'AG1751Vd2CAmRCxPGieoDomhmJy4ezREjtIZTBgZbV4=': ['sectigo-migration', 'mozilla-lifecycle-2026'],
+  // COMODO ECC Certification Authority
+  '58qRu/uxh4gFezqAcERupSkRYBlBAvfcw7mEjGPLnNU=': ['sectigo-migration', 'mozilla-lifecycle-2027'],
+  // COMODO RSA Certification Authority
+  'grX4Ta9HpZx6tSHkmCrvpApTQGo67CYDnvprLg5yRME=': ['sectigo-migration', 'mozilla-lifecycle-2028'],
+  // USERTrust ECC Certification Authority
+  'ICGRfpgmOUXIWcQ/HXPLQTkFPEFPoDyjvH7ohhQpjzs=': ['sectigo-migration', 'mozilla-lifecycle-2028'],
+  // USERTrust RSA Certification Authority
+  'x4QzPSC810K5/cMjb05Qm4k3Bw5zBn4lTdO/nEW/Td4=': ['sectigo-migration', 'mozilla-lifecycle-2028'],
   // NetLock Arany (Class Gold) Főtanúsítvány
   '9Iut199qBmkNCuMTc7EoVfje2xRRfzYqMTEBzJjMazU=': ['chrome-sct-2025-07-31', 'mozilla-lifecycle-2027'],
   // HiPKI Root CA - G1
@@ -528,8 +549,6 @@ export const ROOT_NOTICE_IDS: Readonly<Record<string, readonly (keyof typeof ROO
   '/uivkpF1aH9GOKP8mD247NDl4qg+c38/t3tMIvy6wKY=': ['mozilla-lifecycle-2026'],
   // certSIGN ROOT CA
   '28HjoVI4oEg7zbj97GFuA+cFpI4qUBFXyt87nHMRxeU=': ['mozilla-lifecycle-2026'],
-  // COMODO Certification Authority
-  'AG1751Vd2CAmRCxPGieoDomhmJy4ezREjtIZTBgZbV4=': ['mozilla-lifecycle-2026'],
   // QuoVadis Root CA 3
   'DHrKpxAiZyC7yUA0nuLmFIZSqJ2/QGojLIlfbceOu5o=': ['mozilla-lifecycle-2026'],
   // TeliaSonera Root CA v1
@@ -578,8 +597,6 @@ export const ROOT_NOTICE_IDS: Readonly<Record<string, readonly (keyof typeof ROO
   'Fe7TOVlLME+M+Ee0dzcdjW/sYfTbKwGvWJ58U7Ncrkw=': ['chrome-sct-2026-09-14', 'mozilla-lifecycle-2029'],
   // TWCA Global Root CA
   'xES1tmzl1x4bXkDyc4XJXL/SSgW1b3DKwJkvD1DDN5w=': ['chrome-sct-2026-09-14', 'mozilla-lifecycle-2029'],
-  // COMODO ECC Certification Authority
-  '58qRu/uxh4gFezqAcERupSkRYBlBAvfcw7mEjGPLnNU=': ['mozilla-lifecycle-2027'],
   // Go Daddy Root Certificate Authority - G2
   'Ko8tivDrEjiY90yGasP6ZpBU4jwXvHqVvQI0GS3GNdA=': ['mozilla-lifecycle-2027'],
   // Starfield Services Root Certificate Authority - G2
@@ -614,16 +631,10 @@ export const ROOT_NOTICE_IDS: Readonly<Record<string, readonly (keyof typeof ROO
   'rHb2OkbnYbWswyWXBckgy38FY9JI2NGA+TSvaAmaFfk=': ['chrome-sct-2027-09-14'],
   // ACCVRAIZ1
   'BVcK5usPzrQhDm23lIa3CUyvIAQB4Um2Z3RBtfJeRJs=': ['mozilla-lifecycle-2028'],
-  // USERTrust ECC Certification Authority
-  'ICGRfpgmOUXIWcQ/HXPLQTkFPEFPoDyjvH7ohhQpjzs=': ['mozilla-lifecycle-2028'],
   // Actalis Authentication Root CA
   'JdSRPPWHCXQU0p0m9sGxlCzW1k6vRdD8+BUmrbqW0yQ=': ['mozilla-lifecycle-2028'],
   // Certum Trusted Network CA 2
   'aztX6eyI0bs9AWN/8zx2mLPJdYJV6fAeqRePPn87K1I=': ['mozilla-lifecycle-2028'],
-  // COMODO RSA Certification Authority
-  'grX4Ta9HpZx6tSHkmCrvpApTQGo67CYDnvprLg5yRME=': ['mozilla-lifecycle-2028'],
-  // USERTrust RSA Certification Authority
-  'x4QzPSC810K5/cMjb05Qm4k3Bw5zBn4lTdO/nEW/Td4=': ['mozilla-lifecycle-2028'],
   // CFCA EV ROOT
   '3V7RwJD59EgGG6qUprsRAXVE6e76ogzHFM5sYz9dxik=': ['mozilla-lifecycle-2029'],
   // QuoVadis Root CA 3 G3

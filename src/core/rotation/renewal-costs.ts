@@ -2,7 +2,7 @@ import { isPublic } from '../chain/store-listings.ts'
 import type { Instant } from '../instant.ts'
 import { LETS_ENCRYPT_LIFETIMES, LIFETIME_STEPS, lifetimeInDays, type LifetimeLimit } from '../risks/policy.ts'
 import { recognise } from '../trust/recognise.ts'
-import type { Cadence } from './cadence.ts'
+import type { Cadence } from '../cadence/cadence.ts'
 import type { LeafKey } from './holds.ts'
 
 /** Whose lifetimes count. `private`: a CA that no platform lists, which issues for as long as it likes. */

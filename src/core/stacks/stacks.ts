@@ -1,5 +1,5 @@
 import type { Platform } from '../formats/format.ts'
-import type { FormatId } from '../formats/registry.ts'
+import type { FormatId, OutputSettings } from '../formats/registry.ts'
 
 /**
  * What the pins of the platform's own configuration are for a stack. `covered`: they hold. `own-output`: they do not, and an
@@ -334,6 +334,11 @@ export const STACKS: readonly Stack[] = [
     },
   },
 ]
+
+/** What the app is said to connect with, in the order of the menu. */
+export function chosenStacks(chosen: OutputSettings['stacks']): readonly Stack[] {
+  return STACKS.filter(({ id }) => chosen?.[id] === true)
+}
 
 /** The outputs that stacks need on a platform, each once, best first for each stack. */
 export function outputsFor(stacks: readonly Stack[], platform: Platform): readonly FormatId[] {

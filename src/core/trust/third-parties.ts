@@ -7,6 +7,7 @@ export interface ThirdParty {
   readonly domain: string
   /** What its owner says of pinning, in our words; null where nothing is known. */
   readonly advice: string | null
+  /** Where it says so, or else that the hosts are its own; OWASP’s advice where neither is cited. */
   readonly source: string
 }
 
@@ -78,8 +79,65 @@ const SERVICES: readonly ThirdParty[] = [
     advice: 'Sentry names its CAs and announces on a status page when they change.',
     source: 'https://docs.sentry.io/product/security/ssl/',
   },
+  {
+    name: 'Plaid',
+    domain: 'plaid.com',
+    advice: 'Plaid says that certificate pinning should never be used with its API.',
+    source: 'https://plaid.com/docs/api/',
+  },
+  ...['adyen.com', 'adyenpayments.com'].map((domain) => ({
+    name: 'Adyen',
+    domain,
+    advice: 'Adyen cannot support pinning: it replaces certificates regularly, and may do so without warning.',
+    source: 'https://help.adyen.com/en_SG/updates/tls-certificates-on-adyen-services',
+  })),
+  ...['braintreegateway.com', 'braintree-api.com', 'braintreepayments.com'].map((domain) => ({
+    name: 'Braintree',
+    domain,
+    advice:
+      'Braintree has seen it in its own SDKs: app versions whose certificates ended on 30 March 2026 lost all their traffic.',
+    source: 'https://developer.paypal.com/braintree/docs/guides/credit-cards/client-side/android/v4',
+  })),
+  {
+    name: 'Salesforce',
+    domain: 'salesforce.com',
+    advice:
+      'Salesforce warns that users cannot log in once a pinned certificate was rotated and the app was not updated.',
+    source: 'https://help.salesforce.com/s/articleView?id=xcloud.mobile_security_mam_server_cert_pin.htm&type=5',
+  },
+  {
+    name: 'Google Analytics',
+    domain: 'app-measurement.com',
+    advice: 'Google says that its chains are not static and that intermediates and roots must never be hard-coded.',
+    source: 'https://developers.google.com/public-key-infrastructure/faq/connecting-to-google',
+  },
   ...(
     [
+      [
+        'Segment',
+        'segment.io',
+        'https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api',
+      ],
+      [
+        'Segment',
+        'segment.com',
+        'https://www.twilio.com/docs/segment/connections/sources/catalog/libraries/server/http-api',
+      ],
+      ['Mixpanel', 'mixpanel.com', 'https://docs.mixpanel.com/reference/overview'],
+      ['Amplitude', 'amplitude.com', 'https://amplitude.com/docs/apis/analytics/http-v2'],
+      ['OneSignal', 'onesignal.com', 'https://documentation.onesignal.com/reference/rest-api-overview'],
+      ['Branch', 'branch.io', 'https://help.branch.io/apidocs/deep-linking'],
+      ['Mapbox', 'mapbox.com', 'https://docs.mapbox.com/api/'],
+      [
+        'Slack',
+        'slack.com',
+        'https://docs.slack.dev/changelog/2020-11-no-more-tokens-in-querystrings-for-newly-created-apps',
+      ],
+    ] as const
+  ).map(([name, domain, source]) => ({ name, domain, advice: null, source })),
+  ...(
+    [
+      ['Zapier', 'zapier.com'],
       ['Meta', 'facebook.com'],
       ['Meta', 'instagram.com'],
       ['Meta', 'whatsapp.com'],

@@ -96,6 +96,10 @@ Caused by: android.security.net.config.XmlConfigSource$ParserException: digest l
     'Connection 1: default TLS Trust evaluation failed(-9807)\nConnection 1: encountered error(3:-9807)',
   ],
   [
+    'error-ios-boringssl-alert',
+    '[BoringSSL] boringssl_context_handle_fatal_alert(1873) [C12.1:1][0x1151122e0] write alert, level: fatal, description: certificate unknown',
+  ],
+  [
     'error-ios-cleartext',
     "App Transport Security has blocked a cleartext HTTP (http://) resource load since it is insecure. Temporary exceptions can be configured via your app's Info.plist file.",
   ],
@@ -142,6 +146,10 @@ Caused by: android.security.net.config.XmlConfigSource$ParserException: digest l
   ],
   ['error-flutter-unverifiable', 'CertificateCouldNotBeVerifiedException: Unable to verify certificates'],
   [
+    'error-flutter-dio',
+    'DioException [bad certificate]: The certificate of the response is not approved.\nError: Instance of _X509CertificateImpl',
+  ],
+  [
     'error-flutter-application',
     'HandshakeException: Handshake error in client (OS Error: \n\tCERTIFICATE_VERIFY_FAILED: application verification failure(handshake.cc:391))',
   ],
@@ -166,6 +174,10 @@ Caused by: android.security.net.config.XmlConfigSource$ParserException: digest l
   [
     'error-android-cleartext',
     'java.net.UnknownServiceException: CLEARTEXT communication to fahrplan.oebb.at not permitted by network security policy',
+  ],
+  [
+    'error-chromium-authority',
+    '[ERROR:ssl_client_socket_impl.cc(992)] handshake failed; returned -1, SSL error code 1, net_error -202',
   ],
   ['error-chromium-pin', 'NET::ERR_SSL_PINNED_KEY_NOT_IN_CERT_CHAIN'],
   ['error-curl-pin', 'curl: (90) SSL: public key does not match pinned public key!'],
@@ -200,6 +212,7 @@ const KEPT_IDS = [
   'error-ios-999',
   'error-ios-1202',
   'error-ios-trust',
+  'error-ios-boringssl-alert',
   'error-ios-cleartext',
   'error-trustkit-two-pins',
   'error-trustkit-invalid-pin',
@@ -214,6 +227,7 @@ const KEPT_IDS = [
   'error-ktor-darwin-request',
   'error-flutter-fingerprint',
   'error-flutter-unverifiable',
+  'error-flutter-dio',
   'error-flutter-application',
   'error-flutter-local-issuer',
   'error-flutter-expired',
@@ -222,6 +236,7 @@ const KEPT_IDS = [
   'error-android-trust-anchor',
   'error-android-chain-validation',
   'error-android-cleartext',
+  'error-chromium-authority',
   'error-chromium-pin',
   'error-curl-pin',
   'error-curl-trust',
@@ -279,6 +294,22 @@ describe('a log', () => {
     ['markup', '<img src=x onerror=alert(1)>'],
   ])('with %s matches nothing', (_what, log) => {
     expect(idsFor(log)).toEqual([])
+  })
+
+  test.each([
+    ['error-ios-1200-9802', 'NSURLSession/NSURLConnection HTTP load failed (kCFStreamErrorDomainSSL, -9802)'],
+    ['error-ios-1202', 'NSURLErrorServerCertificateUntrusted'],
+    ['error-ios-trust', 'SC[1987:493750] TIC SSL Trust Error [25:0x1c0176d40]: 3:0'],
+    ['error-chromium-authority', 'Failed to load resource: net::ERR_CERT_AUTHORITY_INVALID'],
+    ['error-flutter-dio', 'DioExceptionType.badCertificate'],
+  ])('is %s by another of its messages', (id, log) => {
+    expect(idsFor(log)).toEqual([id])
+  })
+
+  test('of a web view says the true cause before the one name that Chromium has for all', () => {
+    const log = `I/X509Util: Failed to validate the certificate chain, error: Pin verification failed
+E/chromium: [ERROR:ssl_client_socket_impl.cc(992)] handshake failed; returned -1, SSL error code 1, net_error -202`
+    expect(idsFor(log)[0]).toBe('error-android-webview-pin')
   })
 
   test('matches in any case, with typographic quotes and any white space', () => {

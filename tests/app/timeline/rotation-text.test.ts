@@ -11,7 +11,7 @@ import {
   restsOnText,
 } from '../../../src/app/results/timeline/rotation-text.ts'
 import type { PlanRow } from '../../../src/core/pins/plan-pins.ts'
-import { dayCount } from '../../../src/core/rotation/cadence.ts'
+import { dayCount } from '../../../src/core/cadence/cadence.ts'
 import type { Rotation, RotationPlan } from '../../../src/core/rotation/rotation-plan.ts'
 import { alsoPinning, backupKey, exampleChain, HOSTILE_TEXT, pinning, pinOfKey, row } from '../../support/cases.ts'
 import { publicChain, ROOTS } from '../../core/risks/public-chains.ts'

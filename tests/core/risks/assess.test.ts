@@ -17,6 +17,7 @@ import {
   certificate,
   chain,
   EVERYWHERE,
+  EXAMPLE_CA,
   exampleChain,
   HOSTILE_TEXT,
   link,
@@ -109,6 +110,11 @@ const TROUBLED: readonly PlanRow[] = [
     host: 'typed.example.org',
     choices: alsoPinning(pinning(), [], [{ pin: pinOfKey('typed'), role: 'unknown' }]),
   }),
+  row({
+    host: 'role.example.org',
+    chains: [exampleChain('role.example.org')],
+    choices: alsoPinning(pinning('leaf'), [], [{ pin: EXAMPLE_CA.pin, role: 'leaf' }]),
+  }),
   row({ host: 'shop.example.com', chains: [otherChain('shop.example.com', { keyEncoding: ['explicit-curve'] })] }),
   row({
     host: 'nodes.example.net',
@@ -193,7 +199,10 @@ const TROUBLED: readonly PlanRow[] = [
 ]
 
 /** When the first pinned certificate ends: of some rows it has, of others it will. */
-const COMPUTED: OutputSettings = { 'android-network-security-config': { expiration: { kind: 'computed' } } }
+const COMPUTED: OutputSettings = {
+  'android-network-security-config': { expiration: { kind: 'computed' } },
+  stacks: { 'ktor-cio': true, flutter: true },
+}
 
 const troubles = assess(contextOf(TROUBLED, { settings: COMPUTED }))
 
@@ -310,7 +319,7 @@ describe('as time passes', () => {
     const days = [CASE_NOW, SPRING_2027].map((now) =>
       titlesOn(now, 'certificate-validity').filter((title) => title.includes('valid only')),
     )
-    expect(days).toEqual([['warning: The leaf stray.example is valid only from 2026-12-01'], []])
+    expect(days).toEqual([['blocker: The leaf stray.example is valid only from 2026-12-01'], []])
   })
 
   it('the limits that count for the next certificate become shorter', () => {

@@ -52,6 +52,13 @@ export const ROOTS = {
     '68l4rg3Z5YItaxllJZb2IMk9fK76lSGRywUKYyypAF8=',
     '2022-06-08',
   ),
+  sectigoR46: publicRoot(
+    'Sectigo Public Server Authentication Root R46',
+    'Douxi77vs4G+Ib/BogbTFymEYq0QSFXwSgVCaZcI09Q=',
+    '2021-03-22',
+  ),
+  sslCom2022: publicRoot('SSL.com TLS ECC Root CA 2022', 'G/ANXI8TwJTdF+AFBM8IiIUPEv0Gf6H5LA/b9guG4yE=', '2022-08-25'),
+  actalis: publicRoot('Actalis Authentication Root CA', 'JdSRPPWHCXQU0p0m9sGxlCzW1k6vRdD8+BUmrbqW0yQ=', '2011-09-22'),
   isrgX1: publicRoot('ISRG Root X1', 'C5+lpZ7tcVwmwQIMcRtPbsQtWLABXhQzejna0wHFr8M=', '2015-06-04'),
   gtsR4: publicRoot('GTS Root R4', 'mEflZT5enoR1FuXLgYYGqnVEoZvmf9c2bVBpiOjYQ0c=', '2016-06-22'),
 } satisfies Readonly<Record<string, PublicRoot>>

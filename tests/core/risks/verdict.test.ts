@@ -29,7 +29,7 @@ const decidingOf = (rows: readonly PlanRow[]) => verdictsOf(rows).rows[0]?.decid
 describe('the verdict on a row', () => {
   it.each([
     ['ready', 'an own key and a backup', sound('a.example'), []],
-    ['known-risks', 'one pin alone', alone('a.example'), ['no-backup-pin']],
+    ['known-risks', 'one pin alone', alone('a.example'), ['certificate-ends-before-release', 'no-backup-pin']],
     ['not-yet', 'a leaf that has ended', expired('a.example'), ['certificate-validity']],
     ['nothing-pinned', 'nothing chosen', empty('a.example'), []],
     ['against', 'a host of somebody else', sound('api.stripe.com'), ['third-party-host']],

@@ -8,6 +8,19 @@ describe('a host by its name', () => {
     ['api.stripe.com', 'Stripe'],
     ['login.microsoftonline.com', 'Microsoft'],
     ['a.b.c.okta.com', 'Okta'],
+    ['api.plaid.com', 'Plaid'],
+    ['checkout.adyen.com', 'Adyen'],
+    ['api.braintreegateway.com', 'Braintree'],
+    ['api.segment.io', 'Segment'],
+    ['api.mixpanel.com', 'Mixpanel'],
+    ['api2.amplitude.com', 'Amplitude'],
+    ['onesignal.com', 'OneSignal'],
+    ['api2.branch.io', 'Branch'],
+    ['app-measurement.com', 'Google Analytics'],
+    ['api.mapbox.com', 'Mapbox'],
+    ['slack.com', 'Slack'],
+    ['acme.my.salesforce.com', 'Salesforce'],
+    ['hooks.zapier.com', 'Zapier'],
     ['bucket.s3.amazonaws.com', 'Amazon Web Services'],
     ['shop.myapp.web.app', 'Google or Firebase hosting'],
     ['someone.github.io', 'GitHub Pages'],
@@ -18,12 +31,17 @@ describe('a host by its name', () => {
     expect(found?.advice ?? 'Nothing known.').toMatch(/^[A-Z].*\.$/)
   })
 
-  it.each(['example.com', 'notstripe.com', 'stripe.com.example.org', 'com', 'api.stripe.example'])(
-    '%s is nobody’s',
-    (host) => {
-      expect(thirdPartyOf(host)).toBeNull()
-    },
-  )
+  it.each([
+    'example.com',
+    'notstripe.com',
+    'myplaid.com',
+    'slack.com.example.org',
+    'stripe.com.example.org',
+    'com',
+    'api.stripe.example',
+  ])('%s is nobody’s', (host) => {
+    expect(thirdPartyOf(host)).toBeNull()
+  })
 
   it('is a provider’s below each of its domains', () => {
     for (const { domains, name } of PROVIDERS)

@@ -344,8 +344,12 @@ export const ERROR_DICTIONARY: readonly ErrorEntry[] = [
   {
     id: 'error-ios-1200-9802',
     stack: 'iOS',
-    message: 'NSURLErrorDomain Code=-1200 … _kCFStreamErrorCodeKey=-9802',
-    patterns: [['-1200', '-9802']],
+    message:
+      'NSURLErrorDomain Code=-1200 … _kCFStreamErrorCodeKey=-9802 · HTTP load failed (kCFStreamErrorDomainSSL, -9802)',
+    patterns: [
+      ['-1200', '-9802'],
+      ['kcfstreamerrordomainssl', '-9802'],
+    ],
     certainty: 'likely',
     meaning:
       'The handshake ended with an alert. A mismatch with `NSPinnedDomains` looks exactly so, and so do some other failures of trust or of App Transport Security: the code alone does not tell them apart.',
@@ -383,8 +387,10 @@ export const ERROR_DICTIONARY: readonly ErrorEntry[] = [
   {
     id: 'error-ios-1202',
     stack: 'iOS',
-    message: 'NSURLErrorDomain Code=-1202 "The certificate for this server is invalid. …"',
+    message:
+      'NSURLErrorDomain Code=-1202 "The certificate for this server is invalid. …" · NSURLErrorServerCertificateUntrusted',
     patterns: [
+      ['nsurlerrorservercertificateuntrusted'],
       ['nsurlerrordomain', '-1202'],
       ['kcferrordomaincfnetwork', '-1202'],
       ['the certificate for this server is invalid'],
@@ -405,11 +411,11 @@ export const ERROR_DICTIONARY: readonly ErrorEntry[] = [
   {
     id: 'error-ios-trust',
     stack: 'iOS',
-    message: 'Connection 1: default TLS Trust evaluation failed(-9807)',
-    patterns: [['tls trust evaluation failed'], ['tls trust encountered error']],
+    message: 'Connection 1: default TLS Trust evaluation failed(-9807) · TIC SSL Trust Error [1:0x…]: 3:0',
+    patterns: [['tls trust evaluation failed'], ['tls trust encountered error'], ['tic ssl trust error']],
     certainty: 'likely',
     meaning:
-      'The system’s own evaluation refused the chain: an unknown root, an end date, a name, a missing intermediate.',
+      'The system’s own evaluation refused the chain: an unknown root, an end date, a name, a missing intermediate. `TIC SSL Trust Error` is how iOS 11 and 12 said so, which knew no pins in Info.plist; the number comes in a line after it, behind `kCFStreamErrorDomainSSL`.',
     remedies: [
       'Mend the chain first: pins are looked at only when it is trusted.',
       'Look up the number: -9807 an invalid chain, -9813 no trusted root, -9843 another host name.',
@@ -418,6 +424,25 @@ export const ERROR_DICTIONARY: readonly ErrorEntry[] = [
     source: {
       title: 'IBM Hyper Protect MBaaS: issue 21',
       url: 'https://github.com/carekit-apple/IBM-HyperProtectMBaaS/issues/21',
+    },
+  },
+  {
+    id: 'error-ios-boringssl-alert',
+    stack: 'iOS',
+    message: 'boringssl_context_handle_fatal_alert(…) … write alert, level: fatal, description: certificate unknown',
+    patterns: [['boringssl_context_handle_fatal_alert']],
+    certainty: 'vague',
+    meaning:
+      'TLS ended with an alert, and the line says whose. `write alert`: the phone refuses the server, for its chain or for pins in Info.plist, which it does not tell apart. `read alert`: the server refuses the phone, often since it wants a client certificate, a newer version of TLS or another host name.',
+    remedies: [
+      'After `write alert`, look for the error of the task: -1202 is about the chain, and -1200 with -9802 is how a wrong pin in Info.plist ends.',
+      'Remove `NSPinnedDomains` in a debug build. If it then connects, the pins are the cause.',
+      'After `read alert`, look into the log of the server. Pins play no part there.',
+    ],
+    faq: 'one-match',
+    source: {
+      title: 'Apple Developer Forums: BoringSSL certificate verification failure',
+      url: 'https://developer.apple.com/forums/thread/132286',
     },
   },
   {
@@ -636,6 +661,26 @@ export const ERROR_DICTIONARY: readonly ErrorEntry[] = [
     },
   },
   {
+    id: 'error-flutter-dio',
+    stack: 'Flutter',
+    message: 'DioException [bad certificate]: The certificate of the response is not approved.',
+    patterns: [
+      ['dioexception [bad certificate]'],
+      ['dioexceptiontype.badcertificate'],
+      ['the certificate of the response is not approved'],
+    ],
+    certainty: 'exact',
+    meaning:
+      'The app’s own `validateCertificate` returned false. Dio asks it after the normal check has passed, and shows it the leaf alone, so most code there compares a fingerprint of the whole certificate, which every renewal changes. With the request the answer has come already: what was sent has left the phone.',
+    remedies: [
+      'Compare the fingerprint in the app with that of the certificate which the server presents today.',
+      'Compare the key instead of the certificate, or let `SecurityContext` trust the CA of your choice alone.',
+      'On iOS and macOS pins in Info.plist hold for Dart as well, and end before anything is sent.',
+    ],
+    faq: 'frameworks',
+    source: { title: 'Dio: pull request 2174', url: 'https://github.com/cfug/dio/pull/2174' },
+  },
+  {
     id: 'error-flutter-application',
     stack: 'Flutter',
     message: 'HandshakeException: … CERTIFICATE_VERIFY_FAILED: application verification failure',
@@ -750,6 +795,25 @@ export const ERROR_DICTIONARY: readonly ErrorEntry[] = [
     remedies: ['Use `https://`. For a development server allow plain HTTP for that host alone, in the debug build.'],
     faq: 'what-is-pinning',
     source: { title: 'Transportr: pull request 552', url: 'https://github.com/grote/Transportr/pull/552' },
+  },
+  {
+    id: 'error-chromium-authority',
+    stack: 'Android',
+    message: 'net::ERR_CERT_AUTHORITY_INVALID',
+    patterns: [['err_cert_authority_invalid'], ['handshake failed', 'net_error -202']],
+    certainty: 'vague',
+    meaning:
+      'A WebView or Cronet asked Android about the chain, and Android refused it. Chromium gives every such refusal this one name: no trusted root, a missing intermediate, a CA that only the user installed, and also a pin of the configuration file that does not match.',
+    remedies: [
+      'Look for the line of `X509Util` just before: behind `Failed to validate the certificate chain, error:` stands the true cause.',
+      'If that is `Pin verification failed`, compare the live chain with the pins of the host that the page was loading.',
+      'If it is about a trust anchor, let the server send its intermediates, or name a private CA in `trust-anchors`. Never go on in `onReceivedSslError`.',
+    ],
+    faq: 'webviews',
+    source: {
+      title: 'Chromium: X509Util',
+      url: 'https://github.com/chromium/chromium/blob/main/net/android/java/src/org/chromium/net/X509Util.java',
+    },
   },
   {
     id: 'error-chromium-pin',

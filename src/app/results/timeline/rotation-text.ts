@@ -1,5 +1,5 @@
 import type { HostName } from '../../../core/pins/host-rule.ts'
-import { CADENCE_FIELDS, type CadenceField } from '../../../core/rotation/cadence.ts'
+import { CADENCE_FIELDS, type CadenceField } from '../../../core/cadence/cadence.ts'
 import { earlierEndText } from '../../../core/rotation/holding-end.ts'
 import type { IssuerKind, RenewalCost } from '../../../core/rotation/renewal-costs.ts'
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'

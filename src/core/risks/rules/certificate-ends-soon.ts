@@ -1,4 +1,4 @@
-import { validityAt } from '../../certificate/certificate.ts'
+import { validityAt, type Certificate } from '../../certificate/certificate.ts'
 import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { daysUntil, isoDay, MILLISECONDS_PER_DAY } from '../../instant.ts'
 import { policyOf, type PlanRow } from '../../pins/plan-pins.ts'
@@ -37,9 +37,9 @@ export default defineRule<Facts>({
       const pins = enforcedPins(policy, plan.policies, settings)
       const pinned = leafChains(row).filter(({ leaf }) => isOwnPin(policy, leaf.pin))
       const horizon = now + RENEWAL_DAYS * MILLISECONDS_PER_DAY
-      const isRenewed = pinned.some(({ leaf }) => leaf.notAfter > horizon)
+      const lasting = pinned.map(({ leaf }) => leaf).filter(({ notAfter }) => notAfter > horizon)
       return pinned
-        .filter(({ leaf }) => !isRenewed && validityAt(leaf, now) === 'valid')
+        .filter(({ leaf }) => validityAt(leaf, now) === 'valid' && !lasting.some((other) => succeeds(other, leaf, row)))
         .slice(0, 1)
         .map(({ chain, leaf }) => ({
           rowIds: [row.rowId],
@@ -52,6 +52,11 @@ export default defineRule<Facts>({
         }))
     }),
 })
+
+/** Whether the server has, or may take, a leaf after another. Of two that it presents today, each has to be renewed. */
+function succeeds(other: Certificate, leaf: Certificate, { served }: PlanRow): boolean {
+  return other.pin === leaf.pin || !(served.has(other.sha256) && served.has(leaf.sha256))
+}
 
 function leafChains({ chains }: PlanRow) {
   return chains.flatMap((chain) => {

@@ -1,6 +1,6 @@
 import { certificateName, validityAt, type Validity } from '../../certificate/certificate.ts'
 import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
-import type { ChainLink, ChainRole } from '../../chain/chain.ts'
+import type { ChainRole } from '../../chain/chain.ts'
 import { isoDay } from '../../instant.ts'
 import { defineRule } from '../risk-rule.ts'
 import { shownName } from '../wording.ts'
@@ -10,7 +10,10 @@ interface Facts {
   readonly role: ChainRole
   readonly validity: Exclude<Validity, 'valid'>
   readonly day: string
-  /** The row has another server certificate that is valid today, and no server was seen to present this one. */
+  /**
+   * No server was seen to present this one, and the row has another that may be in service: one that is valid today, or
+   * one that has ended where this one has not begun.
+   */
   readonly isReplaced: boolean
   /** It signed itself, and the configuration for Android names it as trust anchor. */
   readonly isShipped: boolean
@@ -19,18 +22,14 @@ interface Facts {
 export default defineRule<Facts>({
   id: 'certificate-validity',
   tab: 'results',
-  severity: ({ role, validity, isReplaced }) =>
-    role === 'leaf' && validity === 'expired' && !isReplaced ? 'blocker' : 'warning',
+  severity: ({ role, isReplaced }) => (role === 'leaf' && !isReplaced ? 'blocker' : 'warning'),
   title: ({ name, role, validity, day }) =>
     validity === 'expired' ? `The ${role} ${name} expired on ${day}` : `The ${role} ${name} is valid only from ${day}`,
-  why: ({ role, validity, isShipped }) =>
-    validity === 'not-yet-valid'
-      ? 'Phones refuse it until then. That is right for a certificate that is kept in reserve, and wrong for the one in service.'
-      : isShipped
-        ? SHIPPED
-        : role === 'leaf'
-          ? 'Phones refuse a server that still presents it, whatever is pinned. If the server has a newer certificate, add that one: its key may be another.'
-          : 'A path through it is no longer valid. Its key may live on in a newer certificate, with the same pin; check which one phones use today.',
+  why: ({ role, validity, isReplaced, isShipped }) => {
+    if (validity === 'not-yet-valid') return role === 'leaf' && !isReplaced ? NOT_YET_IN_SERVICE : NOT_YET_IN_RESERVE
+    if (isShipped) return SHIPPED
+    return role === 'leaf' ? EXPIRED_LEAF : EXPIRED_CA
+  },
   faq: 'certificate-lifetimes',
   source: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5',
   since: '2026-11-21',
@@ -41,32 +40,34 @@ export default defineRule<Facts>({
     const shipped = new Set(trust === 'ship' ? anchors.map(({ certificate }) => certificate.sha256) : [])
     return rows.flatMap(({ rowId, chains, served }) => {
       const links = new Map(chains.flatMap((chain) => chain.links.map((link) => [link.certificate.sha256, link])))
-      const hasValidLeaf = [...links.values()].some(
-        (link) => link.role === 'leaf' && validityAt(link.certificate, now) === 'valid',
+      const ofLeaves = new Set(
+        [...links.values()].flatMap(({ role, certificate }) => (role === 'leaf' ? [validityAt(certificate, now)] : [])),
       )
-      return [...links.values()].flatMap((link) =>
-        occurrence(link, rowId, now, {
-          isReplaced: hasValidLeaf && !served.has(link.certificate.sha256),
-          isShipped: shipped.has(link.certificate.sha256),
-        }),
-      )
+      return [...links.values()].flatMap(({ certificate, role }) => {
+        const validity = validityAt(certificate, now)
+        if (validity === 'valid') return []
+        const hasOther = ofLeaves.has('valid') || (validity === 'not-yet-valid' && ofLeaves.has('expired'))
+        const facts: Facts = {
+          name: shownName(certificateName(certificate)),
+          role,
+          validity,
+          day: isoDay(validity === 'expired' ? certificate.notAfter : certificate.notBefore),
+          isReplaced: hasOther && !served.has(certificate.sha256),
+          isShipped: shipped.has(certificate.sha256),
+        }
+        return [{ rowIds: [rowId], facts }]
+      })
     })
   },
 })
 
+const NOT_YET_IN_SERVICE =
+  'Phones refuse a server that presents it before, whatever is pinned. If it is kept in reserve, add the certificate that the server has today: its key may be another.'
+const NOT_YET_IN_RESERVE =
+  'Phones refuse it until then. That is right for a certificate that is kept in reserve, and wrong for the one in service.'
+const EXPIRED_LEAF =
+  'Phones refuse a server that still presents it, whatever is pinned. If the server has a newer certificate, add that one: its key may be another.'
+const EXPIRED_CA =
+  'A path through it is no longer valid. Its key may live on in a newer certificate, with the same pin; check which one phones use today.'
 const SHIPPED =
   'iPhones refuse a server that still presents it, whatever is pinned. Android has it as trust anchor from this configuration and looks at no date of that, so it connects: nobody who tests there will notice. Make a new certificate with the same key and the same name, so that the pin and the anchor stay, and have the iPhones trust that one.'
-
-function occurrence(
-  { certificate, role }: ChainLink,
-  rowId: string,
-  now: number,
-  standing: Pick<Facts, 'isReplaced' | 'isShipped'>,
-) {
-  const validity = validityAt(certificate, now)
-  if (validity === 'valid') return []
-  const day = isoDay(validity === 'expired' ? certificate.notAfter : certificate.notBefore)
-  return [
-    { rowIds: [rowId], facts: { name: shownName(certificateName(certificate)), role, validity, day, ...standing } },
-  ]
-}

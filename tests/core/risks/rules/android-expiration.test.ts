@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/android-expiration.ts'
 import type { ExpirationChoice } from '../../../../src/core/formats/format.ts'
+import type { RiskContext } from '../../../../src/core/risks/risk-rule.ts'
 import { alsoPinning, backupKey, exampleChain, pinning, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
@@ -10,6 +11,10 @@ const rowOf = (host: string, choices = alsoPinning(pinning('leaf'), [KEY])) =>
 const settingsOf = (expiration: ExpirationChoice) => ({ 'android-network-security-config': { expiration } })
 const until = (date: string, rows = [rowOf('api.example.com')]) =>
   contextOf(rows, { settings: settingsOf({ kind: 'date', date }) })
+
+const computed = (rows = [rowOf('api.example.com')]) => contextOf(rows, { settings: settingsOf({ kind: 'computed' }) })
+const fixesOf = (context: RiskContext) =>
+  findingOf(rule, context).fixes.map(({ label, change }) => [label, change.kind === 'set-option' && change.value])
 
 describe('the day on which Android stops', () => {
   it('is a note that says what happens then', () => {
@@ -63,6 +68,45 @@ describe('the day on which Android stops', () => {
       'note',
     )
     expect(findingOf(rule, until('2027-04-01', [leaf])).severity).toBe('note')
+  })
+
+  it('is no way out of that to end them with the certificate, since its key may go on', () => {
+    const outliving = findingOf(rule, until('2027-06-01', [rowOf('api.example.com', pinning('leaf'))]))
+    expect(outliving.why).toContain('pin a backup key')
+    expect(outliving.fixes).toEqual([])
+  })
+
+  describe('when it is the day on which the certificate of a leaf ends', () => {
+    it('is a warning that says so, and that the backup is lost with it', () => {
+      const finding = findingOf(rule, computed())
+      expect(finding).toMatchObject({
+        severity: 'warning',
+        title: 'The pins end on 31 March 2027, with the certificate of the leaf',
+      })
+      expect(finding.why).toContain('another pinned key lasts longer')
+      expect(finding.why).toContain('they are locked out once the server has no pinned key any more')
+    })
+
+    it('is one whoever chose it', () => {
+      expect(findingOf(rule, until('2027-03-31')).title).toBe(findingOf(rule, computed()).title)
+      expect(findingOf(rule, until('2027-03-30')).severity).toBe('note')
+    })
+
+    it('has ways out that do not depend on the certificate', () => {
+      const none = ['Choose no expiration', { kind: 'none' }]
+      expect(fixesOf(computed())).toEqual([
+        ['End them in a year, on 21 November 2027', { kind: 'date', date: '2027-11-21' }],
+        none,
+      ])
+      expect(fixesOf(computed([rowOf('api.example.com', pinning('leaf'))]))).toEqual([none])
+      expect(findingOf(rule, until('2027-11-21')).severity).toBe('note')
+    })
+
+    it('is none where it is the end of a CA', () => {
+      expect(findingOf(rule, computed([rowOf('api.example.com', pinning('intermediate'))])).title).toBe(
+        'The pins end on 12 March 2029, more than a year from now',
+      )
+    })
   })
 
   it('is told once for hosts with which the same is the matter', () => {

@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { Chain } from '../../../../src/core/chain/chain.ts'
 import rule from '../../../../src/core/risks/rules/automated-issuer-leaf.ts'
 import { alsoPinning, backupKey, exampleChain, pinning, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
@@ -37,6 +38,41 @@ it('a pinned intermediate carries nobody, since that may change as well', () => 
 it('a pinned CA carries nobody where iOS asks for the leaf as well', () => {
   const settings = { 'ios-pinned-domains': { lists: 'both' } }
   expect(findingOf(rule, contextOf([rowOf(pinning('leaf', 'root'))], { settings })).severity).toBe('warning')
+})
+
+/** From 2026-09-01: 90 days and 200 days, with the first and the last of them. */
+const SHORT = { until: '2026-11-29' }
+const LONG = { until: '2027-03-19' }
+
+function issuedBy(organization: string | null, root: keyof typeof ROOTS, leaf: { readonly until: string }): Chain {
+  const issued = publicChain(HOST, ROOTS[root], { leaf })
+  const [first, ...above] = issued.links
+  if (!first) return issued
+  const issuer = { text: '', commonName: 'some issuer', organization }
+  return { ...issued, links: [{ ...first, certificate: { ...first.certificate, issuer } }, ...above] }
+}
+
+describe('a CA that issues by ACME and otherwise', () => {
+  it.each([
+    ['ZeroSSL', issuedBy('ZeroSSL GmbH', 'sectigoR46', SHORT), 'github.com/zerossl'],
+    ['ZeroSSL', issuedBy('ZeroSSL', 'userTrust', SHORT), 'github.com/zerossl'],
+    ['SSL.com', issuedBy(null, 'sslCom2022', SHORT), 'www.ssl.com'],
+    ['Actalis', issuedBy(null, 'actalis', SHORT), 'guide.actalis.com'],
+  ])('is known by a certificate for 90 days: %s', (name, issued, source) => {
+    const finding = findingOf(rule, contextOf([rowOf(pinning('leaf'), [issued])]))
+    expect(finding.severity).toBe('warning')
+    expect(finding.why).toContain(
+      `${name} issues by ACME as well, which a certificate for 90 days most likely came by,`,
+    )
+    expect(finding.source).toContain(`https://${source}`)
+  })
+
+  it.each([
+    ['for 200 days', issuedBy(null, 'sslCom2022', LONG)],
+    ['of a brand that is not known for it', issuedBy('Sectigo Limited', 'sectigoR46', SHORT)],
+  ])('is not known by a certificate %s', (_what, issued) => {
+    expect(findingsOf(rule, contextOf([rowOf(pinning('leaf'), [issued])]))).toBe('does not apply')
+  })
 })
 
 it.each([

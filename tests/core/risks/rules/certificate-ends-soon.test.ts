@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import type { Chain } from '../../../../src/core/chain/chain.ts'
 import rule from '../../../../src/core/risks/rules/certificate-ends-soon.ts'
 import { exampleChain, pinning, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
@@ -29,6 +30,30 @@ it.each([
   ['its successor is pinned too', rowOf(pinning('leaf'), [ending('2026-12-05'), exampleChain(HOST, { key: 'next' })])],
 ])('nothing is told where %s', (_what, one) => {
   expect(findingsOf(rule, contextOf([one]))).toEqual([])
+})
+
+const servedOf = (chains: readonly Chain[]) => chains.flatMap(({ links }) => links.map((held) => held.certificate))
+
+const serving = (other: Chain, chains = [other, ending('2026-12-05')]) =>
+  row({ host: HOST, chains, served: servedOf(chains), choices: pinning('leaf') })
+
+/** A server with two certificates, one for each type of key. */
+describe('of two leaves that a server presents', () => {
+  it('the one that ends soon is told, though the other lasts', () => {
+    expect(findingOf(rule, contextOf([serving(exampleChain(HOST, { key: 'of the other type' }))])).title).toBe(
+      'The pinned leaf of api.example.com ends on 5 December 2026',
+    )
+  })
+
+  it('none is told when the other has its key', () => {
+    expect(findingsOf(rule, contextOf([serving(exampleChain(HOST))]))).toEqual([])
+  })
+
+  it('none is told when a pinned one is in reserve', () => {
+    const soon = ending('2026-12-05')
+    const rows = [row({ host: HOST, chains: [soon, exampleChain(HOST, { key: 'next' })], served: servedOf([soon]) })]
+    expect(findingsOf(rule, contextOf(rows))).toEqual([])
+  })
 })
 
 it('comes with the days', () => {

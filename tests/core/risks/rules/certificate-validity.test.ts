@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Certificate } from '../../../../src/core/certificate/certificate.ts'
+import type { Chain } from '../../../../src/core/chain/chain.ts'
 import rule from '../../../../src/core/risks/rules/certificate-validity.ts'
 import { certificate, chain, exampleChain, EXAMPLE_CA, EXAMPLE_ROOT, pinning, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
@@ -14,6 +16,9 @@ const selfSignedAfterEnd = (trust: string) =>
     settings: { 'android-network-security-config': { trust } },
     now: Date.parse('2050-01-01T00:00:00Z'),
   })
+
+const foundIn = (chains: readonly Chain[], served: readonly Certificate[] = []) =>
+  findingsOf(rule, contextOf([row({ host: 'api.example.com', chains, served })]))
 
 describe('a certificate outside its validity', () => {
   it('is a blocker when the leaf has expired', () => {
@@ -75,6 +80,40 @@ describe('a certificate outside its validity', () => {
     const { severity, title, why } = findingOf(rule, contextOf('backup-leaf'))
     expect([severity, title]).toEqual(['warning', 'The leaf api.example.com is valid only from 2026-12-01'])
     expect(why).toContain('kept in reserve')
+  })
+
+  describe('before it begins', () => {
+    const notYet = exampleChain('api.example.com', { from: '2026-12-01' })
+
+    it('is a blocker when the row has no other leaf', () => {
+      expect(foundIn([notYet])).toMatchObject([
+        {
+          severity: 'blocker',
+          title: 'The leaf api.example.com is valid only from 2026-12-01',
+          why: expect.stringContaining('If it is kept in reserve, add the certificate') as unknown,
+        },
+      ])
+    })
+
+    it('is a blocker when a server presents it, whatever else the row has', () => {
+      const served = notYet.links.map((held) => held.certificate)
+      expect(foundIn([notYet, exampleChain('api.example.com')], served)).toMatchObject([{ severity: 'blocker' }])
+    })
+
+    it('is a warning beside one that has ended, which is the one that blocks', () => {
+      const ended = exampleChain('api.example.com', { until: '2026-10-01' })
+      expect(foundIn([ended, notYet])).toMatchObject([
+        { severity: 'blocker', title: 'The leaf api.example.com expired on 2026-10-01' },
+        { severity: 'warning', title: 'The leaf api.example.com is valid only from 2026-12-01' },
+      ])
+    })
+
+    it('is a warning for a CA', () => {
+      const young = certificate({ name: 'young CA', isCa: true, from: '2026-12-01' })
+      expect(foundIn([chain([certificate({ name: 'a.example', issuer: 'young CA' }), young])])).toMatchObject([
+        { severity: 'warning', title: 'The root young CA is valid only from 2026-12-01' },
+      ])
+    })
   })
 
   it('is found although it is not pinned', () => {

@@ -85,10 +85,64 @@ describe('different keys', () => {
     })
   })
 
+  describe('where one leaf and the root are pinned', () => {
+    const choices = { ...withoutLeafOf(OTHER), roles: pinning('leaf', 'root').roles }
+    const both = [ONE, exampleChain(HOST, { key: 'another key' })] as const
+    const rows = [
+      row({
+        host: HOST,
+        chains: both,
+        servedLists: [sent(both[0], ...THREE), sent(both[1], ...TWO)],
+        choices: { ...choices, exceptions: new Map(leafOf(both[1]).map((sha256) => [sha256, false])) },
+      }),
+    ]
+    const withLists = (lists: string) => contextOf(rows, { settings: { 'ios-pinned-domains': { lists } } })
+
+    it.each(['leaf', 'both'])('are a blocker when iOS asks for the list: %s', (lists) => {
+      expect(findingOf(rule, withLists(lists))).toMatchObject({
+        severity: 'blocker',
+        title: '2 of 5 addresses of api.example.com present a key that iOS refuses',
+        why: expect.stringMatching(/reaches those addresses with iOS is cut off today: .* choose the list/) as unknown,
+      })
+    })
+
+    it('are a note when iOS asks for the CA list alone', () => {
+      expect(findingOf(rule, withLists('ca')).severity).toBe('note')
+    })
+  })
+
+  it('are told of each platform where they differ', () => {
+    const third = otherChain(HOST, { key: 'third key' })
+    const context = contextOf(
+      [
+        row({
+          host: HOST,
+          chains: [ONE, exampleChain(HOST, { key: 'another key' }), third],
+          servedLists: [
+            sent(ONE, ['192.0.2.1', 'any']),
+            sent(exampleChain(HOST, { key: 'another key' }), ['192.0.2.2', 'any']),
+            sent(third, ['192.0.2.3', 'any']),
+          ],
+          choices: {
+            ...pinning(),
+            exceptions: new Map(
+              [ONE.links[0], ONE.links[2]].flatMap((held) => (held ? [[held.certificate.sha256, true]] : [])),
+            ),
+          },
+        }),
+      ],
+      { settings: { 'ios-pinned-domains': { lists: 'leaf' } } },
+    )
+    expect(rule.find(context).map(({ severity, title }) => `${severity}: ${title}`)).toEqual([
+      'blocker: 1 of 3 addresses of api.example.com presents a key that Android refuses',
+      'blocker: 2 of 3 addresses of api.example.com present a key that iOS refuses',
+    ])
+  })
+
   it('count as pinned when a row of the parent pins them', () => {
     const rows = [
       row({ host: HOST, chains: [ONE, OTHER], servedLists, choices: withoutLeafOf(OTHER) }),
-      row({ host: 'example.com', includeSubdomains: true, chains: [OTHER], choices: pinning('root') }),
+      row({ host: 'example.com', includeSubdomains: true, chains: [OTHER], choices: pinning('leaf') }),
     ]
     expect(findingOf(rule, contextOf(rows)).severity).toBe('note')
   })
@@ -100,7 +154,10 @@ describe('different keys', () => {
     const severityWith = (choices: ReturnType<typeof pinning>) =>
       findingOf(rule, contextOf([row({ host: HOST, chains: [ONE, unfinished], servedLists: lists, choices })])).severity
     const typed = [{ pin: pinOfKey('typed'), role: 'ca' as const }]
-    expect(severityWith(alsoPinning(withoutLeafOf(unfinished), [], typed))).toBe('note')
+    const withRoot = { ...withoutLeafOf(unfinished), roles: pinning('leaf', 'root').roles }
+    expect(severityWith(alsoPinning(withRoot, [], typed))).toBe('note')
+    // In the CA list of iOS it stands alone, and the chain that is known to its end has it not.
+    expect(severityWith(alsoPinning(withoutLeafOf(unfinished), [], typed))).toBe('blocker')
     expect(severityWith(withoutLeafOf(unfinished))).toBe('blocker')
   })
 

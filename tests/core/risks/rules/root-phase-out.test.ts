@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/root-phase-out.ts'
+import type { SpkiPin } from '../../../../src/core/pins/spki-pin.ts'
 import { alsoPinning, pinning, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 import { AUTUMN_2026, publicChain, ROOTS, SPRING_2027, SPRING_2029 } from '../public-chains.ts'
@@ -7,6 +8,13 @@ import { AUTUMN_2026, publicChain, ROOTS, SPRING_2027, SPRING_2029 } from '../pu
 const HOST = 'api.example.com'
 const ROOT_PINNED = pinning('root')
 const LEAF_PINNED = pinning('leaf')
+
+const typing = (pins: readonly string[]) =>
+  alsoPinning(
+    pinning(),
+    [],
+    pins.map((pin) => ({ pin: pin as SpkiPin, role: 'ca' })),
+  )
 
 /** Its leaf is valid on any of the days. */
 function at(now: number, root: keyof typeof ROOTS, choices: typeof ROOT_PINNED) {
@@ -28,8 +36,8 @@ describe('a root that a programme is to drop', () => {
   it.each([
     ['goDaddyG2', SPRING_2027, 'warning', 'will be phased out by Mozilla from about 15 April 2027'],
     ['goDaddyG2', SPRING_2029, 'warning', 'has been phased out by Mozilla since about 15 April 2027'],
-    ['userTrust', SPRING_2027, 'note', 'will be phased out by Mozilla from about 15 April 2028'],
-    ['userTrust', SPRING_2029, 'warning', 'has been phased out by Mozilla since about 15 April 2028'],
+    ['userTrust', AUTUMN_2026, 'warning', 'has been phased out by its CA since 2 June 2025'],
+    ['userTrust', SPRING_2029, 'warning', 'has been phased out by its CA since 2 June 2025'],
     ['digiCertG2', SPRING_2029, 'warning', 'will be phased out by Mozilla from about 15 April 2029'],
     ['digiCertG1', AUTUMN_2026, 'warning', 'has been phased out by Mozilla and Chrome since 15 April 2026'],
     ['swissSign2022', SPRING_2027, 'warning', 'will be phased out by Chrome from 14 June 2027'],
@@ -44,7 +52,7 @@ describe('a root that a programme is to drop', () => {
   })
 
   it('is told earlier when it is pinned than when the chain ends there', () => {
-    expect(findingsOf(rule, at(AUTUMN_2026, 'userTrust', LEAF_PINNED))).toEqual([])
+    expect(findingsOf(rule, at(AUTUMN_2026, 'digiCertG2', LEAF_PINNED))).toEqual([])
     expect(findingOf(rule, at(SPRING_2029, 'digiCertG2', LEAF_PINNED))).toMatchObject({
       severity: 'note',
       title: expect.stringContaining('where the chain of api.example.com ends') as unknown,
@@ -66,6 +74,26 @@ describe('a root that a programme is to drop', () => {
       'DigiCert Global Root CA',
     ])
     expect(found.map(({ why }) => why).join(' ')).toContain('Another root of the same CA is pinned as well')
+  })
+
+  it.each([
+    ['COMODO RSA Certification Authority', 'grX4Ta9HpZx6tSHkmCrvpApTQGo67CYDnvprLg5yRME='],
+    ['COMODO ECC Certification Authority', '58qRu/uxh4gFezqAcERupSkRYBlBAvfcw7mEjGPLnNU='],
+    ['USERTrust ECC Certification Authority', 'ICGRfpgmOUXIWcQ/HXPLQTkFPEFPoDyjvH7ohhQpjzs='],
+  ])('%s is one that its CA has left', (name, pin) => {
+    const rowsOf = (pins: readonly string[]) => [
+      row({ host: HOST, choices: typing(pins), bundledRoots: new Map([[pin as SpkiPin, name]]) }),
+    ]
+    const left = findingOf(rule, contextOf(rowsOf([pin]), { now: AUTUMN_2026 }))
+    expect(left).toMatchObject({
+      severity: 'warning',
+      title: expect.stringContaining('has been phased out by its CA since 2 June 2025') as unknown,
+      why: expect.stringContaining('R46 and E46 since 2 June 2025') as unknown,
+      source: 'https://www.sectigo.com/resource-library/changes-to-root-ca-hierarchies-and-trust-status',
+    })
+    // With the root that follows it, it is what older phones need.
+    const r46 = 'Douxi77vs4G+Ib/BogbTFymEYq0QSFXwSgVCaZcI09Q='
+    expect(findingOf(rule, contextOf(rowsOf([pin, r46]), { now: AUTUMN_2026 })).severity).toBe('note')
   })
 
   it('is known by a typed pin', () => {

@@ -13,6 +13,9 @@ describe('a host of somebody else', () => {
     ['graph.facebook.com', 'Meta', 'https://cheatsheetseries.owasp.org/'],
     ['s3.eu-central-1.amazonaws.com', 'Amazon Web Services', 'https://docs.aws.amazon.com/'],
     ['me.okta.com', 'Okta', 'https://support.okta.com/'],
+    ['production.plaid.com', 'Plaid', 'https://plaid.com/docs/'],
+    ['checkout.adyen.com', 'Adyen', 'https://help.adyen.com/'],
+    ['api.mapbox.com', 'Mapbox', 'https://docs.mapbox.com/'],
   ])('%s is of %s', (host, owner, source) => {
     const finding = findingOf(rule, contextOf([rowOf(host)]))
     expect(finding).toMatchObject({ severity: 'warning', title: `${host} belongs to ${owner}, not to you` })
@@ -22,6 +25,7 @@ describe('a host of somebody else', () => {
 
   it('says what its owner says, or that nothing is known', () => {
     expect(findingOf(rule, contextOf([rowOf('api.stripe.com')])).why).toContain('Stripe recommends against pinning')
+    expect(findingOf(rule, contextOf([rowOf('api.plaid.com')])).why).toContain('should never be used')
     expect(findingOf(rule, contextOf([rowOf('graph.facebook.com')])).why).toContain(
       'No advice of Meta on pinning is known.',
     )
