@@ -43,7 +43,7 @@ export const cordova = defineFormat({
         language: 'typescript',
         content: pinningFile(certificates, stamp),
         place:
-          'Install cordova-plugin-advanced-http, save this in the project and load it before the code of the app. Its requests then trust the certificates below and what they issued, for every host: requests to other hosts fail. Requests that are not made with cordova.plugin.http are not pinned by it; on Android the web view follows the Network Security Config.',
+          'Install cordova-plugin-advanced-http, save this in the project and load it before the code of the app. Its requests then trust the certificates below and what they issued, for every host: requests to other hosts fail. On Android nothing else pins them: the plugin has a key store of its own, also in its default mode, and ignores the Network Security Config. Requests that are not made with cordova.plugin.http are not pinned by it; on Android the web view follows the Network Security Config.',
       },
       {
         kind: 'text',
