@@ -10,7 +10,10 @@ import { defineFormat, stampText, type Stamp } from '../format.ts'
 
 const FOLDER = 'www/certificates'
 
-/** `cordova-plugin-advanced-http` by platforms.md C.9: it trusts every `.cer` file of its folder and nothing else. */
+/**
+ * `cordova-plugin-advanced-http` by platforms.md C.9: it trusts every `.cer` file of its folder and nothing else. On iOS
+ * `SM_AFSecurityPolicy.m` returns NO for a chain that the system itself refuses, before it sets them as anchors.
+ */
 export const cordova = defineFormat({
   id: 'cordova',
   platforms: ['android', 'ios'],
@@ -43,7 +46,7 @@ export const cordova = defineFormat({
         language: 'typescript',
         content: pinningFile(certificates, stamp),
         place:
-          'Install cordova-plugin-advanced-http, save this in the project and load it before the code of the app. Its requests then trust the certificates below and what they issued, for every host: requests to other hosts fail. On Android nothing else pins them: the plugin has a key store of its own, also in its default mode, and ignores the Network Security Config. Requests that are not made with cordova.plugin.http are not pinned by it; on Android the web view follows the Network Security Config.',
+          'Install cordova-plugin-advanced-http, save this in the project and load it before the code of the app. Its requests then trust the certificates below and what they issued, for every host: requests to other hosts fail. iOS has to find a chain valid by itself before the plugin looks for these certificates: a private root makes no connection there unless it is installed and trusted on the device. On Android nothing else pins them: the plugin has a key store of its own, also in its default mode, and ignores the Network Security Config. Requests that are not made with cordova.plugin.http are not pinned by it; on Android the web view follows the Network Security Config.',
       },
       {
         kind: 'text',
