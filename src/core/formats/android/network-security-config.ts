@@ -106,7 +106,7 @@ function configFile(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {
 export function configContent(plan: PinPlan, values: Values, stamp: Stamp): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    xmlComment(stampText(stamp)),
+    xmlComment(stampText(stamp, plan.policies)),
     '<network-security-config>',
     ...domainConfigs(plan, values, stamp),
     '</network-security-config>',
@@ -122,7 +122,9 @@ function configPart(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {
     path: 'The file that android:networkSecurityConfig names',
     fileName: 'domain-config.xml',
     language: 'xml',
-    content: [`    ${xmlComment(stampText(stamp))}`, ...domainConfigs(plan, values, stamp), ''].join('\n'),
+    content: [`    ${xmlComment(stampText(stamp, plan.policies))}`, ...domainConfigs(plan, values, stamp), ''].join(
+      '\n',
+    ),
     place:
       'Put them into the <network-security-config> element of the file that android:networkSecurityConfig in AndroidManifest.xml names, inside no other element of it. Look for each of their domains there first and take out what you find: Android refuses a file that names a domain twice, and then the app connects to nothing. An entry that stays for a host below one of these takes the pins away from that host.',
   }

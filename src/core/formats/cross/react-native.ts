@@ -62,7 +62,7 @@ export const reactNative = defineFormat({
 function pinsFile({ policies }: PinPlan, choice: ExpirationChoice, stamp: Stamp): string {
   const ends = policies.map((policy) => ({ policy, end: expirationOf(policy, choice, stamp.now) }))
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, policies)),
     ...(ends.some(({ end }) => end.kind === 'written') ? DATES_ON_IOS.map(slashComment) : []),
     "import { initializeSslPinning, type PinningOptions } from 'react-native-ssl-public-key-pinning'",
     '',

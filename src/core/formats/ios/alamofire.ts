@@ -42,7 +42,7 @@ export const alamofire = defineFormat({
 
 function sessionFile({ policies }: PinPlan, stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, policies)),
     'import Alamofire',
     'import CryptoKit',
     'import Foundation',

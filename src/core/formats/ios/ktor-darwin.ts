@@ -64,7 +64,7 @@ const USAGE = `val client = HttpClient(Darwin) {
 
 function pinsFile({ policies }: PinPlan, stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, policies)),
     'package com.example.app',
     '',
     'import io.ktor.client.engine.darwin.ChallengeHandler',
