@@ -86,7 +86,7 @@ export const MANIFEST_ATTRIBUTE: TextSnippet = {
   language: 'xml',
   content: `android:networkSecurityConfig="@xml/network_security_config"`,
   place:
-    'Add it to the <application> element of AndroidManifest.xml; without it the file has no effect. If the element has the attribute already, leave it, and put the domain-config elements into the file that it names.',
+    'Add it to the <application> element of AndroidManifest.xml; without it the file has no effect. If the element has the attribute already, leave it, and put the domain-config elements into the file that it names. As soon as a configuration is there, Android ignores android:usesCleartextTraffic: an app that targets Android 9 or newer then refuses plain HTTP everywhere, unless a base-config permits it. Debug builds of React Native without Expo load their code over plain HTTP: put a copy of the configuration under the same name into app/src/debug/res/xml, with <base-config cleartextTrafficPermitted="true"/> as its first element.',
 }
 
 function configFile(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {
