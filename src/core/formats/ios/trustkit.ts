@@ -184,7 +184,7 @@ function plistPart(plan: PinPlan, stamp: Stamp): string {
 }
 
 const DELEGATE_PLACE =
-  'Give it to every URLSession that the app makes: URLSession.shared has no delegate, so its connections are not pinned. A session’s own delegate gets the method instead.'
+  'Give it to every URLSession that the app makes: URLSession.shared has no delegate, so its connections are not pinned. A session’s own delegate gets the method instead. TrustKit looks a host up letter by letter: write it in URLs as it stands here, in lower case and without a dot at its end, or it is not pinned.'
 
 const SWIFT_DELEGATE: Snippet = {
   kind: 'text',
