@@ -158,6 +158,7 @@ export type SnippetLanguage =
   | 'csharp'
   | 'dart'
   | 'java'
+  | 'javascript'
   | 'json'
   | 'kotlin'
   | 'objectivec'

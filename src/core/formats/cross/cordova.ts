@@ -44,7 +44,7 @@ export const cordova = defineFormat({
         title: 'Trust mode of the plugin',
         path: 'www/js/certificate-pins.js',
         fileName: 'certificate-pins.js',
-        language: 'typescript',
+        language: 'javascript',
         content: pinningFile(certificates, stampText(stamp, certificatesByHost(policies))),
         place:
           'Install cordova-plugin-advanced-http, save this in the project and load it before the code of the app. Its requests then trust the certificates below and what they issued, for every host: requests to other hosts fail. iOS has to find a chain valid by itself before the plugin looks for these certificates: a private root makes no connection there unless it is installed and trusted on the device. On Android nothing else pins them: the plugin has a key store of its own, also in its default mode, and ignores the Network Security Config. Requests that are not made with cordova.plugin.http are not pinned by it; on Android the web view follows the Network Security Config.',
@@ -55,7 +55,7 @@ export const cordova = defineFormat({
         title: 'Start of the app',
         path: 'Where the app handles deviceready',
         fileName: null,
-        language: 'typescript',
+        language: 'javascript',
         content: USAGE,
         place: 'Let the app make no request before the promise has resolved, and none if it is rejected.',
       },

@@ -93,7 +93,7 @@ function androidSnippets(
       title: 'Config plugin',
       path: PLUGIN,
       fileName: 'with-certificate-pins.js',
-      language: 'typescript',
+      language: 'javascript',
       content: pluginFile(config, certificates, head),
       place: `Save it as ${PLUGIN} in the project. It writes res/xml/network_security_config.xml and the manifest attribute each time Expo makes the Android project, over those of another plugin. It has no effect in Expo Go, in an update over the air, and where the project keeps an android folder that is not made anew.`,
     },
