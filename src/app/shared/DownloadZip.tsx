@@ -7,23 +7,26 @@ import { useApp, useReport } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import { downloadFile } from './clipboard.ts'
-import { fileCount, filesOfOutputs, projectFiles, type ProjectFile } from './project-files.ts'
+import { filesOfOutputs, outputFiles } from './output-files.ts'
+import { fileCount, type ProjectFile } from './project-files.ts'
 
 /** All files of one output, in the layout of the project; nothing where the output has a single file. */
 export function DownloadOutput({
-  output: { format, snippets },
+  output,
+  isNegativeTest,
   namePrefix,
 }: {
   readonly output: Output
+  readonly isNegativeTest: boolean
   /** Of the archive, for what must not be mistaken for the real one. */
   readonly namePrefix: string
 }) {
-  if (fileCount(snippets) < 2) return null
+  if (fileCount(output.snippets) < 2) return null
   return (
     <ZipButton
       label="Download all (zip)"
-      fileName={`${namePrefix}${format.id}.zip`}
-      collect={(rows) => projectFiles(snippets, (certificate) => derAmong(rows, certificate))}
+      fileName={`${namePrefix}${output.format.id}.zip`}
+      collect={(rows) => outputFiles(output, (certificate) => derAmong(rows, certificate), isNegativeTest)}
     />
   )
 }

@@ -96,7 +96,11 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
       <div className={styles.body}>
         <div className={styles.snippets}>
           {snippets.length === 0 && !isNegativeTest ? <p>This output has nothing of these pins.</p> : null}
-          <DownloadOutput output={{ format, snippets }} namePrefix={isNegativeTest ? WRONG_PINS_PREFIX : ''} />
+          <DownloadOutput
+            output={{ format, snippets }}
+            isNegativeTest={isNegativeTest}
+            namePrefix={isNegativeTest ? WRONG_PINS_PREFIX : ''}
+          />
           {shown.map((snippet) => (
             <SnippetCard key={snippet.id} snippet={snippet} namePrefix={isNegativeTest ? WRONG_PINS_PREFIX : ''} />
           ))}

@@ -191,7 +191,7 @@ const SWIFT_DELEGATE: Snippet = {
   id: 'delegate',
   title: 'URLSession delegate',
   path: 'PinningDelegate.swift',
-  fileName: null,
+  fileName: 'PinningDelegate.swift',
   language: 'swift',
   content: `import Foundation
 import TrustKit
@@ -217,7 +217,7 @@ const OBJECTIVE_C_DELEGATE: Snippet = {
   id: 'delegate',
   title: 'NSURLSession delegate',
   path: 'PinningDelegate.m',
-  fileName: null,
+  fileName: 'PinningDelegate.m',
   language: 'objectivec',
   content: `#import <Foundation/Foundation.h>
 #import <TrustKit/TrustKit.h>
