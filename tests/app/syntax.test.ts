@@ -26,8 +26,9 @@ describe('the colours of a snippet', () => {
   })
 
   it('are those of JavaScript for every .js file, and of TypeScript for every .ts file', () => {
-    const languages = (end: string) =>
-      new Set(snippets.flatMap(({ fileName, language }) => (fileName?.endsWith(end) ? [language] : [])))
-    expect([languages('.js'), languages('.ts')]).toEqual([new Set(['javascript']), new Set(['typescript'])])
+    const [ofJs, ofTs] = ['.js', '.ts'].map((end) =>
+      snippets.flatMap(({ fileName, language }) => (fileName?.endsWith(end) ? [language] : [])),
+    )
+    expect([new Set(ofJs), new Set(ofTs)]).toEqual([new Set(['javascript']), new Set(['typescript'])])
   })
 })

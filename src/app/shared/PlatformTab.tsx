@@ -9,6 +9,7 @@ import { attention } from '../report.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { DownloadEveryOutput, DownloadOutput } from './DownloadZip.tsx'
+import { EnforcedHosts } from './EnforcedHosts.tsx'
 import { FindingList } from './FindingList.tsx'
 import { FormatOptions } from './FormatOptions.tsx'
 import { abilitiesText, shortfallFinding } from './output-text.ts'
@@ -79,7 +80,8 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
     <section className={styles.format} aria-label={format.title}>
       <header>
         <h3 className={styles.title}>{format.title}</h3>
-        {sentence ? <p>{sentence}</p> : null}
+        <EnforcedHosts format={format} />
+        {sentence ? <p className={styles.facts}>{sentence}</p> : null}
         <p className={styles.facts}>
           {format.abilities.minimumVersion === null ? null : `For ${format.abilities.minimumVersion} and newer. `}
           <a href={format.docs} target="_blank" rel="noreferrer">
