@@ -2,12 +2,13 @@ import { FolderDown, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Output } from '../../core/formats/registry.ts'
 import { outputsFor, type Stack } from '../../core/stacks/stacks.ts'
-import { derAmong, type Row } from '../row.ts'
+import type { Row } from '../row.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import { downloadFile } from './clipboard.ts'
 import { filesOfOutputs, outputFiles } from './output-files.ts'
+import { printedDer } from './printed-der.ts'
 import { fileCount, type ProjectFile } from './project-files.ts'
 
 /** All files of one output, in the layout of the project; nothing where the output has a single file. */
@@ -26,7 +27,7 @@ export function DownloadOutput({
     <ZipButton
       label="Download all (zip)"
       fileName={`${namePrefix}${output.format.id}.zip`}
-      collect={(rows) => outputFiles(output, (certificate) => derAmong(rows, certificate), isNegativeTest)}
+      collect={(rows) => outputFiles(output, (certificate) => printedDer(rows, certificate), isNegativeTest)}
     />
   )
 }
@@ -38,7 +39,7 @@ export function DownloadEveryOutput({ outputs, name }: { readonly outputs: reado
     <ZipButton
       label="Download every output (zip)"
       fileName={`${name}.zip`}
-      collect={(rows) => filesOfOutputs(outputs, (certificate) => derAmong(rows, certificate))}
+      collect={(rows) => filesOfOutputs(outputs, (certificate) => printedDer(rows, certificate))}
     />
   )
 }
@@ -53,7 +54,7 @@ export function DownloadStackOutputs({ stacks }: { readonly stacks: readonly Sta
     <ZipButton
       label="Download these outputs for Android and iOS (zip)"
       fileName="pinsmith-outputs.zip"
-      collect={(rows) => filesOfOutputs(chosen, (certificate) => derAmong(rows, certificate))}
+      collect={(rows) => filesOfOutputs(chosen, (certificate) => printedDer(rows, certificate))}
     />
   )
 }

@@ -92,8 +92,8 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
       </header>
       <ChainAttention findings={findings} />
       <FormatOptions format={format} plan={plan} now={now} />
-      {format.failsWith === null ? null : (
-        <NegativeTest format={format} isOn={isNegativeTest} hasPins={snippets.length > 0} onChange={setNegativeTest} />
+      {format.failsWith === null && format.abilities.needs !== 'certificates' ? null : (
+        <NegativeTest format={format} isOn={isNegativeTest} hasAny={snippets.length > 0} onChange={setNegativeTest} />
       )}
       <div className={styles.body}>
         <div className={styles.snippets}>

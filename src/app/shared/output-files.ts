@@ -46,13 +46,13 @@ function snippetParts(snippet: Snippet, paths: ReadonlySet<string>): readonly st
   return paths.has(path) ? [...head, `File: ${markdownCode(path)}`, markdownText(snippet.place)] : []
 }
 
-function testParts({ failsWith }: Format, isNegativeTest: boolean): readonly string[] {
+function testParts({ failsWith, abilities }: Format, isNegativeTest: boolean): readonly string[] {
   if (failsWith === null) return []
   const fails = `It has to fail: ${markdownCode(failsWith)}. A connection that is made is not pinned by this output.`
   return [
     '## What to test',
     isNegativeTest
       ? `With these files in the place of the right ones, in a build that only you install, connect to each host. ${fails}`
-      : `Connect to each host: it has to succeed. Then take the files of “Show wrong pins, for a negative test” on Pinsmith’s page, in a build that only you install, and connect again. ${fails}`,
+      : `Connect to each host: it has to succeed. Then take the files of “Show ${abilities.needs === 'certificates' ? 'a wrong certificate' : 'wrong pins'}, for a negative test” on Pinsmith’s page, in a build that only you install, and connect again. ${fails}`,
   ]
 }
