@@ -8,7 +8,7 @@ import {
 } from '../core/formats/registry.ts'
 import { MILLISECONDS_PER_HOUR, type Instant } from '../core/instant.ts'
 import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
-import { wrongPins } from '../core/pins/wrong-pins.ts'
+import { wrongCertificates, wrongPins } from '../core/pins/wrong-pins.ts'
 import { assess } from '../core/risks/assess.ts'
 import type { Finding, FindingTab } from '../core/risks/risk-rule.ts'
 import { planRow } from './plan-row.ts'
@@ -20,7 +20,7 @@ export interface Report {
   readonly plan: PinPlan
   readonly findings: readonly Finding[]
   readonly outputs: readonly Output[]
-  /** An output of wrong pins, to see connections fail; nothing where it has no pins but certificates. */
+  /** An output of wrong pins, or of a wrong certificate, to see connections fail. */
   readonly negativeTest: (format: Output['format']) => readonly Snippet[]
   /** The instant for which all of this holds. */
   readonly now: Instant
@@ -53,8 +53,10 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
         outputs ??= renderAll(plan, settings, stamp)
         return outputs
       },
-      negativeTest: (format) =>
-        format.render(wrongPins(plan), settings[settingsId(format)] ?? {}, { ...stamp, purpose: 'negative-test' }),
+      negativeTest: (format) => {
+        const wrong = format.abilities.needs === 'certificates' ? wrongCertificates(plan) : wrongPins(plan)
+        return format.render(wrong, settings[settingsId(format)] ?? {}, { ...stamp, purpose: 'negative-test' })
+      },
     }
     last = { input: { rows, settings }, report }
     return report

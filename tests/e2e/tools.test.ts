@@ -97,14 +97,16 @@ describe.skipIf(isMissing(python))('a zip', () => {
     const { name, content } = await download(page, 'Download all (zip)')
     expect(name).toBe('certificates.zip')
     const files = unzip(content)
-    expect([...files.keys()].every((path) => /^certificates\/[a-z\d_]+\.pem$/.test(path))).toBe(true)
-    expect(fingerprints(Array.from(files.values(), String))).toEqual(fingerprints([LEAF, INTERMEDIATE]))
+    expect(files.get('README.md')?.toString()).toMatch(/^# Pinned certificates\n/)
+    const pems = new Map(Array.from(files).filter(([path]) => path !== 'README.md'))
+    expect([...pems.keys()].every((path) => /^certificates\/[a-z\d_]+\.pem$/.test(path))).toBe(true)
+    expect(fingerprints(Array.from(pems.values(), String))).toEqual(fingerprints([LEAF, INTERMEDIATE]))
     const again = await download(page, 'Download all (zip)')
     expect(again.content.equals(content)).toBe(true)
 
     await page.getByRole('radio', { name: 'DER' }).check()
     const ders = unzip((await download(page, 'Download all (zip)')).content)
-    expect(Array.from(ders.values(), (der) => der.toString('hex'))).toEqual(
+    expect(Array.from(ders).flatMap(([path, der]) => (path === 'README.md' ? [] : [der.toString('hex')]))).toEqual(
       [LEAF, INTERMEDIATE].map((pem) => new X509Certificate(pem).raw.toString('hex')),
     )
   })

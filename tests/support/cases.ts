@@ -658,6 +658,26 @@ export const PLAN_CASES: readonly PlanCase[] = [
     ],
   },
   {
+    name: 'eleven-pins',
+    rows: [
+      row({
+        host: 'api.example.com',
+        includeSubdomains: true,
+        chains: [exampleChain('api.example.com'), otherChain('api.example.com', { key: 'reserve key' })],
+        keys: [BACKUP_REQUEST, backupKey('second reserve')],
+        choices: alsoPinning(
+          pinning('leaf', 'intermediate', 'root'),
+          [BACKUP_REQUEST, backupKey('second reserve')],
+          [
+            { pin: pinOfKey('typed leaf'), role: 'leaf' },
+            { pin: pinOfKey('typed CA'), role: 'ca' },
+            { pin: pinOfKey('typed by somebody'), role: 'unknown' },
+          ],
+        ),
+      }),
+    ],
+  },
+  {
     name: 'rows-without-pins',
     rows: [
       row({ host: 'api.example.com', chains: [exampleChain('api.example.com')] }),

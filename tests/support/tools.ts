@@ -314,6 +314,16 @@ export function xmllintAccepts(xml: string): Judgement<true> {
   return problem === undefined ? { accepted: true } : { problem }
 }
 
+/** Whether libxml2 finds that documents are all of the form that a schema of RELAX NG has. */
+export function relaxngAccepts(schema: string, documents: readonly string[]): Judgement<true> {
+  const named = documents.map((document, index) => [`${index}.xml`, document] as const)
+  return withFiles(Object.fromEntries(named), (folder) => {
+    const paths = named.map(([name]) => join(folder, name))
+    const { problem } = run('xmllint', ['--nonet', '--noout', '--relaxng', schema, ...paths])
+    return problem === undefined ? { accepted: true } : { problem: problem.replaceAll(`${folder}/`, '') }
+  })
+}
+
 export const python = { name: 'python3', missing: installedCommand('python3', 'python3') } satisfies Tool
 
 /** A property list as JavaScript: real booleans and numbers, `<data>` as bytes, so that no type passes for another. */

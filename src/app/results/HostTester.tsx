@@ -9,7 +9,7 @@ import { cleanHost } from '../../host/clean-host.ts'
 import type { FailureText } from '../failure.ts'
 import { hostFailureText } from '../host-text.ts'
 import { useApp, useReport } from '../store-context.tsx'
-import { hostRulingText, pinsOfRequirement } from './host-ruling-text.ts'
+import { hostRulingText, pinsOfRequirement } from '../shared/host-ruling-text.ts'
 import styles from './HostTester.module.css'
 
 /** Type any host: which entry of each output covers it, and what that asks for. */

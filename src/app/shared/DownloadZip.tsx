@@ -2,28 +2,32 @@ import { FolderDown, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { Output } from '../../core/formats/registry.ts'
 import { outputsFor, type Stack } from '../../core/stacks/stacks.ts'
-import { derAmong, type Row } from '../row.ts'
+import type { Row } from '../row.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import { downloadFile } from './clipboard.ts'
-import { fileCount, filesOfOutputs, projectFiles, type ProjectFile } from './project-files.ts'
+import { filesOfOutputs, outputFiles } from './output-files.ts'
+import { printedDer } from './printed-der.ts'
+import { fileCount, type ProjectFile } from './project-files.ts'
 
 /** All files of one output, in the layout of the project; nothing where the output has a single file. */
 export function DownloadOutput({
-  output: { format, snippets },
+  output,
+  isNegativeTest,
   namePrefix,
 }: {
   readonly output: Output
+  readonly isNegativeTest: boolean
   /** Of the archive, for what must not be mistaken for the real one. */
   readonly namePrefix: string
 }) {
-  if (fileCount(snippets) < 2) return null
+  if (fileCount(output.snippets) < 2) return null
   return (
     <ZipButton
       label="Download all (zip)"
-      fileName={`${namePrefix}${format.id}.zip`}
-      collect={(rows) => projectFiles(snippets, (certificate) => derAmong(rows, certificate))}
+      fileName={`${namePrefix}${output.format.id}.zip`}
+      collect={(rows) => outputFiles(output, (certificate) => printedDer(rows, certificate), isNegativeTest)}
     />
   )
 }
@@ -35,7 +39,7 @@ export function DownloadEveryOutput({ outputs, name }: { readonly outputs: reado
     <ZipButton
       label="Download every output (zip)"
       fileName={`${name}.zip`}
-      collect={(rows) => filesOfOutputs(outputs, (certificate) => derAmong(rows, certificate))}
+      collect={(rows) => filesOfOutputs(outputs, (certificate) => printedDer(rows, certificate))}
     />
   )
 }
@@ -50,7 +54,7 @@ export function DownloadStackOutputs({ stacks }: { readonly stacks: readonly Sta
     <ZipButton
       label="Download these outputs for Android and iOS (zip)"
       fileName="pinsmith-outputs.zip"
-      collect={(rows) => filesOfOutputs(chosen, (certificate) => derAmong(rows, certificate))}
+      collect={(rows) => filesOfOutputs(chosen, (certificate) => printedDer(rows, certificate))}
     />
   )
 }

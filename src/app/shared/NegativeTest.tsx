@@ -8,27 +8,32 @@ export const WRONG_PINS_PREFIX = 'wrong-pins-'
 export function NegativeTest({
   format,
   isOn,
-  hasPins,
+  hasAny,
   onChange,
 }: {
   readonly format: Format
   readonly isOn: boolean
-  /** Whether the output has anything but certificates to make wrong. */
-  readonly hasPins: boolean
+  /** Whether the output has anything of the plan. */
+  readonly hasAny: boolean
   readonly onChange: (isOn: boolean) => void
 }) {
+  const isOfCertificates = format.abilities.needs === 'certificates'
   return (
     <div className={isOn ? styles.on : undefined}>
       <label className={styles.switch}>
         <input type="checkbox" checked={isOn} onChange={(event) => onChange(event.target.checked)} />
-        Show wrong pins, for a negative test
+        {isOfCertificates ? 'Show a wrong certificate, for a negative test' : 'Show wrong pins, for a negative test'}
       </label>
       {isOn ? (
         <div className={styles.steps} role="note" aria-label="Negative test">
-          {hasPins ? (
+          {hasAny ? (
             <>
               <p>
-                <strong>No key has the pins below. Never ship them.</strong>
+                <strong>
+                  {isOfCertificates
+                    ? 'No server has the certificate below. Never ship it.'
+                    : 'No key has the pins below. Never ship them.'}
+                </strong>
               </p>
               {format.kind === 'app' ? (
                 <AppSteps failsWith={format.failsWith} />
@@ -37,9 +42,7 @@ export function NegativeTest({
               )}
             </>
           ) : (
-            <p>
-              This output has certificates and no pins. For a negative test, put any other certificate in their place.
-            </p>
+            <p>This output has nothing of these pins, so there is nothing to make wrong.</p>
           )}
         </div>
       ) : null}
@@ -67,7 +70,13 @@ function ToolSteps({ failsWith }: Pick<Format, 'failsWith'>) {
   return (
     <ol>
       <li>
-        Use them in the place of the right ones. It has to fail: <code>{failsWith}</code>.
+        Use them in the place of the right ones. It has to fail
+        {failsWith === null ? null : (
+          <>
+            : <code>{failsWith}</code>
+          </>
+        )}
+        .
       </li>
       <li>Use the right pins again, and see that it succeeds.</li>
     </ol>

@@ -3,6 +3,7 @@ import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
 import { ownExpirationFindings } from '../../core/risks/own-expiration.ts'
+import { PLATFORM_NAMES } from '../../core/risks/wording.ts'
 import { refusedChainFindings } from '../../core/risks/own-chain.ts'
 import { shortfallFindings } from '../../core/risks/shortfall-findings.ts'
 import { correctPlace } from '../location.ts'
@@ -10,6 +11,7 @@ import { attention } from '../report.ts'
 import { useApp, useReport } from '../store-context.tsx'
 import { EmptyState } from './EmptyState.tsx'
 import { DownloadEveryOutput, DownloadOutput } from './DownloadZip.tsx'
+import { EnforcedHosts } from './EnforcedHosts.tsx'
 import { FindingList } from './FindingList.tsx'
 import { FormatOptions } from './FormatOptions.tsx'
 import { abilitiesText } from './output-text.ts'
@@ -82,7 +84,8 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   )
   const drawn = new Set(certificates)
   const shown = snippets.filter((snippet) => isText(snippet) || drawn.has(snippet))
-  const sentence = abilitiesText(format.abilities)
+  const isEnforced = format.abilities.enforcedOn?.includes(platform) ?? true
+  const sentence = isEnforced ? abilitiesText(format.abilities) : null
   const context = { plan, rows, settings, now }
   return (
     <section className={styles.format} aria-label={format.title}>
@@ -90,7 +93,12 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
         <h3 ref={title} className={styles.title} tabIndex={-1}>
           {format.title}
         </h3>
-        {sentence ? <p>{sentence}</p> : null}
+        {isEnforced ? (
+          <EnforcedHosts format={format} />
+        ) : (
+          <p>Its code pins nothing on {PLATFORM_NAMES[platform]}, where the platform’s own configuration does it.</p>
+        )}
+        {sentence ? <p className={styles.facts}>{sentence}</p> : null}
         <p className={styles.facts}>
           {format.abilities.minimumVersion === null ? null : `For ${format.abilities.minimumVersion} and newer. `}
           <a href={format.docs} target="_blank" rel="noreferrer">
@@ -101,13 +109,17 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
       </header>
       <ChainAttention findings={findings} />
       <FormatOptions format={format} plan={plan} now={now} />
-      {format.failsWith === null ? null : (
-        <NegativeTest format={format} isOn={isNegativeTest} hasPins={snippets.length > 0} onChange={setNegativeTest} />
+      {format.failsWith === null && format.abilities.needs !== 'certificates' ? null : (
+        <NegativeTest format={format} isOn={isNegativeTest} hasAny={snippets.length > 0} onChange={setNegativeTest} />
       )}
       <div className={styles.body}>
         <div className={styles.snippets}>
           {snippets.length === 0 && !isNegativeTest ? <p>This output has nothing of these pins.</p> : null}
-          <DownloadOutput output={{ format, snippets }} namePrefix={isNegativeTest ? WRONG_PINS_PREFIX : ''} />
+          <DownloadOutput
+            output={{ format, snippets }}
+            isNegativeTest={isNegativeTest}
+            namePrefix={isNegativeTest ? WRONG_PINS_PREFIX : ''}
+          />
           {shown.map((snippet) => (
             <SnippetCard key={snippet.id} snippet={snippet} namePrefix={isNegativeTest ? WRONG_PINS_PREFIX : ''} />
           ))}

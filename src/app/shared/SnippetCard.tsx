@@ -1,13 +1,13 @@
 import { Download } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 import type { CertificateSnippet, Snippet, TextSnippet } from '../../core/formats/format.ts'
-import { derAmong } from '../row.ts'
 import { useApp } from '../store-context.tsx'
 import { announce } from './announcer.tsx'
 import { Button } from './Button.tsx'
 import { downloadFile } from './clipboard.ts'
 import { CopyButton } from './CopyButton.tsx'
 import { ExplainedCode } from './ExplainedCode.tsx'
+import { printedDer } from './printed-der.ts'
 import { certificateContent } from './project-files.ts'
 import styles from './SnippetCard.module.css'
 
@@ -48,7 +48,7 @@ function TextCard({ snippet, namePrefix }: { readonly snippet: TextSnippet; read
 /** A certificate of the rows as a file, with what tells it from any other. */
 function CertificateCard({ snippet }: { readonly snippet: CertificateSnippet }) {
   const { fileName, certificate } = snippet
-  const der = useApp(({ rows }) => derAmong(rows, certificate))
+  const der = useApp(({ rows }) => printedDer(rows, certificate))
   return (
     <Card
       snippet={snippet}

@@ -2,7 +2,7 @@ import type { FormatAbilities } from '../../core/formats/format.ts'
 
 // Every sentence about what an output makes of the plan, in one place.
 
-/** What an output will enforce for each of its hosts, in one sentence; null for one that enforces nothing. */
+/** What an output of this kind enforces whatever the plan, in one sentence; null for one that enforces nothing. */
 export function abilitiesText({
   lists,
   subdomainDepth,

@@ -1,6 +1,5 @@
 import type { CertificateFingerprint } from '../../core/certificate/certificate.ts'
 import type { CertificateSnippet, Snippet } from '../../core/formats/format.ts'
-import type { Output } from '../../core/formats/registry.ts'
 import { encodePem } from '../../core/pins/encoding.ts'
 
 /** A file as it lies in the project that it is for. */
@@ -19,24 +18,22 @@ export function fileCount(snippets: readonly Snippet[]): number {
 }
 
 /**
- * The files of one output, where they lie in a project. A part that has another name than the file it belongs into keeps
- * its own, beside that file.
+ * Where the file of a snippet lies in a project; null for a part that makes no file. A part that has another name than the
+ * file it belongs into keeps its own, beside that file.
  */
+export function pathInProject({ path, fileName }: Snippet): string | null {
+  return fileName === null ? null : path.slice(0, path.lastIndexOf('/') + 1) + fileName
+}
+
+/** The files of one output, where they lie in a project. */
 export function projectFiles(snippets: readonly Snippet[], findDer: FindDer): readonly ProjectFile[] {
   return snippets.flatMap((snippet) => {
-    if (snippet.fileName === null) return []
-    const path = snippet.path.slice(0, snippet.path.lastIndexOf('/') + 1) + snippet.fileName
+    const path = pathInProject(snippet)
+    if (path === null) return []
     if (snippet.kind === 'text') return [{ path, content: snippet.content }]
     const der = findDer(snippet.certificate)
     return der ? [{ path, content: certificateContent(snippet, der) }] : []
   })
-}
-
-/** The files of several outputs, each output in a folder of its own. */
-export function filesOfOutputs(outputs: readonly Output[], findDer: FindDer): readonly ProjectFile[] {
-  return outputs.flatMap(({ format, snippets }) =>
-    projectFiles(snippets, findDer).map(({ path, content }) => ({ path: `${format.id}/${path}`, content })),
-  )
 }
 
 /** What stands in the file of a certificate. */

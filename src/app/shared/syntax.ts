@@ -21,6 +21,7 @@ const GRAMMARS: Readonly<Record<TextSnippet['language'], string>> = {
   csharp: 'csharp',
   dart: 'dart',
   java: 'java',
+  javascript: 'javascript',
   json: 'json',
   kotlin: 'kotlin',
   objectivec: 'objectivec',

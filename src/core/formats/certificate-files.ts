@@ -2,7 +2,7 @@ import { certificateName, type Certificate } from '../certificate/certificate.ts
 import { isoDay } from '../instant.ts'
 import { parentPolicies, type CertificateOrigin, type HostPolicy } from '../pins/plan-pins.ts'
 import { resourceName, shortLine } from './escape.ts'
-import type { CertificateSnippet } from './format.ts'
+import type { CertificateSnippet, StampedHost } from './format.ts'
 
 const LONGEST_NAME = 80
 
@@ -16,6 +16,11 @@ export function pinnedCertificates(policies: readonly Pick<HostPolicy, 'pins'>[]
       ),
     ).values(),
   ]
+}
+
+/** The same host by host, for the first line of an output. */
+export function certificatesByHost(policies: readonly HostPolicy[]): readonly StampedHost[] {
+  return policies.map((policy) => ({ host: policy.host, certificates: pinnedCertificates([policy]) }))
 }
 
 /**

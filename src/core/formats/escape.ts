@@ -162,3 +162,21 @@ export function markdownCode(text: string): string {
   const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''
   return `${fence}${pad}${shown}${pad}${fence}`
 }
+
+/**
+ * One line of Markdown that shows a text and nothing else: no markup, no HTML, no link. What would mean something only
+ * elsewhere stays as it is, so that file names can be read in an editor too.
+ */
+export function markdownText(text: string): string {
+  return singleLine(text)
+    .replaceAll(/[\\`*[\]<~#]|&(?=[#\p{L}])|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, String.raw`\$&`)
+    .replaceAll(/:(?=\/\/)|(?<=www)\.|(?<=\S)@/gi, String.raw`\$&`)
+    .replace(/^[-+=>|]|(?<=^\d+)[.)]/, String.raw`\$&`)
+}
+
+/** A code block of Markdown (CommonMark 0.31 §4.5): its fence is longer than any that the text has. */
+export function markdownBlock(content: string, language: string): string {
+  const runs = Array.from(content.matchAll(/`+/g), ([run]) => run.length)
+  const fence = '`'.repeat(Math.max(2, ...runs) + 1)
+  return `${fence}${language}\n${content.replace(/\n$/, '')}\n${fence}`
+}

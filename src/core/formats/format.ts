@@ -1,7 +1,8 @@
-import type { CertificateFingerprint } from '../certificate/certificate.ts'
+import type { Certificate, CertificateFingerprint } from '../certificate/certificate.ts'
 import { isoDay, type Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
+import { shortLine } from './escape.ts'
 import { namedHosts, type NamedHost } from './named-hosts.ts'
 
 export const PLATFORMS = ['android', 'ios'] as const
@@ -121,10 +122,41 @@ export interface Stamp {
   readonly purpose?: 'negative-test'
 }
 
-/** The first line of an output, without the signs of a comment. */
-export function stampText({ now, toolVersion, purpose }: Stamp): string {
-  const made = `Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}`
+/** A host and what an output pins for it: keys, or certificates as a whole. */
+export type StampedHost =
+  | { readonly host: string; readonly pins: readonly { readonly pin: string }[] }
+  | { readonly host: string; readonly certificates: readonly { readonly certificate: Certificate }[] }
+
+/**
+ * The first line of an output, without the signs of a comment: when, by what and what for it was made, and what it pins.
+ * A comment may cut its text off at the end, so the day and the version stand first.
+ *
+ * @param hosts that are in the output; none in one that pins nothing by itself
+ */
+export function stampText({ now, toolVersion, purpose }: Stamp, hosts: readonly StampedHost[] = []): string {
+  const made = `Certificate pins made by Pinsmith ${toolVersion} on ${isoDay(now)}${pinnedText(hosts)}`
   return purpose === undefined ? made : `WRONG PINS for a test, never ship them. ${made}`
+}
+
+/** How many hosts are named, and with how many characters all together. */
+const [NAMED_HOSTS, LONGEST_HOSTS] = [2, 40]
+
+function pinnedText(hosts: readonly StampedHost[]): string {
+  const pinned = new Map(hosts.map((one) => [one.host, idsOf(one)] as const).filter(([, ids]) => ids.length > 0))
+  if (pinned.size === 0) return ''
+  const count = new Set(Array.from(pinned.values()).flat()).size
+  const what = hosts.some((one) => 'certificates' in one) ? 'certificate' : 'key'
+  const named = Array.from(pinned.keys()).slice(0, NAMED_HOSTS)
+  const shown = named.map((host) => shortLine(host, LONGEST_HOSTS / named.length))
+  const more = pinned.size - named.length
+  const names = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(' and ')
+  return `: ${count} ${what}${count === 1 ? '' : 's'} for ${names}`
+}
+
+function idsOf(host: StampedHost): readonly string[] {
+  return 'certificates' in host
+    ? host.certificates.map(({ certificate }) => certificate.sha256)
+    : host.pins.map(({ pin }) => pin)
 }
 
 /** What a text is written in; each has its colours in `src/app/shared/syntax.ts`. */
@@ -133,6 +165,7 @@ export type SnippetLanguage =
   | 'csharp'
   | 'dart'
   | 'java'
+  | 'javascript'
   | 'json'
   | 'kotlin'
   | 'objectivec'

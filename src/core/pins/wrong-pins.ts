@@ -1,6 +1,7 @@
 import { decodeBase64 } from './encoding.ts'
 import type { PinPlan, PlannedPin } from './plan-pins.ts'
 import { spkiPinFromDigest, type SpkiPin } from './spki-pin.ts'
+import { WRONG_CERTIFICATE } from './wrong-certificate.ts'
 
 /**
  * The same plan with pins that no key has, for a negative test: an app that really checks pins refuses every connection
@@ -8,6 +9,36 @@ import { spkiPinFromDigest, type SpkiPin } from './spki-pin.ts'
  */
 export function wrongPins({ policies, leftOut }: PinPlan): PinPlan {
   return { policies: policies.map((policy) => ({ ...policy, pins: policy.pins.map(wrongOf) })), leftOut }
+}
+
+/**
+ * The same for an output of whole certificates: where a host has any, there is one in their place whose key nobody has. A
+ * host without a certificate has no pin, as it is not in such an output either.
+ */
+export function wrongCertificates({ policies, leftOut }: PinPlan): PinPlan {
+  return {
+    policies: policies.map((policy) => ({ ...policy, pins: policy.pins.some(hasCertificate) ? [WRONG_ANCHOR] : [] })),
+    leftOut,
+  }
+}
+
+function hasCertificate({ origins }: PlannedPin): boolean {
+  return origins.some(({ kind }) => kind === 'certificate')
+}
+
+const WRONG_ANCHOR: PlannedPin = {
+  pin: WRONG_CERTIFICATE.pin,
+  role: 'ca',
+  inheritedFrom: null,
+  origins: [
+    {
+      kind: 'certificate',
+      certificate: WRONG_CERTIFICATE,
+      chainRole: 'root',
+      addedFromStore: false,
+      changesWith: WRONG_CERTIFICATE.sha256,
+    },
+  ],
 }
 
 function wrongOf({ pin, role, inheritedFrom }: PlannedPin): PlannedPin {

@@ -212,19 +212,39 @@ export const STACKS: readonly Stack[] = [
   },
   {
     id: 'capacitor',
-    title: 'Capacitor or Cordova',
+    title: 'Capacitor: web view, CapacitorHttp',
     coverage: {
       android: {
         verdict: 'covered',
-        outputs: [ANDROID_CONFIG, 'capacitor', 'cordova'],
-        why: 'Requests of the web view and of native plugins use the default trust manager.',
+        outputs: [ANDROID_CONFIG, 'capacitor'],
+        why: 'Requests of the web view and of CapacitorHttp use the default trust manager.',
         source: MASTG,
       },
       ios: {
         verdict: 'unknown',
-        outputs: ['capacitor', 'cordova', IOS_CONFIG],
+        outputs: ['capacitor', IOS_CONFIG],
         why: 'Requests of native plugins are covered. What the web view loads is not known to be.',
         source: EIDINGER,
+      },
+    },
+  },
+  {
+    id: 'cordova',
+    title: 'Cordova: advanced-http',
+    coverage: {
+      android: {
+        verdict: 'own-output',
+        outputs: ['cordova'],
+        why: 'The plugin makes a trust manager with a KeyStore of its own as soon as it is loaded, so the Network Security Config does nothing for its requests. The web view of the app follows it.',
+        source:
+          'https://github.com/silkimen/cordova-plugin-advanced-http/blob/master/src/android/com/silkimen/cordovahttp/CordovaHttpPlugin.java',
+      },
+      ios: {
+        verdict: 'covered',
+        outputs: [IOS_CONFIG, 'cordova'],
+        why: 'The plugin lets the system judge a chain, with the host’s name, so the pins hold. What the web view loads is not known to be covered.',
+        source:
+          'https://github.com/silkimen/cordova-plugin-advanced-http/blob/master/src/ios/SM_AFNetworking/SM_AFSecurityPolicy.m',
       },
     },
   },

@@ -3,17 +3,19 @@ import { ktorOkhttp } from '../../../src/core/formats/android/ktor-okhttp.ts'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
 import { okhttpJava } from '../../../src/core/formats/android/okhttp-java.ts'
 import { okhttpKotlin } from '../../../src/core/formats/android/okhttp-kotlin.ts'
+import { singleLine } from '../../../src/core/formats/escape.ts'
 import {
   defineFormat,
   isText,
   optionValue,
+  stampText,
   type FormatSettings,
   type Platform,
 } from '../../../src/core/formats/format.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
 import { FORMATS, isForPlatform, renderAll } from '../../../src/core/formats/registry.ts'
 import { planPins } from '../../../src/core/pins/plan-pins.ts'
-import { CASE_STAMP, PLAN_CASES, planCase } from '../../support/cases.ts'
+import { CASE_STAMP, HOSTILE_TEXT, PLAN_CASES, planCase } from '../../support/cases.ts'
 
 describe('the values of options', () => {
   it('are the initial ones when nothing is set', () => {
@@ -191,6 +193,19 @@ describe('the formats', () => {
     }
   })
 
+  it.each(PLAN_CASES)('say in their head how many keys or certificates they have: $name', ({ rows, settings = {} }) => {
+    for (const { format, snippets } of renderAll(planPins(rows), settings, CASE_STAMP)) {
+      const text = snippets.find(isText)?.content
+      if (text === undefined) continue
+      const [, count, what] = / on 2026-11-21: (\d+) (key|certificate)s? for /.exec(text) ?? []
+      const certificates = snippets.filter(({ kind }) => kind === 'certificate').length
+      const isWhole = format.abilities.lists === 'certificates'
+      expect([format.id, what, Number(count)]).toEqual(
+        isWhole ? [format.id, 'certificate', certificates] : [format.id, 'key', hashesIn(text)],
+      )
+    }
+  })
+
   it('ask which list is meant only when a host has both kinds', () => {
     const lists = pinnedDomains.options['lists']
     if (lists?.kind !== 'choice') throw new Error('the lists are no choice')
@@ -199,5 +214,43 @@ describe('the formats', () => {
     expect(matters('leaf-alone')).toBe(false)
     expect(matters('intermediate-and-root')).toBe(false)
     expect(matters('nothing-pinned')).toBe(false)
+  })
+})
+
+/** How many different SHA-256 hashes a text has, as base64 or as the hexadecimal digits of a TLSA record. */
+function hashesIn(text: string): number {
+  const found = text.match(/(?<=["'>\t]|sha256\/\/?)[\w+/]{43}=|(?<=TLSA \d \d \d )[\da-f]{64}/g)
+  return new Set(found).size
+}
+
+const pinned = (...hosts: readonly string[]) => hosts.map((host) => ({ host, pins: [{ pin: `pin of ${host}` }] }))
+
+describe('the head of an output', () => {
+  const MADE = 'Certificate pins made by Pinsmith 1.0.0 on 2026-11-21'
+
+  it.each([
+    ['nothing', [], ''],
+    ['one host', pinned('a.example'), ': 1 key for a.example'],
+    ['two', pinned('a.example', 'b.example'), ': 2 keys for a.example and b.example'],
+    ['three', pinned('a.example', 'b.example', 'c.example'), ': 3 keys for a.example, b.example and 1 more'],
+    [
+      'hosts that share a key',
+      [...pinned('a.example'), { ...pinned('a.example')[0]!, host: 'b.example' }],
+      ': 1 key for a.example and b.example',
+    ],
+    ['a host without pins', [{ host: 'a.example', pins: [] }, ...pinned('b.example')], ': 1 key for b.example'],
+    ['a long host', pinned(`${'a'.repeat(60)}.example`), `: 1 key for ${'a'.repeat(39)}…`],
+  ])('names %s', (_what, hosts, text) => {
+    expect(stampText(CASE_STAMP, hosts)).toBe(MADE + text)
+  })
+
+  it('is one short line, whatever hosts are called', () => {
+    const hosts = Array.from({ length: 2_000 }, (_, index) => `${index} ${HOSTILE_TEXT.repeat(5)}`)
+    const head = stampText(CASE_STAMP, pinned(...hosts))
+    expect(head).toBe(singleLine(head))
+    expect(head.length).toBeLessThanOrEqual(126)
+    expect(stampText({ ...CASE_STAMP, purpose: 'negative-test' }, pinned('a.example'))).toBe(
+      `WRONG PINS for a test, never ship them. ${MADE}: 1 key for a.example`,
+    )
   })
 })

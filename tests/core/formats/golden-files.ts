@@ -23,11 +23,12 @@ export function rendered(): GoldenFile[] {
   return unique(files)
 }
 
-/** A part that makes no file by itself says the same for every plan, and is kept once. */
+/** A text without a day says the same for every plan, and is kept once. */
 function fileName(name: string, snippet: Snippet): string {
   const { id, fileName: ownName } = snippet
   if (snippet.kind === 'certificate') return `${name}.${id}.txt`
-  return ownName === null ? `${id}.${snippet.language}` : `${name}.${id}${extname(ownName)}`
+  const extension = ownName === null ? `.${snippet.language}` : extname(ownName)
+  return snippet.content.includes('made by Pinsmith') ? `${name}.${id}${extension}` : `${id}${extension}`
 }
 
 /** Of a certificate, what is said about it: the certificates of the cases have no bytes. */

@@ -1,9 +1,12 @@
+import { createHash, X509Certificate } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { FORMATS } from '../../../src/core/formats/registry.ts'
 import { isText } from '../../../src/core/formats/format.ts'
 import { planPins, type PinPlan } from '../../../src/core/pins/plan-pins.ts'
-import { wrongPins } from '../../../src/core/pins/wrong-pins.ts'
+import { WRONG_CERTIFICATE, WRONG_CERTIFICATE_BASE64 } from '../../../src/core/pins/wrong-certificate.ts'
+import { wrongCertificates, wrongPins } from '../../../src/core/pins/wrong-pins.ts'
+import { describe as describeCertificate } from '../../../src/engine/describe.ts'
 import { alsoPinning, CASE_STAMP, exampleChain, pinning, PLAN_CASES, row } from '../../support/cases.ts'
 import { drafts, rowsOf } from '../formats/any-rows.ts'
 
@@ -61,5 +64,58 @@ describe.each(PLAN_CASES)('the outputs of wrong pins: $name', ({ rows }) => {
   it('say in their first text what they are', () => {
     const unmarked = texts.filter(({ contents }) => !contents[0]?.content.includes('WRONG PINS for a test, never ship'))
     expect(unmarked.map(({ id }) => id)).toEqual([])
+  })
+})
+
+const OF_CERTIFICATES = FORMATS.filter((format) => 'needs' in format.abilities)
+
+describe('the certificate that is wrong on purpose', () => {
+  const der = Buffer.from(WRONG_CERTIFICATE_BASE64, 'base64')
+
+  it('is what is said about it, to Node and to the engine', async () => {
+    const read = new X509Certificate(der)
+    const key = read.publicKey.export({ type: 'spki', format: 'der' })
+    expect(createHash('sha256').update(key).digest('base64')).toBe(WRONG_CERTIFICATE.pin)
+    expect(read.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(WRONG_CERTIFICATE.sha256)
+    expect([read.ca, read.subject, read.verify(read.publicKey)]).toEqual([
+      true,
+      'CN=WRONG ON PURPOSE\\, never ship this',
+      true,
+    ])
+    expect(await describeCertificate(new Uint8Array(der))).toEqual({ ok: true, value: WRONG_CERTIFICATE })
+  })
+
+  it('is in no case, and is taken by every output of certificates', () => {
+    expect(OF_CERTIFICATES.map(({ id }) => id)).toEqual(['flutter', 'capacitor', 'cordova', 'certificates'])
+  })
+
+  it.each(PLAN_CASES)('stands alone in the place of all others: $name', ({ rows }) => {
+    const plan = planPins(rows)
+    for (const format of OF_CERTIFICATES) {
+      const right = format.render(plan, {}, CASE_STAMP)
+      const wrong = format.render(wrongCertificates(plan), {}, NEGATIVE_TEST)
+      const files = wrong.flatMap((one) => (one.kind === 'certificate' ? [one] : []))
+      expect([format.id, files.length]).toEqual([format.id, right.length > 0 ? 1 : 0])
+      for (const { certificate, fileName, title } of files) {
+        expect([certificate, title]).toEqual([
+          WRONG_CERTIFICATE.sha256,
+          'Certificate WRONG ON PURPOSE, never ship this',
+        ])
+        expect(fileName).toMatch(/^wrong_on_purpose_never_ship_this_/)
+      }
+      const named = wrong
+        .filter(isText)
+        .map(({ content }) => content)
+        .join('')
+      const others = right.flatMap((one) => (one.kind === 'certificate' ? [one.fileName] : []))
+      expect(others.filter((name) => named.includes(name))).toEqual([])
+    }
+  })
+
+  it('keeps the hosts that the right ones are for', () => {
+    const plan = planPins(PLAN_CASES.find(({ name }) => name === 'many-hosts')?.rows ?? [])
+    expect(wrongCertificates(plan).policies.map(({ host, includeSubdomains }) => [host, includeSubdomains])).toEqual(
+      plan.policies.map(({ host, includeSubdomains }) => [host, includeSubdomains]),
+    )
   })
 })

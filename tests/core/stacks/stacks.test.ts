@@ -30,7 +30,7 @@ describe('a stack', () => {
   )
 })
 
-/** platforms.md A.10 and B.4. */
+/** platforms.md A.10 and B.4. Cordova’s plugin calls `TrustManagerFactory.init` with its own `AndroidCAStore`. */
 it.each([
   ['flutter', 'own-output', 'covered'],
   ['ktor-cio', 'breaks', 'not-covered'],
@@ -40,9 +40,16 @@ it.each([
   ['native-code', 'own-output', 'own-output'],
   ['own-trust', 'not-covered', 'not-covered'],
   ['okhttp', 'covered', undefined],
+  ['capacitor', 'covered', 'unknown'],
+  ['cordova', 'own-output', 'covered'],
 ])('%s is %s on Android and %s on iOS', (id, android, ios) => {
   const { coverage } = STACKS.find((stack) => stack.id === id) ?? {}
   expect([coverage?.android?.verdict, coverage?.ios?.verdict]).toEqual([android, ios])
+})
+
+it('what bypasses Android’s own configuration is not sent to it', () => {
+  const sent = STACKS.filter(({ coverage }) => coverage.android?.verdict === 'own-output')
+  expect(outputsFor(sent, 'android')).not.toContain('android-network-security-config')
 })
 
 it('every output that goes into an app is for some stack', () => {

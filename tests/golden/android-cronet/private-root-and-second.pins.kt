@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 2 keys for intranet.example.com
 // The builder asks for an end of every pin set: 9999-12-31 stands for none.
 package com.example.app
 

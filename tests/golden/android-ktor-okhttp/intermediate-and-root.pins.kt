@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 2 keys for api.example.com
 // Needs Ktor 1.4 or later: earlier versions accept **. and pin nothing for it.
 package com.example.app
 

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 3 keys for example.com, eu.example.com and 1 more
 // Needs OkHttp 4.3 or later: earlier versions accept **. and pin nothing for it.
 package com.example.app
 

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 6 certificates for api.example.com, auth.example.com and 4 more
 import type { CapacitorConfig } from '@capacitor/cli'
 
 const config: CapacitorConfig = {

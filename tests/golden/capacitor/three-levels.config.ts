@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 3 certificates for example.com, eu.example.com and 1 more
 import type { CapacitorConfig } from '@capacitor/cli'
 
 const config: CapacitorConfig = {

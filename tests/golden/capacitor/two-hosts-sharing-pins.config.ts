@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 2 certificates for api.example.com and www.example.org
 import type { CapacitorConfig } from '@capacitor/cli'
 
 const config: CapacitorConfig = {

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 3 certificates for api.example.com
 // What has to lie in www/certificates, and nothing else:
 // script_alert_1_script_pin_digest_sha_256_1f6117428746.cer
 // leaf: --><script>alert('1')</script><!-- ]]> <pin digest="SHA-256"> &amp; & "' / ${x}…, valid until 2027-03-31

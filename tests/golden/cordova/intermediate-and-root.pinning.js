@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 2 certificates for api.example.com
 // What has to lie in www/certificates, and nothing else:
 // example_tls_ca_1_4456984f3f0f.cer
 // intermediate: Example TLS CA 1, valid until 2029-03-12

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 3 certificates for api.example.com and example.com
 // What has to lie in www/certificates, and nothing else:
 // other_root_x1_77f4534c0e44.cer
 // root: Other Root X1, valid until 2040-09-17

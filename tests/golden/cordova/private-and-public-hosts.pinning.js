@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 3 certificates for api.example.com, intranet.example.com and 4 more
 // What has to lie in www/certificates, and nothing else:
 // example_root_r1_c075daaea368.cer
 // root: Example Root R1, valid until 2035-06-04

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 2 certificates for intranet.example.com
 // What has to lie in www/certificates, and nothing else:
 // example_private_root_809682eae885.cer
 // root: Example Private Root, valid until 2040-01-01

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 2 certificates for api.example.com
 // What has to lie in www/certificates, and nothing else:
 // api_example_com_e3fff42703c0.cer
 // leaf: api.example.com, valid until 2027-03-31

@@ -1,4 +1,4 @@
-# Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+# Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 2 keys for pay.example.net
 
 # leaf: pay.example.net, valid until 2027-03-31
 # leaf: pay.example.net, valid until 2027-03-31

@@ -1,4 +1,4 @@
-# Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+# Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 2 keys for api.example.com
 
 # leaf: api.example.com, valid until 2027-03-31
 # leaf: api.example.com, valid until 2027-03-31

@@ -1,11 +1,11 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 1 key for intranet.example.com
 const { copyFile, mkdir, writeFile } = require('fs/promises')
 const { join } = require('path')
 const { AndroidConfig, withAndroidManifest, withDangerousMod } = require('expo/config-plugins')
 
 const CONFIG = [
   '<?xml version="1.0" encoding="utf-8"?>',
-  '<!-- Certificate pins made by Pinsmith 1.0.0 on 2026-11-21 -->',
+  '<!-- Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 1 key for intranet.example.com -->',
   '<network-security-config>',
   '    <domain-config>',
   '        <domain includeSubdomains="false">intranet.example.com</domain>',

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 3 certificates for api.example.com
 import 'dart:io';
 
 import 'package:flutter/services.dart';

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 1 key for intranet.example.com
 import Alamofire
 import CryptoKit
 import Foundation
@@ -12,8 +12,17 @@ func makePinnedSession() -> Session {
         ]),
     ]
     // Other hosts are evaluated as without a manager: they would fail if all had to be in the table.
-    let manager = ServerTrustManager(allHostsMustBeEvaluated: false, evaluators: evaluators)
+    let manager = PinnedHosts(allHostsMustBeEvaluated: false, evaluators: evaluators)
     return Session(serverTrustManager: manager)
+}
+
+/// Alamofire looks a host up as the URL has it; this one as it stands in the table.
+private final class PinnedHosts: ServerTrustManager, @unchecked Sendable {
+    override func serverTrustEvaluator(forHost host: String) throws -> (any ServerTrustEvaluating)? {
+        var name = host.lowercased()
+        if name.hasSuffix(".") { name.removeLast() }
+        return try super.serverTrustEvaluator(forHost: name)
+    }
 }
 
 private struct NoPinnedKey: Error {}

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 6 keys for api.example.com, auth.example.com and 4 more
 import CryptoKit
 import Foundation
 import Security

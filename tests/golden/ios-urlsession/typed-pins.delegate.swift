@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 5 keys for api.example.com and unknown.example.org
 import CryptoKit
 import Foundation
 import Security

@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 1 key for xn--bcher-kva.example
 import ProjectDescription
 
 public let pinnedDomains: [String: Plist.Value] = [

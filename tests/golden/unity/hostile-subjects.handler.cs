@@ -1,4 +1,4 @@
-// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 1 key for api.example.com
 // A last resort: Unity asks this instead of checking the chain and the name in the certificate.
 using System;
 using System.Collections.Generic;

@@ -46,7 +46,7 @@ export function cronetPinsFile(plan: PinPlan, choice: ExpirationChoice, builder:
   const calls = plan.policies.map((policy) => callOf(policy, plan, choice, stamp.now))
   const isEndless = calls.some(({ end }) => end === NEVER)
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, plan.policies)),
     ...(isEndless ? [slashComment(`The builder asks for an end of every pin set: ${NEVER} stands for none.`)] : []),
     'package com.example.app',
     '',

@@ -10,7 +10,7 @@ import { patternPins, versionNotes, type PatternPins } from './okhttp-pins.ts'
  */
 export function kotlinPinsFile(plan: PinPlan, minimumVersion: string, stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, plan.policies)),
     ...versionNotes(plan, minimumVersion).map(slashComment),
     'package com.example.app',
     '',

@@ -86,7 +86,7 @@ export const MANIFEST_ATTRIBUTE: TextSnippet = {
   language: 'xml',
   content: `android:networkSecurityConfig="@xml/network_security_config"`,
   place:
-    'Add it to the <application> element of AndroidManifest.xml; without it the file has no effect. If the element has the attribute already, leave it, and put the domain-config elements into the file that it names.',
+    'Add it to the <application> element of AndroidManifest.xml; without it the file has no effect. If the element has the attribute already, leave it, and put the domain-config elements into the file that it names. As soon as a configuration is there, Android ignores android:usesCleartextTraffic: an app that targets Android 9 or newer then refuses plain HTTP everywhere, unless a base-config permits it. Debug builds of React Native without Expo load their code over plain HTTP: put a copy of the configuration under the same name into app/src/debug/res/xml, with <base-config cleartextTrafficPermitted="true"/> as its first element.',
 }
 
 function configFile(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {
@@ -106,7 +106,7 @@ function configFile(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {
 export function configContent(plan: PinPlan, values: Values, stamp: Stamp): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    xmlComment(stampText(stamp)),
+    xmlComment(stampText(stamp, plan.policies)),
     '<network-security-config>',
     ...domainConfigs(plan, values, stamp),
     '</network-security-config>',
@@ -122,7 +122,9 @@ function configPart(plan: PinPlan, values: Values, stamp: Stamp): TextSnippet {
     path: 'The file that android:networkSecurityConfig names',
     fileName: 'domain-config.xml',
     language: 'xml',
-    content: [`    ${xmlComment(stampText(stamp))}`, ...domainConfigs(plan, values, stamp), ''].join('\n'),
+    content: [`    ${xmlComment(stampText(stamp, plan.policies))}`, ...domainConfigs(plan, values, stamp), ''].join(
+      '\n',
+    ),
     place:
       'Put them into the <network-security-config> element of the file that android:networkSecurityConfig in AndroidManifest.xml names, inside no other element of it. Look for each of their domains there first and take out what you find: Android refuses a file that names a domain twice, and then the app connects to nothing. An entry that stays for a host below one of these takes the pins away from that host.',
   }

@@ -50,7 +50,7 @@ const USAGE = `OkHttpClient client = new OkHttpClient.Builder()
 /** Statements, not one chain of calls: at a thousand hosts a chain overflows the stack of the compiler. */
 function pinsFile(plan: PinPlan, stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, plan.policies)),
     ...versionNotes(plan, OKHTTP.minimumVersion).map(slashComment),
     'package com.example.app;',
     '',

@@ -99,7 +99,7 @@ const USAGE = `val client = OkHttpClient.Builder()
 function configFile(plan: PinPlan, choice: ExpirationChoice, stamp: Stamp): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    xmlComment(stampText(stamp)),
+    xmlComment(stampText(stamp, plan.policies)),
     xmlComment('One domain in each domain-config: of several, TrustKit-Android keeps the last alone.'),
     '<network-security-config>',
     ...plan.policies.flatMap((policy) => domainConfig(policy, choice, stamp)),

@@ -2,11 +2,12 @@ import type { CertificateOrigin } from '../../pins/plan-pins.ts'
 import {
   certificateComment,
   certificateFileName,
+  certificatesByHost,
   certificateSnippet,
   pinnedCertificates,
 } from '../certificate-files.ts'
 import { javascriptString, slashComment } from '../escape.ts'
-import { defineFormat, PLATFORMS, stampText, type Stamp } from '../format.ts'
+import { defineFormat, PLATFORMS, stampText } from '../format.ts'
 
 const FOLDER = 'certificates'
 
@@ -45,7 +46,7 @@ export const capacitor = defineFormat({
         path: 'capacitor.config.ts',
         fileName: 'capacitor.config.ts',
         language: 'typescript',
-        content: configFile(certificates, stamp),
+        content: configFile(certificates, stampText(stamp, certificatesByHost(policies))),
         place:
           'Install Ionic’s SSL Pinning or @capgo/capacitor-ssl-pinning, merge the plugins into capacitor.config.ts and run npx cap sync. Requests of CapacitorHttp then trust these certificates and what they issued, for every host: name hosts that need the device’s own store, with https://, in excludedDomains. What the web view loads by itself is another matter: on Android it follows the Network Security Config.',
       },
@@ -60,9 +61,9 @@ export const capacitor = defineFormat({
   },
 })
 
-function configFile(certificates: readonly CertificateOrigin[], stamp: Stamp): string {
+function configFile(certificates: readonly CertificateOrigin[], head: string): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(head),
     "import type { CapacitorConfig } from '@capacitor/cli'",
     '',
     'const config: CapacitorConfig = {',

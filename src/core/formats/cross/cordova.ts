@@ -2,15 +2,19 @@ import type { CertificateOrigin } from '../../pins/plan-pins.ts'
 import {
   certificateComment,
   certificateFileName,
+  certificatesByHost,
   certificateSnippet,
   pinnedCertificates,
 } from '../certificate-files.ts'
 import { slashComment } from '../escape.ts'
-import { defineFormat, stampText, type Stamp } from '../format.ts'
+import { defineFormat, stampText } from '../format.ts'
 
 const FOLDER = 'www/certificates'
 
-/** `cordova-plugin-advanced-http` by platforms.md C.9: it trusts every `.cer` file of its folder and nothing else. */
+/**
+ * `cordova-plugin-advanced-http` by platforms.md C.9: it trusts every `.cer` file of its folder and nothing else. On iOS
+ * `SM_AFSecurityPolicy.m` returns NO for a chain that the system itself refuses, before it sets them as anchors.
+ */
 export const cordova = defineFormat({
   id: 'cordova',
   platforms: ['android', 'ios'],
@@ -41,10 +45,10 @@ export const cordova = defineFormat({
         title: 'Trust mode of the plugin',
         path: 'www/js/certificate-pins.js',
         fileName: 'certificate-pins.js',
-        language: 'typescript',
-        content: pinningFile(certificates, stamp),
+        language: 'javascript',
+        content: pinningFile(certificates, stampText(stamp, certificatesByHost(policies))),
         place:
-          'Install cordova-plugin-advanced-http, save this in the project and load it before the code of the app. Its requests then trust the certificates below and what they issued, for every host: requests to other hosts fail. Requests that are not made with cordova.plugin.http are not pinned by it; on Android the web view follows the Network Security Config.',
+          'Install cordova-plugin-advanced-http, save this in the project and load it before the code of the app. Its requests then trust the certificates below and what they issued, for every host: requests to other hosts fail. iOS has to find a chain valid by itself before the plugin looks for these certificates: a private root makes no connection there unless it is installed and trusted on the device. On Android nothing else pins them: the plugin has a key store of its own, also in its default mode, and ignores the Network Security Config. Requests that are not made with cordova.plugin.http are not pinned by it; on Android the web view follows the Network Security Config.',
       },
       {
         kind: 'text',
@@ -52,7 +56,7 @@ export const cordova = defineFormat({
         title: 'Start of the app',
         path: 'Where the app handles deviceready',
         fileName: null,
-        language: 'typescript',
+        language: 'javascript',
         content: USAGE,
         place: 'Let the app make no request before the promise has resolved, and none if it is rejected.',
       },
@@ -72,9 +76,9 @@ const USAGE = `document.addEventListener('deviceready', async () => {
 })
 `
 
-function pinningFile(certificates: readonly CertificateOrigin[], stamp: Stamp): string {
+function pinningFile(certificates: readonly CertificateOrigin[], head: string): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(head),
     '// What has to lie in www/certificates, and nothing else:',
     ...certificates.flatMap((origin) => [
       slashComment(certificateFileName(origin.certificate, 'cer')),

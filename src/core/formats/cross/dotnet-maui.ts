@@ -58,7 +58,12 @@ const USAGE = `var client = new HttpClient(CertificatePins.CreateHandler());
 
 function pinsFile(hosts: readonly LeafPins[], stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(
+      stampText(
+        stamp,
+        hosts.map(({ policy, pins }) => ({ host: policy.host, pins })),
+      ),
+    ),
     'using System;',
     'using System.Collections.Generic;',
     'using System.Net.Http;',

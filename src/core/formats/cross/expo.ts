@@ -2,9 +2,9 @@ import { CONFIG_OPTIONS, configContent, networkSecurityConfig } from '../android
 import { shippedAnchors } from '../android/trust-anchors.ts'
 import { unpinnedHosts } from '../android/unpinned-hosts.ts'
 import { javascriptString, slashComment } from '../escape.ts'
-import { defineFormat, stampText, type CertificateSnippet, type Snippet, type Stamp } from '../format.ts'
+import { defineFormat, stampText, type CertificateSnippet, type Snippet } from '../format.ts'
 import { LISTS_OPTION } from '../ios/identity-lists.ts'
-import { ATS_ABILITIES, ATS_FAILS_WITH, pinnedEntries } from '../ios/pinned-entries.ts'
+import { ATS_ABILITIES, ATS_FAILS_WITH, pinnedEntries, stampedEntries } from '../ios/pinned-entries.ts'
 
 /**
  * The platforms' own configurations as Expo writes them when it makes the native projects (platforms.md C.8). One output
@@ -31,7 +31,11 @@ export const expoAndroid = defineFormat({
   render: (plan, values, stamp) =>
     plan.policies.length === 0
       ? []
-      : androidSnippets(configContent(plan, values, stamp), values.trust === 'ship' ? shippedAnchors(plan) : [], stamp),
+      : androidSnippets(
+          configContent(plan, values, stamp),
+          values.trust === 'ship' ? shippedAnchors(plan) : [],
+          stampText(stamp, plan.policies),
+        ),
 })
 
 /** The line of `//` stays behind when the rest is merged. iOS has no meaning for this key and leaves it alone. */
@@ -61,11 +65,11 @@ export const expoIos = defineFormat({
       },
     ])
     const appJson = {
-      '//': stampText(stamp),
+      '//': stampText(stamp, stampedEntries(entries)),
       expo: {
         ios: {
           infoPlist: {
-            ...(stamp.purpose && { [NEGATIVE_TEST_KEY]: stampText(stamp) }),
+            ...(stamp.purpose && { [NEGATIVE_TEST_KEY]: stampText(stamp, stampedEntries(entries)) }),
             NSAppTransportSecurity: { NSPinnedDomains: Object.fromEntries(domains) },
           },
         },
@@ -89,7 +93,7 @@ export const expoIos = defineFormat({
 function androidSnippets(
   config: string,
   certificates: readonly CertificateSnippet[],
-  stamp: Stamp,
+  head: string,
 ): readonly Snippet[] {
   return [
     {
@@ -98,8 +102,8 @@ function androidSnippets(
       title: 'Config plugin',
       path: PLUGIN,
       fileName: 'with-certificate-pins.js',
-      language: 'typescript',
-      content: pluginFile(config, certificates, stamp),
+      language: 'javascript',
+      content: pluginFile(config, certificates, head),
       place: `Save it as ${PLUGIN} in the project. It writes res/xml/network_security_config.xml and the manifest attribute each time Expo makes the Android project, over those of another plugin. It has no effect in Expo Go, in an update over the air, and where the project keeps an android folder that is not made anew.`,
     },
     ...certificates.map((certificate) => inProject(certificate)),
@@ -132,9 +136,9 @@ function inProject(certificate: CertificateSnippet): CertificateSnippet {
   }
 }
 
-function pluginFile(config: string, certificates: readonly CertificateSnippet[], stamp: Stamp): string {
+function pluginFile(config: string, certificates: readonly CertificateSnippet[], head: string): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(head),
     "const { copyFile, mkdir, writeFile } = require('fs/promises')",
     "const { join } = require('path')",
     "const { AndroidConfig, withAndroidManifest, withDangerousMod } = require('expo/config-plugins')",

@@ -112,7 +112,7 @@ function pinnedHosts({ policies }: PinPlan): readonly PinnedHost[] {
 
 function clientFile(hosts: readonly PinnedHost[], stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, hosts)),
     "import 'dart:io';",
     '',
     "import 'package:flutter/services.dart';",

@@ -65,7 +65,7 @@ function pinsFile({ policies }: PinPlan, choice: ExpirationChoice, stamp: Stamp)
   const endOf = (policy: HostPolicy) => entryExpiration(policy, policies, reactNative.abilities, choice, stamp.now)
   const ends = policies.map((policy) => ({ policy, end: endOf(policy) }))
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, policies)),
     ...(ends.some(({ end }) => end.kind === 'written') ? DATES_ON_IOS.map(slashComment) : []),
     "import { initializeSslPinning, type PinningOptions } from 'react-native-ssl-public-key-pinning'",
     '',

@@ -63,7 +63,12 @@ const USAGE = `using (UnityWebRequest request = UnityWebRequest.Get(url))
 
 function handlerFile(hosts: readonly LeafPins[], stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(
+      stampText(
+        stamp,
+        hosts.map(({ policy, pins }) => ({ host: policy.host, pins })),
+      ),
+    ),
     slashComment('A last resort: Unity asks this instead of checking the chain and the name in the certificate.'),
     'using System;',
     'using System.Collections.Generic;',

@@ -3,7 +3,10 @@ import { slashComment, swiftString } from '../escape.ts'
 import { defineFormat, stampText, type Stamp } from '../format.ts'
 import { CHAIN_CHECK, swiftPins } from './swift-pinning.ts'
 
-/** An evaluator for Alamofire's own look-up, by platforms.md C.5: exactly the host, never a sub-domain. */
+/**
+ * An evaluator for Alamofire's own look-up, by platforms.md C.5: exactly the host, never a sub-domain. That look-up is
+ * letter by letter, and its document says that a subclass may override it (`ServerTrustEvaluation.swift`).
+ */
 export const alamofire = defineFormat({
   id: 'ios-alamofire',
   platforms: ['ios'],
@@ -35,14 +38,14 @@ export const alamofire = defineFormat({
             language: 'swift',
             content: sessionFile(plan, stamp),
             place:
-              'Add it to the target, call makePinnedSession() once, keep the session and make every request with it: AF is another session, so its connections are not pinned. Pinsmith’s own tests check this code without Apple’s compiler: try it with a wrong pin before you ship it.',
+              'Add it to the target, call makePinnedSession() once, keep the session and make every request with it: AF is another session, so its connections are not pinned. Alamofire looks a host up letter by letter: PinnedHosts lets one with capitals, or with a dot at its end, find its pins too, so keep it if the app has a ServerTrustManager of its own. Pinsmith’s own tests check this code without Apple’s compiler: try it with a wrong pin before you ship it.',
           },
         ],
 })
 
 function sessionFile({ policies }: PinPlan, stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, policies)),
     'import Alamofire',
     'import CryptoKit',
     'import Foundation',
@@ -57,7 +60,7 @@ function sessionFile({ policies }: PinPlan, stamp: Stamp): string {
     ]),
     '    ]',
     '    // Other hosts are evaluated as without a manager: they would fail if all had to be in the table.',
-    '    let manager = ServerTrustManager(allHostsMustBeEvaluated: false, evaluators: evaluators)',
+    '    let manager = PinnedHosts(allHostsMustBeEvaluated: false, evaluators: evaluators)',
     '    return Session(serverTrustManager: manager)',
     '}',
     '',
@@ -69,6 +72,15 @@ function sessionFile({ policies }: PinPlan, stamp: Stamp): string {
 }
 
 const EVALUATOR: readonly string[] = [
+  '/// Alamofire looks a host up as the URL has it; this one as it stands in the table.',
+  'private final class PinnedHosts: ServerTrustManager, @unchecked Sendable {',
+  '    override func serverTrustEvaluator(forHost host: String) throws -> (any ServerTrustEvaluating)? {',
+  '        var name = host.lowercased()',
+  '        if name.hasSuffix(".") { name.removeLast() }',
+  '        return try super.serverTrustEvaluator(forHost: name)',
+  '    }',
+  '}',
+  '',
   'private struct NoPinnedKey: Error {}',
   '',
   'private final class PinnedKeysEvaluator: ServerTrustEvaluating {',

@@ -4,6 +4,9 @@ import { kotlinString, slashComment } from '../escape.ts'
 import { defineFormat, stampText, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 
+/** Before it, `handleChallenge` was not asked about WebSockets (KTOR-5094). */
+const MINIMUM_VERSION = 'Ktor 2.2'
+
 /**
  * Ktor's own pinning for the Darwin engine, by platforms.md C.2. Its pinner picks by host whether to check and then
  * takes a pin of any host that it has, so every host gets a pinner of its own.
@@ -23,7 +26,7 @@ export const ktorDarwin = defineFormat({
     lists: 'any',
     minimumPins: 1,
     keys: 'rebuilt',
-    minimumVersion: 'Ktor 2.0',
+    minimumVersion: MINIMUM_VERSION,
   },
   options: {},
   render: (plan, _values, stamp) =>
@@ -64,7 +67,7 @@ const USAGE = `val client = HttpClient(Darwin) {
 
 function pinsFile({ policies }: PinPlan, stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, policies)),
     'package com.example.app',
     '',
     'import io.ktor.client.engine.darwin.ChallengeHandler',

@@ -1,7 +1,14 @@
 import { xmlComment, xmlText } from '../escape.ts'
 import { defineFormat, stampText, type Stamp } from '../format.ts'
 import { LISTS_OPTION } from './identity-lists.ts'
-import { ATS_ABILITIES, ATS_FAILS_WITH, pinnedEntries, type IdentityList, type PinnedEntry } from './pinned-entries.ts'
+import {
+  ATS_ABILITIES,
+  ATS_FAILS_WITH,
+  pinnedEntries,
+  stampedEntries,
+  type IdentityList,
+  type PinnedEntry,
+} from './pinned-entries.ts'
 
 /** App Transport Security's own pinning, by platforms.md B.1, B.2 and B.5. */
 export const pinnedDomains = defineFormat({
@@ -18,7 +25,7 @@ export const pinnedDomains = defineFormat({
     wholeFile: { kind: 'switch', label: 'Show a whole minimal Info.plist', initial: false },
   },
   render: (plan, { lists, wholeFile }, stamp) => {
-    const entries = pinnedEntries(plan, lists).flatMap(domainEntry)
+    const entries = pinnedEntries(plan, lists)
     if (entries.length === 0) return []
     const part = transportSecurity(entries, stamp)
     return [
@@ -48,14 +55,14 @@ export const pinnedDomains = defineFormat({
   },
 })
 
-function transportSecurity(entries: readonly string[], stamp: Stamp): string[] {
+function transportSecurity(entries: readonly PinnedEntry[], stamp: Stamp): string[] {
   return [
-    xmlComment(stampText(stamp)),
+    xmlComment(stampText(stamp, stampedEntries(entries))),
     '<key>NSAppTransportSecurity</key>',
     '<dict>',
     '\t<key>NSPinnedDomains</key>',
     '\t<dict>',
-    ...indent(entries, 2),
+    ...indent(entries.flatMap(domainEntry), 2),
     '\t</dict>',
     '</dict>',
   ]

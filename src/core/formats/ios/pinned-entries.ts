@@ -2,7 +2,7 @@ import type { HostName } from '../../pins/host-rule.ts'
 import type { PinRole } from '../../pins/pin-choices.ts'
 import type { HostPolicy, PinPlan } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
-import type { FormatAbilities } from '../format.ts'
+import type { FormatAbilities, StampedHost } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 import { identityLists, type IosLists } from './identity-lists.ts'
 
@@ -30,6 +30,11 @@ export interface PinnedEntry {
   readonly host: HostName
   readonly includeSubdomains: boolean
   readonly lists: readonly IdentityList[]
+}
+
+/** What the entries pin, for the first line of an output. */
+export function stampedEntries(entries: readonly PinnedEntry[]): readonly StampedHost[] {
+  return entries.map(({ host, lists }) => ({ host, pins: lists.flatMap(({ identities }) => identities) }))
 }
 
 /** The entries of `NSPinnedDomains`; a host of which nobody can say which list its pins belong to has none. */

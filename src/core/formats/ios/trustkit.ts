@@ -53,8 +53,8 @@ type Language = 'swift' | 'objectivec' | 'plist'
 const NO_DATE =
   'There is no TSKExpirationDate: a phone with the Buddhist calendar reads 2027 as a year long past and pins nothing.'
 
-function header(stamp: Stamp): readonly [string, string] {
-  return [stampText(stamp), NO_DATE]
+function header({ policies }: PinPlan, stamp: Stamp): readonly [string, string] {
+  return [stampText(stamp, policies), NO_DATE]
 }
 
 const CONFIGURATIONS: Readonly<Record<Language, (plan: PinPlan, stamp: Stamp) => Snippet>> = {
@@ -93,14 +93,14 @@ const CONFIGURATIONS: Readonly<Record<Language, (plan: PinPlan, stamp: Stamp) =>
   }),
 }
 
-function swiftFile({ policies }: PinPlan, stamp: Stamp): string {
+function swiftFile(plan: PinPlan, stamp: Stamp): string {
   return [
-    ...header(stamp).map(slashComment),
+    ...header(plan, stamp).map(slashComment),
     'import TrustKit',
     '',
     'func startPinning() {',
     '    let pinnedDomains: [String: [String: Any]] = [',
-    ...policies.flatMap((policy) => [
+    ...plan.policies.flatMap((policy) => [
       `        ${swiftString(policy.host)}: [`,
       `            kTSKIncludeSubdomains: ${policy.includeSubdomains},`,
       '            kTSKDisableDefaultReportUri: true,',
@@ -123,9 +123,9 @@ function swiftFile({ policies }: PinPlan, stamp: Stamp): string {
   ].join('\n')
 }
 
-function objectiveCFile({ policies }: PinPlan, stamp: Stamp): string {
+function objectiveCFile(plan: PinPlan, stamp: Stamp): string {
   return [
-    ...header(stamp).map(slashComment),
+    ...header(plan, stamp).map(slashComment),
     '#import <Foundation/Foundation.h>',
     '#import <TrustKit/TrustKit.h>',
     '',
@@ -133,7 +133,7 @@ function objectiveCFile({ policies }: PinPlan, stamp: Stamp): string {
     '    [TrustKit initSharedInstanceWithConfiguration:@{',
     '        kTSKSwizzleNetworkDelegates: @NO,',
     '        kTSKPinnedDomains: @{',
-    ...policies.flatMap((policy) => [
+    ...plan.policies.flatMap((policy) => [
       `            ${objectiveCString(policy.host)}: @{`,
       `                kTSKIncludeSubdomains: ${policy.includeSubdomains ? '@YES' : '@NO'},`,
       '                kTSKDisableDefaultReportUri: @YES,',
@@ -152,16 +152,16 @@ function objectiveCFile({ policies }: PinPlan, stamp: Stamp): string {
   ].join('\n')
 }
 
-function plistPart({ policies }: PinPlan, stamp: Stamp): string {
+function plistPart(plan: PinPlan, stamp: Stamp): string {
   return [
-    ...header(stamp).map(xmlComment),
+    ...header(plan, stamp).map(xmlComment),
     '<key>TSKConfiguration</key>',
     '<dict>',
     '\t<key>TSKSwizzleNetworkDelegates</key>',
     '\t<false/>',
     '\t<key>TSKPinnedDomains</key>',
     '\t<dict>',
-    ...policies.flatMap((policy) => [
+    ...plan.policies.flatMap((policy) => [
       `\t\t<key>${xmlText(policy.host)}</key>`,
       '\t\t<dict>',
       '\t\t\t<key>TSKIncludeSubdomains</key>',
@@ -184,14 +184,14 @@ function plistPart({ policies }: PinPlan, stamp: Stamp): string {
 }
 
 const DELEGATE_PLACE =
-  'Give it to every URLSession that the app makes: URLSession.shared has no delegate, so its connections are not pinned. A session’s own delegate gets the method instead.'
+  'Give it to every URLSession that the app makes: URLSession.shared has no delegate, so its connections are not pinned. A session’s own delegate gets the method instead. TrustKit looks a host up letter by letter: write it in URLs as it stands here, in lower case and without a dot at its end, or it is not pinned.'
 
 const SWIFT_DELEGATE: Snippet = {
   kind: 'text',
   id: 'delegate',
   title: 'URLSession delegate',
   path: 'PinningDelegate.swift',
-  fileName: null,
+  fileName: 'PinningDelegate.swift',
   language: 'swift',
   content: `import Foundation
 import TrustKit
@@ -217,7 +217,7 @@ const OBJECTIVE_C_DELEGATE: Snippet = {
   id: 'delegate',
   title: 'NSURLSession delegate',
   path: 'PinningDelegate.m',
-  fileName: null,
+  fileName: 'PinningDelegate.m',
   language: 'objectivec',
   content: `#import <Foundation/Foundation.h>
 #import <TrustKit/TrustKit.h>

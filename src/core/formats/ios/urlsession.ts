@@ -42,7 +42,7 @@ export const urlSession = defineFormat({
 
 function delegateFile({ policies }: PinPlan, stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, policies)),
     'import CryptoKit',
     'import Foundation',
     'import Security',

@@ -2,7 +2,7 @@ import type { PinPlan } from '../../pins/plan-pins.ts'
 import { slashComment, swiftString, yamlComment, yamlString } from '../escape.ts'
 import { defineFormat, stampText, type Snippet, type Stamp } from '../format.ts'
 import { LISTS_OPTION } from './identity-lists.ts'
-import { ATS_ABILITIES, ATS_FAILS_WITH, pinnedEntries, type PinnedEntry } from './pinned-entries.ts'
+import { ATS_ABILITIES, ATS_FAILS_WITH, pinnedEntries, stampedEntries, type PinnedEntry } from './pinned-entries.ts'
 
 /** `NSPinnedDomains` for projects whose Info.plist is generated; what iOS makes of it is the same. */
 export const xcodeGenerators = defineFormat({
@@ -77,7 +77,7 @@ const GENERATORS: Readonly<
 
 function projectYml(entries: readonly PinnedEntry[], stamp: Stamp): string {
   return [
-    yamlComment(stampText(stamp)),
+    yamlComment(stampText(stamp, stampedEntries(entries))),
     'info:',
     '  path: App/Info.plist',
     '  properties:',
@@ -100,7 +100,7 @@ function projectYml(entries: readonly PinnedEntry[], stamp: Stamp): string {
 
 function helperFile(entries: readonly PinnedEntry[], stamp: Stamp): string {
   return [
-    slashComment(stampText(stamp)),
+    slashComment(stampText(stamp, stampedEntries(entries))),
     'import ProjectDescription',
     '',
     'public let pinnedDomains: [String: Plist.Value] = [',

@@ -24,8 +24,10 @@ export const curl = defineFormat({
   },
   options: {},
   render: ({ policies }, _values, stamp) => {
-    const commands = policies.flatMap(command)
-    if (commands.length === 0) return []
+    const hosts = policies
+      .map(({ host, pins }) => ({ host, pins: pins.filter(({ role }) => role === 'leaf') }))
+      .filter(({ pins }) => pins.length > 0)
+    if (hosts.length === 0) return []
     return [
       {
         kind: 'text',
@@ -34,20 +36,18 @@ export const curl = defineFormat({
         path: FILE_NAME,
         fileName: FILE_NAME,
         language: 'shell',
-        content: [shellComment(stampText(stamp)), ...commands, ''].join('\n'),
+        content: [shellComment(stampText(stamp, hosts)), ...hosts.flatMap(command), ''].join('\n'),
         place: `Run them one by one, or all with sh -e ${FILE_NAME}, which stops at the first host that fails. The exit code is 0 when a pin matched and 90 when none did. A host on another port than 443 needs it behind its name.`,
       },
     ]
   },
 })
 
-function command({ host, pins }: HostPolicy): string[] {
-  const leaf = pins.filter(({ role }) => role === 'leaf')
-  if (leaf.length === 0) return []
+function command({ host, pins }: Pick<HostPolicy, 'host' | 'pins'>): string[] {
   return [
     '',
-    ...leaf.map((pin) => shellComment(pinComment(pin))),
-    `curl --silent --show-error --output /dev/null --pinnedpubkey ${shellWord(pinList(leaf))} https://${host}/`,
+    ...pins.map((pin) => shellComment(pinComment(pin))),
+    `curl --silent --show-error --output /dev/null --pinnedpubkey ${shellWord(pinList(pins))} https://${host}/`,
   ]
 }
 

@@ -34,8 +34,10 @@ export const daneTlsa = defineFormat({
   },
   options: {},
   render: ({ policies }, _values, stamp) => {
-    const records = policies.flatMap(recordsOf)
-    if (records.length === 0) return []
+    const hosts = policies
+      .map(({ host, pins }) => ({ host, pins: pins.filter(({ role }) => USAGES[role] !== null) }))
+      .filter(({ pins }) => pins.length > 0)
+    if (hosts.length === 0) return []
     return [
       {
         kind: 'text',
@@ -45,9 +47,9 @@ export const daneTlsa = defineFormat({
         fileName: FILE_NAME,
         language: 'text',
         content: [
-          zoneComment(stampText(stamp)),
+          zoneComment(stampText(stamp, hosts)),
           zoneComment('A 2 1 1 record matches only while the server sends that CA’s certificate (RFC 7671 §5.2.2).'),
-          ...records,
+          ...hosts.flatMap(recordsOf),
           '',
         ].join('\n'),
         place:
@@ -57,9 +59,8 @@ export const daneTlsa = defineFormat({
   },
 })
 
-function recordsOf({ host, pins }: HostPolicy): string[] {
-  const records = pins.flatMap((pin) => recordOf(host, pin))
-  return records.length === 0 ? [] : ['', ...records]
+function recordsOf({ host, pins }: Pick<HostPolicy, 'host' | 'pins'>): string[] {
+  return ['', ...pins.flatMap((pin) => recordOf(host, pin))]
 }
 
 function recordOf(host: string, pin: PlannedPin): string[] {

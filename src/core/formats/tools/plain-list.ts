@@ -36,9 +36,12 @@ export const plainList = defineFormat({
             path: FILE_NAME,
             fileName: FILE_NAME,
             language: 'text',
-            content: [`# ${stampText(stamp)}`, `# ${tabSeparated(COLUMNS)}`, ...policies.flatMap(linesOf), ''].join(
-              '\n',
-            ),
+            content: [
+              `# ${stampText(stamp, policies)}`,
+              `# ${tabSeparated(COLUMNS)}`,
+              ...policies.flatMap(linesOf),
+              '',
+            ].join('\n'),
             place:
               'For reviews and scripts: one line for each pin of each host, with tabs between the columns; lines that begin with # are about the list.',
           },

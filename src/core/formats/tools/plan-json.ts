@@ -43,7 +43,7 @@ export const planJson = defineFormat({
             content: document({
               $schema: `urn:pinsmith:pin-plan:${VERSION}`,
               version: VERSION,
-              comment: stampText(stamp),
+              comment: stampText(stamp, policies),
               hosts: policies.map(hostOf),
             }),
             place: `For scripts and checks of your own. This site has its JSON Schema at /schemas/pin-plan-${VERSION}.json.`,

@@ -125,6 +125,26 @@ describe('cleartext refused', () => {
   })
 })
 
+describe('the copy for debug builds that load their code over plain HTTP', () => {
+  it('permits it everywhere and keeps the pins, with the element that the manifest’s place names', () => {
+    const snippets = printed([parent])
+    const [element = ''] = /<base-config [^>]*>/.exec(snippets.find(({ id }) => id === 'manifest')?.place ?? '') ?? []
+    const own = contentOf(snippets, 'config')
+    const copy = accepted(own.replace('<network-security-config>', `$&${element}`))
+    const permitted = (config: NetworkSecurityConfig) =>
+      ['10.0.2.2', 'example.com'].map(
+        (host) => (ruleFor(config, host)?.settings ?? config.base).cleartextTrafficPermitted,
+      )
+    expect([permitted(accepted(own)), permitted(copy)]).toEqual([
+      [null, null],
+      [true, true],
+    ])
+    for (const host of ['example.com', 'a.example.com', 'other.test']) {
+      expect(enforcedPins(copy, host, CLOCK)).toEqual(enforcedPins(accepted(own), host, CLOCK))
+    }
+  })
+})
+
 describe('Certificate Transparency', () => {
   it('is asked for where no chain ends at a root of its own, and nowhere else', () => {
     const config = configOf(mixedRows, { certificateTransparency: true })

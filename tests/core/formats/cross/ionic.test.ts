@@ -7,7 +7,7 @@ import { cordova } from '../../../../src/core/formats/cross/cordova.ts'
 import { isText, type Snippet } from '../../../../src/core/formats/format.ts'
 import { shortfallsOf } from '../../../../src/core/formats/shortfalls.ts'
 import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
-import { CASE_STAMP, PLAN_CASES } from '../../../support/cases.ts'
+import { CASE_STAMP, PLAN_CASES, planCase } from '../../../support/cases.ts'
 import { parseProblems } from '../../../support/grammar.ts'
 import { samePlans } from '../../../support/runs.ts'
 import { compileTypeScript } from '../../../support/typescript.ts'
@@ -128,6 +128,11 @@ describe('the file for Cordova', () => {
     const named = Array.from(text.matchAll(/^\/\/ ([a-z][a-z\d_]*\.cer)$/gm), ([, name]) => name)
     expect(named).toEqual(certificatesOf(snippets).map(({ fileName }) => fileName))
     for (const { path } of certificatesOf(snippets)) expect(path).toMatch(/^www\/certificates\/[a-z\d_]+\.cer$/)
+  })
+
+  it('promises no private root on iOS, where the system judges a chain first', () => {
+    const place = printed(cordova, planCase('private-root').rows).find(({ id }) => id === 'pinning')?.place ?? ''
+    expect(place).toContain('iOS has to find a chain valid by itself before the plugin looks for these certificates')
   })
 
   it('fails when the plugin does', async () => {

@@ -65,7 +65,20 @@ describe('the evaluator', () => {
     expect(await swiftKeyHeaders(code)).toEqual(await swiftKeyHeaders(contentOf(delegate!, 'delegate') ?? ''))
   })
 
+  it('finds a host however the URL writes it, by Alamofire’s own look-up', () => {
+    const [override = ''] = /override func serverTrustEvaluator[\s\S]*?\n {4}\}\n/.exec(code) ?? []
+    expect(override.split('\n').map((line) => line.trim())).toEqual([
+      'override func serverTrustEvaluator(forHost host: String) throws -> (any ServerTrustEvaluating)? {',
+      'var name = host.lowercased()',
+      'if name.hasSuffix(".") { name.removeLast() }',
+      'return try super.serverTrustEvaluator(forHost: name)',
+      '}',
+      '',
+    ])
+    expect(code).toContain('class PinnedHosts: ServerTrustManager, @unchecked Sendable {')
+  })
+
   it('leaves hosts without pins to the usual evaluation', () => {
-    expect(code).toContain('ServerTrustManager(allHostsMustBeEvaluated: false, evaluators: evaluators)')
+    expect(code).toContain('PinnedHosts(allHostsMustBeEvaluated: false, evaluators: evaluators)')
   })
 })

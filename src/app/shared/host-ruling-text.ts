@@ -14,7 +14,8 @@ export function hostRulingText(ruling: HostRuling): string {
   }
 }
 
-function requirementText(requirement: PinRequirement): string {
+/** What has to be in a chain, as the end of a sentence about connections. */
+export function requirementText(requirement: PinRequirement): string {
   switch (requirement.kind) {
     case 'any':
       return `${oneOf(requirement.pins, 'key')} is in the chain`
@@ -23,11 +24,14 @@ function requirementText(requirement: PinRequirement): string {
     case 'certificates':
       return `the chain is from ${oneOf(requirement.pins, 'certificate')}`
     case 'lists':
-      return [
-        ...(requirement.leaf ? [`the leaf has ${oneOf(requirement.leaf, 'leaf key')}`] : []),
-        ...(requirement.ca ? [`${oneOf(requirement.ca, 'CA key')} is above it`] : []),
-      ].join(' and ')
+      return listsText(requirement)
   }
+}
+
+function listsText({ leaf, ca }: Extract<PinRequirement, { readonly kind: 'lists' }>): string {
+  const ofLeaf = leaf && `the leaf has ${oneOf(leaf, 'leaf key')}`
+  if (ofLeaf) return ca ? `${ofLeaf} and ${oneOf(ca, 'CA key')} is above it` : `${ofLeaf}, whatever the CA`
+  return `${oneOf(ca ?? [], 'CA key')} is in the chain above the leaf`
 }
 
 function oneOf({ length }: readonly PlannedPin[], what: string): string {

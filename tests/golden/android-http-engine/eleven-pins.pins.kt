@@ -1,0 +1,49 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 11 keys for api.example.com
+// The builder asks for an end of every pin set: 9999-12-31 stands for none.
+package com.example.app
+
+import android.net.http.HttpEngine
+import android.util.Base64
+import java.time.Instant
+
+object CertificatePins {
+    fun addTo(builder: HttpEngine.Builder) {
+        // The pins would not be checked for chains that end at a CA which was added to the device.
+        builder.setEnablePublicKeyPinningBypassForLocalTrustAnchors(false)
+        builder.pin(
+            host = "api.example.com",
+            includeSubdomains = true,
+            // 00:00 UTC of 9999-12-31
+            end = 253402214400000L,
+            pins = setOf(
+                // leaf: api.example.com, valid until 2027-03-31
+                "veIqA7Wp9DQX9g9njrbZayyh9Ii7mmdqEPuwIN2OwQc=",
+                // leaf: api.example.com, valid until 2027-03-31
+                "zjG4DDFz+kWPaCd9QEOBGsEuklc6p+w+3yquziE9wf8=",
+                // backup key: certificate request CN=api.example.com,O=Example
+                "dYxBeowYyCo/53rFyv549ja4EFgxx976fPr/gRxcpwI=",
+                // backup key: certificate request second reserve
+                "9eXicCjcX1P8YO4xeII5lycLCz/7+APtpw29KD4Id20=",
+                // typed in: leaf pin
+                "tLcK9MD/o/WVCkF8M29GsbRn66AB3UEfPsVqZBsTIOE=",
+                // intermediate: Example TLS CA 1, valid until 2029-03-12
+                "60/1M3gj3DukCQ4gAbawCTq20ByosLepwA5qhuui30k=",
+                // intermediate: Other Issuing CA 7, valid until 2028-12-31
+                "RK5DOAc3y66WBWQJufMC1Rc3FZZa0nyQg3WGm3zuZ9k=",
+                // root: Example Root R1, valid until 2035-06-04
+                "VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY=",
+                // root: Other Root X1, valid until 2040-09-17
+                "Im4O16kVDBwjxcFRQ9bmRLJ2IkZ0RfcSfQO1LqT0xnE=",
+                // typed in: CA pin
+                "ewHeWyjFsYjdfiHsmPDQe4zSRZFxI8DlLTVp0oc/tiM=",
+                // typed in: leaf or CA pin, nobody said which
+                "836JXsjbYGXrFDhvF52L8afVdw3Gb1l6VvNCiJK2iBg="
+            )
+        )
+    }
+
+    private fun HttpEngine.Builder.pin(host: String, includeSubdomains: Boolean, end: Long, pins: Set<String>) {
+        val hashes = pins.map { Base64.decode(it, Base64.DEFAULT) }.toSet()
+        addPublicKeyPins(host, hashes, includeSubdomains, Instant.ofEpochMilli(end))
+    }
+}

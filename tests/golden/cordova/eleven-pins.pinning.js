@@ -1,0 +1,19 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 6 certificates for api.example.com
+// What has to lie in www/certificates, and nothing else:
+// api_example_com_e3fff42703c0.cer
+// leaf: api.example.com, valid until 2027-03-31
+// api_example_com_29d9955bf1f5.cer
+// leaf: api.example.com, valid until 2027-03-31
+// example_tls_ca_1_4456984f3f0f.cer
+// intermediate: Example TLS CA 1, valid until 2029-03-12
+// other_issuing_ca_7_4d057113f793.cer
+// intermediate: Other Issuing CA 7, valid until 2028-12-31
+// example_root_r1_c075daaea368.cer
+// root: Example Root R1, valid until 2035-06-04
+// other_root_x1_77f4534c0e44.cer
+// root: Other Root X1, valid until 2040-09-17
+function startPinning() {
+  return new Promise((resolve, reject) => {
+    cordova.plugin.http.setServerTrustMode('pinned', resolve, reject)
+  })
+}

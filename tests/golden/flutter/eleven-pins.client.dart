@@ -1,0 +1,57 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 6 certificates for api.example.com
+import 'dart:io';
+
+import 'package:flutter/services.dart';
+
+class _PinnedHost {
+  const _PinnedHost({required this.includesSubdomains, required this.certificates});
+
+  final bool includesSubdomains;
+  final List<String> certificates;
+}
+
+const Map<String, _PinnedHost> _pinnedHosts = {
+  'api.example.com': _PinnedHost(
+    includesSubdomains: true,
+    certificates: [
+      // leaf: api.example.com, valid until 2027-03-31
+      'api_example_com_e3fff42703c0.pem',
+      // leaf: api.example.com, valid until 2027-03-31
+      'api_example_com_29d9955bf1f5.pem',
+      // intermediate: Example TLS CA 1, valid until 2029-03-12
+      'example_tls_ca_1_4456984f3f0f.pem',
+      // intermediate: Other Issuing CA 7, valid until 2028-12-31
+      'other_issuing_ca_7_4d057113f793.pem',
+      // root: Example Root R1, valid until 2035-06-04
+      'example_root_r1_c075daaea368.pem',
+      // root: Other Root X1, valid until 2040-09-17
+      'other_root_x1_77f4534c0e44.pem',
+    ],
+  ),
+};
+
+/// The host itself, else the nearest parent that includes its sub-domains; null: not pinned.
+_PinnedHost? _pinnedHost(String host) {
+  var name = host.toLowerCase();
+  if (name.endsWith('.')) name = name.substring(0, name.length - 1);
+  final own = _pinnedHosts[name];
+  if (own != null) return own;
+  for (var dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.')) {
+    name = name.substring(dot + 1);
+    final parent = _pinnedHosts[name];
+    if (parent != null && parent.includesSubdomains) return parent;
+  }
+  return null;
+}
+
+/// A client for one pinned host, which trusts the certificates of that host and no others. Dart checks names and days.
+Future<HttpClient> pinnedHttpClient(String host) async {
+  final pinned = _pinnedHost(host);
+  if (pinned == null) throw ArgumentError.value(host, 'host', 'is not pinned');
+  final context = SecurityContext(withTrustedRoots: false);
+  for (final name in pinned.certificates) {
+    final data = await rootBundle.load('assets/certificates/$name');
+    context.setTrustedCertificatesBytes(data.buffer.asUint8List(data.offsetInBytes, data.lengthInBytes));
+  }
+  return HttpClient(context: context);
+}

@@ -1,0 +1,20 @@
+// Certificate pins made by Pinsmith 1.0.0 on 2026-11-21: 5 keys for api.example.com
+import ProjectDescription
+
+public let pinnedDomains: [String: Plist.Value] = [
+    "api.example.com": [
+        "NSIncludesSubdomains": true,
+        "NSPinnedCAIdentities": [
+            // intermediate: Example TLS CA 1, valid until 2029-03-12
+            ["SPKI-SHA256-BASE64": "60/1M3gj3DukCQ4gAbawCTq20ByosLepwA5qhuui30k="],
+            // intermediate: Other Issuing CA 7, valid until 2028-12-31
+            ["SPKI-SHA256-BASE64": "RK5DOAc3y66WBWQJufMC1Rc3FZZa0nyQg3WGm3zuZ9k="],
+            // root: Example Root R1, valid until 2035-06-04
+            ["SPKI-SHA256-BASE64": "VtcsV6P43dDFSW6cK4H5sfdrEqNCq6Ng+B+gXw3qHWY="],
+            // root: Other Root X1, valid until 2040-09-17
+            ["SPKI-SHA256-BASE64": "Im4O16kVDBwjxcFRQ9bmRLJ2IkZ0RfcSfQO1LqT0xnE="],
+            // typed in: CA pin
+            ["SPKI-SHA256-BASE64": "ewHeWyjFsYjdfiHsmPDQe4zSRZFxI8DlLTVp0oc/tiM="],
+        ],
+    ],
+]
