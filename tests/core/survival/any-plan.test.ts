@@ -16,12 +16,12 @@ import { meets, READERS } from '../../oracles/printed-output.ts'
 import { swiftPinnedHosts, swiftPins } from '../../oracles/swift-pins.ts'
 import { trustKitConfiguration, trustKitConnects } from '../../oracles/trustkit.ts'
 import { CASE_NOW, CASE_STAMP } from '../../support/cases.ts'
-import { RUNS_TIMEOUT, samePlans } from '../../support/runs.ts'
+import { RUNS_TIMEOUT, runs } from '../../support/runs.ts'
 import { isMissing, python } from '../../support/tools.ts'
 import { drafts, rowsOf, STRANGER, until } from '../formats/any-rows.ts'
 import { expectedSurvival } from './expected-survival.ts'
 
-const DRAW = samePlans(200)
+const DRAW = runs(200)
 const DAY = 24 * 3600 * 1000
 
 /** Whether a connection passes; null where the app does not start, or the host is not pinned. */
