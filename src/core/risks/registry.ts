@@ -15,6 +15,7 @@ import interceptionLikeIssuer from './rules/interception-like-issuer.ts'
 import iosBackupLeftOut from './rules/ios-backup-left-out.ts'
 import iosLeafAndCa from './rules/ios-leaf-and-ca.ts'
 import iosNoBackupPin from './rules/ios-no-backup-pin.ts'
+import iosPinsExcludedHosts from './rules/ios-pins-excluded-hosts.ts'
 import iosPrivateCertificate from './rules/ios-private-certificate.ts'
 import iosPrivateRoot from './rules/ios-private-root.ts'
 import iosRefusesOwnChain from './rules/ios-refuses-own-chain.ts'
@@ -75,6 +76,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   iosPrivateCertificate,
   iosPrivateRoot,
   iosRefusesOwnChain,
+  iosPinsExcludedHosts,
   iosSubdomainDepth,
   iosTypedPinRole,
   iosUnknownPinLeftOut,

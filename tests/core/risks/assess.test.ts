@@ -200,7 +200,7 @@ const TROUBLED: readonly PlanRow[] = [
 
 /** When the first pinned certificate ends: of some rows it has, of others it will. */
 const COMPUTED: OutputSettings = {
-  'android-network-security-config': { expiration: { kind: 'computed' } },
+  'android-network-security-config': { expiration: { kind: 'computed' }, unpinned: 'status.example.com' },
   stacks: { 'ktor-cio': true, flutter: true },
 }
 
