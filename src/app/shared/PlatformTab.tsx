@@ -80,7 +80,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
     <section className={styles.format} aria-label={format.title}>
       <header>
         <h3 className={styles.title}>{format.title}</h3>
-        <EnforcedHosts format={format} />
+        {isNegativeTest ? null : <EnforcedHosts format={format} />}
         {sentence ? <p className={styles.facts}>{sentence}</p> : null}
         <p className={styles.facts}>
           {format.abilities.minimumVersion === null ? null : `For ${format.abilities.minimumVersion} and newer. `}
