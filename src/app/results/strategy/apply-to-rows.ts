@@ -1,7 +1,8 @@
+import type { Instant } from '../../../core/instant.ts'
 import type { PinChoices } from '../../../core/pins/pin-choices.ts'
-import type { SpkiPin } from '../../../core/pins/spki-pin.ts'
 import type { Strategy } from '../../../core/strategy/advice.ts'
 import { choicesBy } from '../../../core/strategy/apply-strategy.ts'
+import { rootsToPin } from '../../../core/strategy/roots-to-pin.ts'
 import type { CaFamily } from '../../../core/trust/ca-families.ts'
 import { recognise } from '../../../core/trust/recognise.ts'
 import { choicesChange } from '../../choices-change.ts'
@@ -19,10 +20,19 @@ export interface AppliedStrategy {
   readonly unfit: readonly Row[]
 }
 
-export function applyToRows(rows: readonly Row[], strategy: Strategy, secondCa: CaFamily | null): AppliedStrategy {
+export function applyToRows(
+  rows: readonly Row[],
+  strategy: Strategy,
+  secondCa: CaFamily | null,
+  now: Instant,
+): AppliedStrategy {
   const applied = new Map<string, PinChoices>()
   for (const row of rows) {
-    const roots = [...familiesOf(row), ...(secondCa ? [secondCa] : [])].flatMap((family) => pinsOf(family))
+    const chains = chainsOf(row).slice(0, MOST_LOOKED_AT)
+    const roots = [
+      ...familiesOf(row).flatMap((family) => rootsToPin(family, chains, now)),
+      ...(secondCa ? rootsToPin(secondCa, [], now) : []),
+    ]
     const after = choicesBy(strategy, planRow(row), roots)
     if (after) applied.set(row.id, after)
   }
@@ -42,10 +52,6 @@ export function familiesOf(row: Row): readonly CaFamily[] {
   const name = host.ok ? host.value.host : null
   const chains = chainsOf(row).slice(0, MOST_LOOKED_AT)
   return [...new Set(chains.flatMap((chain) => recognise(chain, name).family?.family ?? []))]
-}
-
-function pinsOf({ roots }: CaFamily): readonly SpkiPin[] {
-  return roots.map(({ pin }) => pin)
 }
 
 /** Whether a row has a key to pin that is not in service. */
