@@ -57,7 +57,7 @@ export function noticedRoots(row: PlanRow, now: Instant): NoticedRoot[] {
     )
     const isOnlyEnd = chains.some(({ ends }) => ends.length > 0 && ends.every(({ root }) => root.pin === pin))
     if (!isPinned && cutOff.length === 0 && !isOnlyEnd) return []
-    const { inEffect, ahead } = told(notices, isPinned, now)
+    const { inEffect, ahead } = noticesToTell(notices, isPinned, now)
     if (inEffect.length + ahead.length === 0) return []
     const name = pinned.get(pin) ?? (own[0] ? certificateName(own[0].root) : pin)
     const host = row.hostRule?.host ?? null
@@ -66,7 +66,7 @@ export function noticedRoots(row: PlanRow, now: Instant): NoticedRoot[] {
   })
 }
 
-function told(
+function noticesToTell(
   notices: readonly RootNotice[],
   isPinned: boolean,
   now: Instant,
@@ -83,7 +83,7 @@ type ToldWhenPinned = Pick<NoticedRoot, 'isPinned' | 'hasSuccessor' | 'inEffect'
 /** What would be told of the key of a root if it was pinned, and these as well. */
 export function toldWhenPinned(pin: SpkiPin, pins: readonly SpkiPin[], now: Instant): ToldWhenPinned {
   const hasSuccessor = pins.some((other) => succeeds(other, pin, now))
-  return { isPinned: true, hasSuccessor, ...told(noticesOf(pin), true, now) }
+  return { isPinned: true, hasSuccessor, ...noticesToTell(noticesOf(pin), true, now) }
 }
 
 const NEAR = NEAR_PHASE_OUT_DAYS * MILLISECONDS_PER_DAY

@@ -255,26 +255,28 @@ it.each(PLAN_CASES)('every pin of a plan has a label of its reason’s own, in i
   for (const { reason } of hosts.flatMap(({ pins }) => pins)) expect(reasonText(reason)).toMatch(/^\S.*\.$/s)
 })
 
-describe('what is no backup', () => {
-  const beside = (pin: string, keys: readonly ReturnType<typeof backupKey>[] = [], chains = [exampleChain(HOST)]) => {
-    const typed = keys.length > 0 ? [] : [{ pin: pin as SpkiPin, role: 'leaf' as const }]
-    return label(
-      [row({ host: HOST, chains, keys, choices: alsoPinning(pinning('leaf'), keys, typed) })],
-      pin as SpkiPin,
-    )
-  }
+/** What a typed pin is beside a chain in service, or the one key that is pinned as backup. */
+function labelBeside(
+  pin: string,
+  keys: readonly ReturnType<typeof backupKey>[] = [],
+  chains: readonly ReturnType<typeof exampleChain>[] = [exampleChain(HOST)],
+): string {
+  const typed = keys.length > 0 ? [] : [{ pin: pin as SpkiPin, role: 'leaf' as const }]
+  return label([row({ host: HOST, chains, keys, choices: alsoPinning(pinning('leaf'), keys, typed) })], pin as SpkiPin)
+}
 
+describe('what is no backup', () => {
   it('is no key: a placeholder, the hash of nothing, a fingerprint', () => {
     const fingerprint = Buffer.from(leafOf(exampleChain(HOST)).sha256, 'hex').toString('base64')
     for (const pin of [`${'A'.repeat(43)}=`, '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=', fingerprint]) {
-      expect(beside(pin)).toBe('unknown no-key')
+      expect(labelBeside(pin)).toBe('unknown no-key')
     }
-    expect(beside(pinOfKey('any'))).toBe('backup typed')
+    expect(labelBeside(pinOfKey('any'))).toBe('backup typed')
   })
 
   it('is a key that no public CA certifies', () => {
     const odd = backupKey('CN=ed', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
-    expect(beside(odd.pin, [odd])).toBe('unknown no-certificate')
-    expect(beside(odd.pin, [odd], [privateChain(HOST)])).toBe('backup key')
+    expect(labelBeside(odd.pin, [odd])).toBe('unknown no-certificate')
+    expect(labelBeside(odd.pin, [odd], [privateChain(HOST)])).toBe('backup key')
   })
 })

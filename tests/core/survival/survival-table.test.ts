@@ -211,30 +211,35 @@ function given(certificates: readonly Certificate[]) {
   return certificates.map((held) => ({ certificate: held, origin: 'given' as const }))
 }
 
+/** A leaf of one’s own CA, pinned alone unless something else is said. */
+const ownCa = (order: Partial<Parameters<typeof row>[0]> = {}) => [
+  row({ host: HOST, chains: [privateChain(HOST)], ...order }),
+]
+
+const trustBy = (choice: string): OutputSettings => ({ 'android-network-security-config': { trust: choice } })
+
+const bothOf = (rows: readonly PlanRow[], settings: OutputSettings = {}) =>
+  [0, 1].map((at) => column(tableOf(rows, settings), at))
+
+const alsoTyped = (pin: TypedPin['pin'], chosen = pinning('leaf')) => alsoPinning(chosen, [], [{ pin, role: 'ca' }])
+
 describe('the trust in a new root', () => {
-  const own = (order: Partial<Parameters<typeof row>[0]> = {}) => [
-    row({ host: HOST, chains: [privateChain(HOST)], ...order }),
-  ]
-  const trust = (choice: string): OutputSettings => ({ 'android-network-security-config': { trust: choice } })
-  const bothOf = (rows: readonly PlanRow[], settings: OutputSettings = {}) =>
-    [0, 1].map((at) => column(tableOf(rows, settings), at))
   const newRoot = certificate({ name: 'Example Private Root G2', isCa: true, until: '2040-01-01' })
-  const alsoTyped = (pin: TypedPin['pin'], chosen = pinning('leaf')) => alsoPinning(chosen, [], [{ pin, role: 'ca' }])
 
   it('is missing on Android, whose own anchors replace the phone’s list, and on iPhones, which do not ship with it', () => {
-    expect(bothOf(own())).toEqual(['cbbb cbbb', 'cbbb c??b'])
+    expect(bothOf(ownCa())).toEqual(['cbbb cbbb', 'cbbb c??b'])
   })
 
   it('depends on who installs it where the app goes by what is installed, or nothing is written', () => {
-    expect(bothOf(own(), trust('installed'))[0]).toBe('cbbb c??b')
-    expect(bothOf(own(), trust('as-is'))[0]).toBe('cbbb c??b')
-    expect(column(tableOf(own(), {}, ['android-okhttp-java']), 0)).toBe('cbbb c??b')
+    expect(bothOf(ownCa(), trustBy('installed'))[0]).toBe('cbbb c??b')
+    expect(bothOf(ownCa(), trustBy('as-is'))[0]).toBe('cbbb c??b')
+    expect(column(tableOf(ownCa(), {}, ['android-okhttp-java']), 0)).toBe('cbbb c??b')
   })
 
   it('is there with the certificate of the next root, and not with its pin alone', () => {
     const exceptions = new Map([[newRoot.sha256, true]])
-    expect(bothOf(own({ reserve: [newRoot], choices: { ...pinning('leaf'), exceptions } }))[0]).toBe('cbbc cccb')
-    expect(bothOf(own({ choices: alsoTyped(newRoot.pin) }))[0]).toBe('cbbb cbbb')
+    expect(bothOf(ownCa({ reserve: [newRoot], choices: { ...pinning('leaf'), exceptions } }))[0]).toBe('cbbc cccb')
+    expect(bothOf(ownCa({ choices: alsoTyped(newRoot.pin) }))[0]).toBe('cbbb cbbb')
   })
 
   it('of a public CA is there where that CA’s root is pinned, since the phone’s own list counts then', () => {
@@ -242,14 +247,14 @@ describe('the trust in a new root', () => {
     if (!amazon) throw new Error('no root')
     const bundledRoots = new Map([[amazon.pin, amazon.name]])
     // One of five roots of that CA is pinned. To a new root of one’s own, a public one is no help.
-    expect(bothOf(own({ bundledRoots, choices: alsoTyped(amazon.pin) }))[0]).toBe('cbb? cbcb')
+    expect(bothOf(ownCa({ bundledRoots, choices: alsoTyped(amazon.pin) }))[0]).toBe('cbb? cbcb')
   })
 
   it('is still missing on the day after the pins have ended', () => {
     const settings = {
       'android-network-security-config': { expiration: { kind: 'date', date: '2027-02-01' } },
     } as const
-    expect(column(tableOf(own(), settings), 1)).toBe('uuuu ubbu')
+    expect(column(tableOf(ownCa(), settings), 1)).toBe('uuuu ubbu')
   })
 
   it('is missing for another certificate that signs itself', () => {
@@ -261,20 +266,22 @@ describe('the trust in a new root', () => {
   })
 })
 
+const withKey = (publicKey: Certificate['publicKey'], chains = [exampleChain(HOST)]) => {
+  const key = backupKey('CN=odd', { publicKey })
+  return column(tableOf([row({ host: HOST, chains, keys: [key], choices: alsoPinning(pinning('leaf'), [key]) })]), 0)
+}
+
+const newCaWith = (...roots: readonly TypedPin['pin'][]) => {
+  const table = rowWith(roots.map((pin) => ({ name: 'An old root', pin })))
+  return table?.rows.find(({ event }) => event === 'new-ca')?.cells ?? []
+}
+
 describe('what is no backup', () => {
   const [DST_X3, ENTRUST_G2, GLOBALSIGN_R1] = [
     'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys=',
     'du6FkDdMcVQ3u8prumAo6t3i3G27uMP2EOhR8R0at/U=',
     'K87oWBWM9UZfyddvDfoxL+8lpNyoUB2ptGtn0fv6G2Q=',
   ].map((pin) => pin as TypedPin['pin']) as [TypedPin['pin'], TypedPin['pin'], TypedPin['pin']]
-  const withKey = (publicKey: Certificate['publicKey'], chains = [exampleChain(HOST)]) => {
-    const key = backupKey('CN=odd', { publicKey })
-    return column(tableOf([row({ host: HOST, chains, keys: [key], choices: alsoPinning(pinning('leaf'), [key]) })]), 0)
-  }
-  const newCaWith = (...roots: readonly TypedPin['pin'][]) => {
-    const table = rowWith(roots.map((pin) => ({ name: 'An old root', pin })))
-    return table?.rows.find(({ event }) => event === 'new-ca')?.cells ?? []
-  }
 
   it.each([
     ['a placeholder', `${'A'.repeat(43)}=`],

@@ -148,7 +148,7 @@ function sentenceOf(outcome: SurvivalOutcome, cases: readonly SurvivalCase[], co
 /** What is wrong with the root at the end, where nothing else is wrong with any chain that may come. */
 function untrusted(cases: readonly SurvivalCase[]): RootTrust | null {
   const presented = cases.flatMap((one) => one.presented)
-  const [first] = presented.filter(({ passes, trust }) => passes && trust.kind !== 'given')
+  const first = presented.find(({ passes, trust }) => passes && trust.kind !== 'given')
   return first && presented.every(({ passes }) => passes) ? first.trust : null
 }
 
