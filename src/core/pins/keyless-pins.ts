@@ -11,7 +11,7 @@ export type Keylessness =
 /** Why no key has a pin that was typed; null for one that some key may have. */
 export function keylessnessOf(planned: PlannedPin, known: readonly Certificate[]): Keylessness | null {
   const isTyped = isWithoutCertificate(planned) && planned.origins.every(({ kind }) => kind === 'typed')
-  return isTyped ? judged(planned.pin, known) : null
+  return isTyped ? keylessnessOfPin(planned.pin, known) : null
 }
 
 /** Every certificate that rows have: somebody may have taken the fingerprint of one for a pin. */
@@ -22,8 +22,11 @@ export function certificatesIn(rows: readonly PlanRow[]): readonly Certificate[]
   ])
 }
 
-/** What is typed today is judged as it is typed; a pin of an opened project or of a file may be anything. */
-function judged(pin: SpkiPin, known: readonly Certificate[]): Keylessness | null {
+/**
+ * Why no key has a pin of which nothing else is known. What is typed today is judged as it is typed; a pin of an opened
+ * project or of a file may be anything.
+ */
+export function keylessnessOfPin(pin: SpkiPin, known: readonly Certificate[]): Keylessness | null {
   const judgement = judgePin({ value: pin, digest: null, isFingerprint: false }, known)
   switch (judgement.kind) {
     case 'placeholder':

@@ -7,7 +7,7 @@ import type { CaFamily } from '../../../core/trust/ca-families.ts'
 import { recognise } from '../../../core/trust/recognise.ts'
 import { choicesChange } from '../../choices-change.ts'
 import { planRow } from '../../plan-row.ts'
-import { chainsOf, hostOf, keysOf, type Row } from '../../row.ts'
+import { chainsOf, hostOf, type Row } from '../../row.ts'
 import type { RowsChange } from '../../undo.ts'
 
 /** What a strategy makes of some rows. */
@@ -56,5 +56,6 @@ export function familiesOf(row: Row): readonly CaFamily[] {
 
 /** Whether a row has a key to pin that is not in service. */
 export function hasReserveKey(row: Row): boolean {
-  return keysOf(row).length > 0 || row.choices.typedPins.some(({ role }) => role === 'leaf')
+  const pinned = choicesBy('own-key', planRow(row), [])
+  return pinned !== null && (pinned.backupKeys.size > 0 || pinned.typedPins.some(({ role }) => role === 'leaf'))
 }
