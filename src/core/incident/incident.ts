@@ -113,6 +113,8 @@ export interface IncidentHost {
   readonly keylessPins: readonly SpkiPin[]
   readonly presented: readonly PresentedChain[]
   readonly opening: AndroidOpening
+  /** `own`: phones trust no public CA for the host, so that no other may certify a key. */
+  readonly certifier: 'any' | 'own'
   /** One change of the server can take all these pins away. */
   readonly isWithoutBackup: boolean
 }
@@ -146,6 +148,7 @@ export function incidentOf(plan: PinPlan, rows: readonly PlanRow[], settings: Ou
       keylessPins: distinctPins(keyless),
       presented: ownRows.flatMap((row) => row.chains.flatMap((chain) => presentedChain(chain, row, enforced))),
       opening: openingOf(policy, expiration, now),
+      certifier: policy.anchors.own.length > 0 && !policy.anchors.needsStore ? 'own' : 'any',
       isWithoutBackup: changeTogether(usefulPins(policy, rows, now)),
     }
   })

@@ -9,9 +9,11 @@ import {
   alsoPinning,
   backupKey,
   CASE_NOW,
+  exampleChain,
   pinning,
   planCase,
   PLAN_CASES,
+  privateChain,
   row,
   type PlanCase,
 } from '../../support/cases.ts'
@@ -27,6 +29,11 @@ const textOf = (steps: readonly ChecklistStep[], stepId: string) =>
     .join('\n')
 
 const markdownOf = (steps: readonly ChecklistStep[]) => checklistMarkdown(CHECKLIST_TITLE, steps, new Set())
+
+/** A host whose only certificate has ended. */
+const ended = (chain: typeof privateChain) => [
+  row({ host: 'api.example.com', chains: [chain('api.example.com', undefined, { until: '2026-11-01' })] }),
+]
 
 describe('the checklist', () => {
   it('goes from what shipped to what to do afterwards, with or without rows', () => {
@@ -53,6 +60,13 @@ describe('the checklist', () => {
     expect(textOf(stepsOf(planCase('two-hosts-sharing-pins')), 'ask-the-ca')).toContain(
       'a chain that runs through Example TLS CA 1, for api.example.com and www.example.org.',
     )
+  })
+
+  it('asks any CA for a certificate, and one’s own where phones trust no other', () => {
+    expect(textOf(stepsOf({ rows: ended((host, _root, order) => exampleChain(host, order)) }), 'serve')).toContain(
+      'certified again, by any CA;',
+    )
+    expect(textOf(stepsOf({ rows: ended(privateChain) }), 'serve')).toContain('certified again, by your own CA;')
   })
 
   it('does not send anybody after what is no help: placeholders, keys that no CA certifies, roots that are over', () => {

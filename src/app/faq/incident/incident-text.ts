@@ -106,7 +106,7 @@ function serveHost(incidentHost: IncidentHost): readonly ChecklistItem[] {
   const authorities = incidentHost.authorities.filter(mayHelp)
   const items = [
     ...presented.filter(({ isServed }) => isServed).map((chain, index) => presentedItem(chain, host, index)),
-    ...leafKeys.toSorted((one, other) => rankOf(one) - rankOf(other)).map((key) => leafKeyItem(key, host)),
+    ...leafKeys.toSorted((one, other) => rankOf(one) - rankOf(other)).map((key) => leafKeyItem(key, incidentHost)),
     ...(authorities.length > 0
       ? [
           item(`serve-${host}-authorities`, [
@@ -171,7 +171,11 @@ function rankOf({ from }: LeafKey): number {
   return from.canBeCertified ? 1 : 4
 }
 
-function leafKeyItem({ pin, ios, from }: LeafKey, host: string): ChecklistItem {
+function leafKeyItem(
+  { pin, ios, from }: LeafKey,
+  { host, certifier }: Pick<IncidentHost, 'host' | 'certifier'>,
+): ChecklistItem {
+  const who = certifier === 'any' ? 'any CA' : 'your own CA'
   const id = `serve-${host}-${pin}`
   const help = helpWords(ios)
   switch (from.kind) {
@@ -183,7 +187,7 @@ function leafKeyItem({ pin, ios, from }: LeafKey, host: string): ChecklistItem {
           )
         : item(
             id,
-            says`${named(host)}: have the key of ${named(certificateName(from.latest))} certified again, by any CA; its pin is ${named(pin)}. No certificate for it that is known here is valid for this host today. ${help}`,
+            says`${named(host)}: have the key of ${named(certificateName(from.latest))} certified again, by ${who}; its pin is ${named(pin)}. No certificate for it that is known here is valid for this host today. ${help}`,
           )
     case 'reserve':
       if (!from.canBeCertified) {
@@ -194,12 +198,12 @@ function leafKeyItem({ pin, ios, from }: LeafKey, host: string): ChecklistItem {
       }
       return item(
         id,
-        says`${named(host)}: take the backup, the ${named(backupKeyName(from.key))}. Have it certified, by any CA, and install it; its pin is ${named(pin)}. ${help}`,
+        says`${named(host)}: take the backup, the ${named(backupKeyName(from.key))}. Have it certified, by ${who}, and install it; its pin is ${named(pin)}. ${help}`,
       )
     case 'typed':
       return item(
         id,
-        says`${named(host)}: look for the private key of the pin ${named(pin)}, on old servers and in backups. Any CA can certify it. ${help}`,
+        says`${named(host)}: look for the private key of the pin ${named(pin)}, on old servers and in backups. It can be certified by ${who}. ${help}`,
       )
   }
 }
