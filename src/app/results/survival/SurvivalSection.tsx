@@ -162,14 +162,14 @@ function Part({ part: { lead, because, saving, chain } }: { readonly part: CellP
   return (
     <li>
       {lead}
-      {saving.length > 0 ? (because === null ? ', by ' : ', although pinned: ') : null}
+      {saving.length > 0 ? (because === null ? ', by ' : ', although it has ') : null}
       {saving.map(({ name, pin }, index) => (
         <span key={pin}>
           {index > 0 ? ' and ' : null}
           {name} <code>{pin}</code>
         </span>
       ))}
-      {because === null ? null : `. ${because}`}
+      {because === null ? null : `${saving.length > 0 ? '' : '.'} ${because}`}
       <span className={styles.chain}>Chain: {chain}</span>
     </li>
   )
