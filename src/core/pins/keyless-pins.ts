@@ -14,19 +14,37 @@ export function keylessnessOf(planned: PlannedPin, known: readonly Certificate[]
   return isTyped ? keylessnessOfPin(planned.pin, known) : null
 }
 
+/** Every host of a plan asks for the same rows. */
+const certificates = new WeakMap<readonly PlanRow[], readonly Certificate[]>()
+
 /** Every certificate that rows have: somebody may have taken the fingerprint of one for a pin. */
 export function certificatesIn(rows: readonly PlanRow[]): readonly Certificate[] {
-  return rows.flatMap(({ chains, reserve }) => [
-    ...chains.flatMap(({ links }) => links.map(({ certificate }) => certificate)),
-    ...reserve,
-  ])
+  const known = certificates.get(rows) ?? rows.flatMap(certificatesOf)
+  certificates.set(rows, known)
+  return known
 }
+
+function certificatesOf({ chains, reserve }: PlanRow): readonly Certificate[] {
+  return [...chains.flatMap(({ links }) => links.map(({ certificate }) => certificate)), ...reserve]
+}
+
+/** Several rules ask of each pin, and a plan may have thousands. */
+const judgements = new WeakMap<readonly Certificate[], Map<SpkiPin, Keylessness | null>>()
 
 /**
  * Why no key has a pin of which nothing else is known. What is typed today is judged as it is typed; a pin of an opened
  * project or of a file may be anything.
  */
 export function keylessnessOfPin(pin: SpkiPin, known: readonly Certificate[]): Keylessness | null {
+  const judged = judgements.get(known) ?? new Map<SpkiPin, Keylessness | null>()
+  judgements.set(known, judged)
+  const found = judged.get(pin)
+  const keylessness = found === undefined ? judge(pin, known) : found
+  judged.set(pin, keylessness)
+  return keylessness
+}
+
+function judge(pin: SpkiPin, known: readonly Certificate[]): Keylessness | null {
   const judgement = judgePin({ value: pin, digest: null, isFingerprint: false }, known)
   switch (judgement.kind) {
     case 'placeholder':

@@ -21,7 +21,8 @@ type Judge = (planned: PlannedPin, platform: Platform, now: Instant) => Uselessn
  * @param rows all rows, since those of the host are not the only ones that a fingerprint may be of
  */
 export function uselessnessIn(policy: HostPolicy, rows: readonly PlanRow[]): Judge {
-  const ofHost = rows.filter(({ rowId }) => policy.rowIds.includes(rowId)).flatMap(({ chains }) => chains)
+  const rowsById = indexOf(rows)
+  const ofHost = policy.rowIds.flatMap((rowId) => rowsById.get(rowId)?.chains ?? [])
   const known = certificatesIn(rows)
   const held = new Set(ofHost.flatMap(pinsOf))
   const isPublic = !ofHost.some(isPrivate)
@@ -33,6 +34,15 @@ export function uselessnessIn(policy: HostPolicy, rows: readonly PlanRow[]): Jud
     const end = endOfCa(planned.pin, platform, now)
     return end && { kind: 'ended-ca', end }
   }
+}
+
+/** Every host of a plan asks for the same rows. */
+const indexes = new WeakMap<readonly PlanRow[], ReadonlyMap<string, PlanRow>>()
+
+function indexOf(rows: readonly PlanRow[]): ReadonlyMap<string, PlanRow> {
+  const index = indexes.get(rows) ?? new Map(rows.map((row) => [row.rowId, row]))
+  indexes.set(rows, index)
+  return index
 }
 
 /** The pins of a host without those that are no backup: on a platform, or on both where none is named. */
