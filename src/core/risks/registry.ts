@@ -54,6 +54,7 @@ import samplePin from './rules/sample-pin.ts'
 import sha1Signature from './rules/sha1-signature.ts'
 import thirdPartyHost from './rules/third-party-host.ts'
 import unsuitableKey from './rules/unsuitable-key.ts'
+import uselessPins from './rules/useless-pins.ts'
 
 /** Every rule; findings are sorted afterwards, so the order here means nothing. */
 export const RISK_RULES: readonly RiskRule[] = [
@@ -112,4 +113,5 @@ export const RISK_RULES: readonly RiskRule[] = [
   sha1Signature,
   thirdPartyHost,
   unsuitableKey,
+  uselessPins,
 ]
