@@ -15,9 +15,7 @@ import { drafts, rowsOf } from '../any-rows.ts'
 import { wantedCertificates } from '../wanted.ts'
 
 const cases = PLAN_CASES.filter(({ settings }) => !settings).map(({ name, rows }) => ({ name, rows }))
-const anyPlans = fc
-  .sample(drafts, runs(60))
-  .map((all, index) => ({ name: `any rows ${index}`, rows: rowsOf(all) }))
+const anyPlans = fc.sample(drafts, runs(60)).map((all, index) => ({ name: `any rows ${index}`, rows: rowsOf(all) }))
 const plans = [...cases, ...anyPlans].filter(({ rows }) => wantedCertificates(rows).size > 0)
 
 const printed = (format: typeof capacitor | typeof cordova, rows: readonly PlanRow[]) =>
