@@ -1,7 +1,7 @@
 import type { Snippet } from '../core/formats/format.ts'
 import {
   renderAll,
-  settingsId,
+  settingsFor,
   type Output,
   type OutputSettings,
   type SettingsOwner,
@@ -55,7 +55,7 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
       },
       negativeTest: (format) => {
         const wrong = format.abilities.needs === 'certificates' ? wrongCertificates(plan) : wrongPins(plan)
-        return format.render(wrong, settings[settingsId(format)] ?? {}, { ...stamp, purpose: 'negative-test' })
+        return format.render(wrong, settingsFor(format, settings), { ...stamp, purpose: 'negative-test' })
       },
     }
     last = { input: { rows, settings }, report }

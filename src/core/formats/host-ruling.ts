@@ -13,7 +13,7 @@ import { identityLists } from './ios/identity-lists.ts'
 import { pinnedDomains } from './ios/pinned-domains.ts'
 import type { NamedHost } from './named-hosts.ts'
 import { reaches } from './reach.ts'
-import { settingsId, type Output, type OutputSettings } from './registry.ts'
+import { settingsFor, type Output, type OutputSettings } from './registry.ts'
 import { shortfallsOf } from './shortfalls.ts'
 
 /** What must be in a chain for a connection to pass. */
@@ -74,7 +74,7 @@ export function rulingOf(
       hosts: [...new Set(refused.flatMap(({ hosts }) => hosts))],
     }
   }
-  const unpinned = format.unpinned?.(plan, settings[settingsId(format)] ?? {}) ?? []
+  const unpinned = format.unpinned?.(plan, settingsFor(format, settings)) ?? []
   const covering = [
     ...plan.policies.flatMap((policy) => printedEntry(format, policy, plan, settings)),
     ...unpinned.map(({ host: name, includeSubdomains }) => ({ host: name, includeSubdomains, pins: [] })),

@@ -12,8 +12,11 @@ import {
   type FormatSettings,
   type Platform,
 } from '../../../src/core/formats/format.ts'
+import { expoAndroid, expoIos } from '../../../src/core/formats/cross/expo.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
-import { FORMATS, isForPlatform, renderAll } from '../../../src/core/formats/registry.ts'
+import { trustKit } from '../../../src/core/formats/ios/trustkit.ts'
+import { xcodeGenerators } from '../../../src/core/formats/ios/xcode-generators.ts'
+import { FORMATS, isForPlatform, renderAll, settingsFor } from '../../../src/core/formats/registry.ts'
 import { planPins } from '../../../src/core/pins/plan-pins.ts'
 import { CASE_STAMP, HOSTILE_TEXT, PLAN_CASES, planCase } from '../../support/cases.ts'
 
@@ -97,6 +100,24 @@ function appsOf(platform: Platform) {
 const CROSS_PLATFORM = ['flutter', 'capacitor', 'cordova', 'dotnet-maui', 'unity']
 
 const snippet = { kind: 'text', id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
+
+describe('the settings of a format', () => {
+  const settings = { 'ios-pinned-domains': { lists: 'leaf' }, 'ios-trustkit': { language: 'swift' } } as const
+
+  it('are its own, or those of the format that says the same', () => {
+    expect(settingsFor(trustKit, settings)).toEqual({ language: 'swift' })
+    expect(settingsFor(pinnedDomains, settings)).toEqual({ lists: 'leaf' })
+    expect(settingsFor(expoIos, settings)).toEqual({ lists: 'leaf' })
+    expect(settingsFor(xcodeGenerators, settings)).toEqual({ lists: 'leaf' })
+    expect(settingsFor(expoAndroid, settings)).toEqual({})
+  })
+
+  it('are never of one that is not there', () => {
+    expect(() => settingsFor({ ...expoIos, settingsOf: { id: 'ios-pinned-domain' } }, settings)).toThrow(
+      'expo-ios is printed with the settings of ios-pinned-domain',
+    )
+  })
+})
 
 describe('the formats', () => {
   it('have ids of their own, a platform and a document over https', () => {

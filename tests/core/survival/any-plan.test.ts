@@ -6,7 +6,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { isText, type ExpirationChoice } from '../../../src/core/formats/format.ts'
-import { settingsId, type FormatId, type OutputSettings } from '../../../src/core/formats/registry.ts'
+import { settingsFor, type FormatId, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { APP_FORMATS, survivalTable } from '../../../src/core/survival/survival-table.ts'
 import { connects as passesAndroid, parseNetworkSecurityConfig } from '../../oracles/android-nsc.ts'
@@ -44,7 +44,7 @@ async function verdictsOf(
   const plan = planPins(rows)
   const textOf = (id: FormatId) => {
     const format = APP_FORMATS.find((one) => one.id === id)
-    return format?.render(plan, settings[settingsId(format)] ?? {}, CASE_STAMP).find(isText)?.content ?? null
+    return format?.render(plan, settingsFor(format, settings), CASE_STAMP).find(isText)?.content ?? null
   }
   const verdicts = new Map<string, Verdict>()
   const judge = async (id: FormatId, verdict: (text: string) => Verdict | Promise<Verdict>) => {

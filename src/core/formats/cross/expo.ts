@@ -4,6 +4,7 @@ import { unpinnedHosts } from '../android/unpinned-hosts.ts'
 import { javascriptString, slashComment } from '../escape.ts'
 import { defineFormat, stampText, type CertificateSnippet, type Snippet } from '../format.ts'
 import { LISTS_OPTION } from '../ios/identity-lists.ts'
+import { pinnedDomains } from '../ios/pinned-domains.ts'
 import { ATS_ABILITIES, ATS_FAILS_WITH, pinnedEntries, stampedEntries } from '../ios/pinned-entries.ts'
 
 /**
@@ -21,7 +22,7 @@ export const expoAndroid = defineFormat({
   platforms: ['android'],
   kind: 'app',
   hasOwnRules: true,
-  settingsOf: networkSecurityConfig.id,
+  settingsOf: networkSecurityConfig,
   title: 'Expo: config plugin',
   docs: 'https://docs.expo.dev/config-plugins/introduction/',
   failsWith: networkSecurityConfig.failsWith,
@@ -46,7 +47,7 @@ export const expoIos = defineFormat({
   platforms: ['ios'],
   kind: 'app',
   hasOwnRules: true,
-  settingsOf: 'ios-pinned-domains',
+  settingsOf: pinnedDomains,
   title: 'Expo: app.json',
   docs: 'https://docs.expo.dev/versions/latest/config/app/#infoplist',
   failsWith: ATS_FAILS_WITH,
