@@ -1,7 +1,7 @@
 import { validityAt, type Certificate } from '../../certificate/certificate.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { cadenceOf, type Cadence } from '../../cadence/cadence.ts'
-import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
+import { androidValues } from '../../formats/platform-outputs.ts'
 import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { expirationOf } from '../../formats/expiration.ts'
 import type { Platform } from '../../formats/format.ts'
@@ -78,7 +78,7 @@ function restingLeaves(row: PlanRow, { plan, settings, now }: RiskContext): read
   const policy = row.hostRule && policyOf(row.hostRule.host, plan.policies)
   if (!policy) return []
   const pins = enforcedPins(policy, plan.policies, settings)
-  const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+  const { expiration } = androidValues(settings)
   const opening = expirationOf(policy, expiration, now)
   const all = leavesOf(row)
   const presented = all.filter(({ leaf }) => row.served.has(leaf.sha256))

@@ -1,5 +1,5 @@
 import { hasBothKinds, identityLists } from '../../formats/ios/identity-lists.ts'
-import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
+import { iosValues } from '../../formats/platform-outputs.ts'
 import { isWithoutCertificate, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { listFixes } from '../ios-lists.ts'
@@ -26,7 +26,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.some(({ pins }) => pins.some(isBackup)),
   check: ({ plan, settings }) => {
-    const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    const { lists } = iosValues(settings)
     // Whoever chose another list was told what it leaves out.
     if (lists !== 'ca') return []
     return plan.policies
