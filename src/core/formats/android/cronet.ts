@@ -1,3 +1,4 @@
+import { EXPIRATION_OPTION } from '../expiration.ts'
 import { defineFormat } from '../format.ts'
 import { CRONET_ABILITIES, CRONET_FAILS_WITH, cronetPinsFile } from './cronet-pins.ts'
 import { PINS_PLACE } from './okhttp-pins.ts'
@@ -12,7 +13,7 @@ export const cronet = defineFormat({
   docs: 'https://developer.android.com/develop/connectivity/cronet/reference/org/chromium/net/CronetEngine.Builder',
   failsWith: CRONET_FAILS_WITH,
   abilities: { ...CRONET_ABILITIES, minimumVersion: null },
-  options: { expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' } },
+  options: { expiration: EXPIRATION_OPTION },
   render: (plan, { expiration }, stamp) =>
     plan.policies.length === 0
       ? []
