@@ -71,10 +71,14 @@ export const networkSecurityConfig = defineFormat({
       : [
           values.partAlone ? configPart(plan, values, stamp) : configFile(plan, values, stamp),
           ...debugFile(values, values.partAlone ? 'of-the-app' : 'ours', stamp),
-          ...(values.trust === 'ship' ? shippedAnchors(plan) : []),
+          ...(values.trust === 'ship' ? shippedAnchors(plan, 'app/src/main/res/raw', anchorPlace) : []),
           ...(values.partAlone ? [] : [MANIFEST_ATTRIBUTE]),
         ],
 })
+
+function anchorPlace(path: string): string {
+  return `Save it as ${path}, under exactly this name; the configuration refers to it, and without it the project does not build.`
+}
 
 /** `@xml/…` is the name of the main file. */
 export const MANIFEST_ATTRIBUTE: TextSnippet = {

@@ -34,7 +34,7 @@ export const expoAndroid = defineFormat({
       ? []
       : androidSnippets(
           configContent(plan, values, stamp),
-          values.trust === 'ship' ? shippedAnchors(plan) : [],
+          values.trust === 'ship' ? shippedAnchors(plan, CERTIFICATES, certificatePlace) : [],
           stampText(stamp, plan.policies),
         ),
 })
@@ -107,7 +107,7 @@ function androidSnippets(
       content: pluginFile(config, certificates, head),
       place: `Save it as ${PLUGIN} in the project. It writes res/xml/network_security_config.xml and the manifest attribute each time Expo makes the Android project, over those of another plugin. It has no effect in Expo Go, in an update over the air, and where the project keeps an android folder that is not made anew.`,
     },
-    ...certificates.map((certificate) => inProject(certificate)),
+    ...certificates,
     {
       kind: 'text',
       id: 'app-json',
@@ -128,13 +128,8 @@ const APP_JSON = `{
 }
 `
 
-function inProject(certificate: CertificateSnippet): CertificateSnippet {
-  const path = `${CERTIFICATES}/${certificate.fileName}`
-  return {
-    ...certificate,
-    path,
-    place: `Save it as ${path}, under exactly this name: the plugin copies it into res/raw, where the configuration refers to it.`,
-  }
+function certificatePlace(path: string): string {
+  return `Save it as ${path}, under exactly this name: the plugin copies it into res/raw, where the configuration refers to it.`
 }
 
 function pluginFile(config: string, certificates: readonly CertificateSnippet[], head: string): string {
