@@ -8,6 +8,7 @@ import {
   defineFormat,
   isText,
   optionValue,
+  PLATFORMS,
   stampText,
   type FormatSettings,
   type Platform,
@@ -97,8 +98,6 @@ function appsOf(platform: Platform) {
   return FORMATS.filter((format) => format.kind === 'app' && isForPlatform(format, platform)).map(({ id }) => id)
 }
 
-const CROSS_PLATFORM = ['flutter', 'capacitor', 'cordova', 'dotnet-maui', 'unity']
-
 const snippet = { kind: 'text', id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
 
 describe('the settings of a format', () => {
@@ -126,29 +125,17 @@ describe('the formats', () => {
       expect(platforms.length).toBeGreaterThan(0)
       expect(new URL(docs).protocol).toBe('https:')
     }
-    expect(appsOf('android')).toEqual([
-      'android-network-security-config',
-      'android-okhttp-java',
-      'android-okhttp-kotlin',
-      'android-ktor-okhttp',
-      'android-cronet',
-      'android-http-engine',
-      'android-trustkit',
-      'react-native',
-      'expo-android',
-      ...CROSS_PLATFORM,
-    ])
-    expect(appsOf('ios')).toEqual([
-      'ios-pinned-domains',
-      'ios-xcode-generators',
-      'ios-trustkit',
-      'ios-urlsession',
-      'ios-alamofire',
-      'ios-ktor-darwin',
-      'react-native',
-      'expo-ios',
-      ...CROSS_PLATFORM,
-    ])
+  })
+
+  it.each(PLATFORMS)('of %s alone have its name in front, and stand above what serves others too', (platform) => {
+    const ids = appsOf(platform)
+    const own = ids.filter((id) => id.startsWith(`${platform}-`))
+    expect(own).not.toEqual([])
+    expect(ids.slice(0, own.length)).toEqual(own)
+    for (const id of own) expect(FORMATS.find((format) => format.id === id)?.platforms).toEqual([platform])
+    for (const other of PLATFORMS.filter((one) => one !== platform)) {
+      expect(ids.filter((id) => id.startsWith(`${other}-`))).toEqual([])
+    }
   })
 
   it('that are tools are in the menus of both platforms, below what goes into apps', () => {
