@@ -8,7 +8,7 @@ import {
 import type { Chain } from '../chain/chain.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import { expirationOf, midnightsOf } from '../formats/expiration.ts'
-import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
+import { androidValues } from '../formats/platform-outputs.ts'
 import type { Platform } from '../formats/format.ts'
 import type { OutputSettings } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
@@ -127,7 +127,7 @@ export interface Incident {
 
 /** What can still be served for the pins of a plan, taken as those that shipped. */
 export function incidentOf(plan: PinPlan, rows: readonly PlanRow[], settings: OutputSettings, now: Instant): Incident {
-  const { expiration } = networkSecurityConfig.valuesOf(settings[networkSecurityConfig.id] ?? {})
+  const { expiration } = androidValues(settings)
   const hosts = plan.policies.map((policy): IncidentHost => {
     const enforced = enforcedPins(policy, plan.policies, settings)
     const ownRows = rows.filter(({ rowId }) => policy.rowIds.includes(rowId))

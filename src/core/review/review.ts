@@ -1,9 +1,8 @@
-import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
 import { expirationOf, type Expiration } from '../formats/expiration.ts'
 import type { FormatSettings, Stamp } from '../formats/format.ts'
 import { pinComment } from '../formats/pin-comment.ts'
 import { FORMATS, type OutputSettings } from '../formats/registry.ts'
-import { pinnedDomains } from '../formats/ios/pinned-domains.ts'
+import { androidValues, PLATFORM_OUTPUTS } from '../formats/platform-outputs.ts'
 import { isoDay } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { PinRole } from '../pins/pin-choices.ts'
@@ -74,7 +73,7 @@ export function reviewOf(
 ): Review {
   const labels = new Map(pinLabels(plan, rows, now).map(({ host, pins }) => [host, pins]))
   const kept = keptKeys(plan, rows)
-  const { expiration } = networkSecurityConfig.valuesOf(settings[networkSecurityConfig.id] ?? {})
+  const { expiration } = androidValues(settings)
   const reviewed = (policy: HostPolicy): ReviewedHost => {
     const own = findings.filter(({ rowIds }) => rowIds.some((rowId) => policy.rowIds.includes(rowId)))
     return {
@@ -100,7 +99,7 @@ export function reviewOf(
 }
 
 /** What the project keeps of it. */
-export function peopleOf(settings: OutputSettings): ReviewPeople {
+function peopleOf(settings: OutputSettings): ReviewPeople {
   const own: FormatSettings = settings.review ?? {}
   const textOf = (field: ReviewField) => {
     const stored = own[field]
@@ -134,6 +133,6 @@ function outputTitles({ stacks }: OutputSettings): readonly string[] {
   const best = chosen.flatMap(({ coverage }) =>
     [coverage.android, coverage.ios].flatMap((one) => one?.outputs.slice(0, 1) ?? []),
   )
-  const ids = new Set<string>(chosen.length > 0 ? best : [networkSecurityConfig.id, pinnedDomains.id])
+  const ids = new Set<string>(chosen.length > 0 ? best : Object.values(PLATFORM_OUTPUTS))
   return FORMATS.filter(({ id }) => ids.has(id)).map(({ title }) => title)
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../formats/format.ts'
+import { PLATFORM_OUTPUTS } from '../formats/platform-outputs.ts'
 import type { FormatId, OutputSettings } from '../formats/registry.ts'
 
 /**
@@ -24,8 +25,7 @@ export interface Stack {
   readonly coverage: Readonly<Record<Platform, StackCoverage | null>>
 }
 
-const ANDROID_CONFIG = 'android-network-security-config'
-const IOS_CONFIG = 'ios-pinned-domains'
+const { android: ANDROID_CONFIG, ios: IOS_CONFIG } = PLATFORM_OUTPUTS
 
 const MASTG = 'https://github.com/OWASP/mastg/blob/master/knowledge/android/MASVS-NETWORK/MASTG-KNOW-0015.md'
 const APPLE_POLICY =

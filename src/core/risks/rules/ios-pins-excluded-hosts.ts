@@ -1,4 +1,4 @@
-import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
+import { androidValues } from '../../formats/platform-outputs.ts'
 import { unpinnedHosts } from '../../formats/android/unpinned-hosts.ts'
 import { hasIosEntry } from '../../formats/ios/identity-lists.ts'
 import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
@@ -36,6 +36,6 @@ export default defineRule<{ readonly hosts: readonly string[]; readonly parents:
 })
 
 function excludedHosts({ plan, settings }: RiskContext): readonly string[] {
-  const { unpinned } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+  const { unpinned } = androidValues(settings)
   return unpinnedHosts(plan, unpinned).map(({ host }) => host)
 }
