@@ -1,5 +1,5 @@
 import { useDeferredValue, useId, useMemo, useState } from 'react'
-import { shownName } from '../../core/risks/wording.ts'
+import { shownName } from '../../core/wording/wording.ts'
 import { readHostList, type HostListEntry } from '../../host/host-list.ts'
 import type { Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'

@@ -1,6 +1,6 @@
 import { FileDown, X } from 'lucide-react'
 import { useEffect, useId } from 'react'
-import { shownName } from '../../core/risks/wording.ts'
+import { shownName } from '../../core/wording/wording.ts'
 import { damagedBlockText, ignoredBlockText, sourceFailureText } from '../failure-text.ts'
 import type { FileDestination, RoutedFile, UnroutedCertificate } from '../route-files.ts'
 import type { SourceState } from '../row.ts'

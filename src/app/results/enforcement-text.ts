@@ -5,7 +5,7 @@ import { enforcedLists } from '../../core/formats/ios/identity-lists.ts'
 import type { OutputSettings } from '../../core/formats/registry.ts'
 import type { Instant } from '../../core/instant.ts'
 import { distinctPins, type HostPolicy, type PinPlan } from '../../core/pins/plan-pins.ts'
-import { listed } from '../../core/risks/wording.ts'
+import { listed } from '../../core/wording/wording.ts'
 
 /** What Android will enforce for a host, in one sentence (platforms.md A.4, A.5, A.6). */
 export function androidSentence(policy: HostPolicy, plan: PinPlan, settings: OutputSettings, now: Instant): string {

@@ -5,7 +5,7 @@ import type { IssuerKind, RenewalCost } from '../../../core/rotation/renewal-cos
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { certificateName } from '../../../core/certificate/certificate.ts'
 import { isoDay } from '../../../core/instant.ts'
-import { listed, shownName, PLATFORM_NAMES } from '../../../core/risks/wording.ts'
+import { listed, shownName, PLATFORM_NAMES } from '../../../core/wording/wording.ts'
 
 /** Hosts in a sentence, and whether it goes on in the singular. */
 function verb(hosts: readonly HostName[], singular: string, plural: string): string {

@@ -3,7 +3,7 @@ import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { expirationOf } from '../../formats/expiration.ts'
 import type { EnforcedPins } from '../../trust/coverage.ts'
 import { defineRule } from '../risk-rule.ts'
-import { dayInWords, listed } from '../wording.ts'
+import { dayInWords, listed } from '../../wording/wording.ts'
 
 interface Facts {
   /** Hosts for which iOS asks for more than any one pin of Android, or for fewer pins. */

@@ -2,7 +2,7 @@ import { androidValues } from '../../formats/platform-outputs.ts'
 import type { TrustChoice } from '../../formats/android/trust-anchors.ts'
 import type { HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]

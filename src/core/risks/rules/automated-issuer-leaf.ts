@@ -6,7 +6,7 @@ import { pinnedLeaves } from '../pinned-leaves.ts'
 import { lifetimeInDays } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
 import { haveRoots } from '../role-choice.ts'
-import { dayInWords } from '../wording.ts'
+import { dayInWords } from '../../wording/wording.ts'
 
 const CERTBOT = 'https://github.com/certbot/certbot/blob/main/certbot/docs/cli-help.txt'
 

@@ -11,7 +11,7 @@ import type { SpkiPin } from '../../pins/spki-pin.ts'
 import type { EnforcedPins } from '../../trust/coverage.ts'
 import { casOf, isOwnPin } from '../chain-changes.ts'
 import { defineRule, type RiskContext } from '../risk-rule.ts'
-import { dayInWords } from '../wording.ts'
+import { dayInWords } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

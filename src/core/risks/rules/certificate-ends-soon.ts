@@ -5,7 +5,7 @@ import { policyOf, type PlanRow } from '../../pins/plan-pins.ts'
 import { isOwnPin, outlivesNewLeafKey } from '../chain-changes.ts'
 import { RENEWAL_DAYS } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
-import { dayInWords, inDays } from '../wording.ts'
+import { dayInWords, inDays } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

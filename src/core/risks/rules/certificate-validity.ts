@@ -8,7 +8,7 @@ import { androidValues } from '../../formats/platform-outputs.ts'
 import type { ChainRole } from '../../chain/chain.ts'
 import { isoDay } from '../../instant.ts'
 import { defineRule } from '../risk-rule.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly fingerprint: CertificateFingerprint

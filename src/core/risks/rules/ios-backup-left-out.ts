@@ -5,7 +5,7 @@ import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { listFixes } from '../ios-lists.ts'
 import { defineRule } from '../risk-rule.ts'
 import { usefulPins } from '../useful-pins.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]

@@ -3,7 +3,7 @@ import { iosValues } from '../../formats/platform-outputs.ts'
 import { distinctPins, type HostPolicy } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]

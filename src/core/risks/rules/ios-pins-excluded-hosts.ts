@@ -5,7 +5,7 @@ import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
 import { reaches } from '../../formats/reach.ts'
 import { parentPolicies } from '../../pins/plan-pins.ts'
 import { defineRule, type RiskContext } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 export default defineRule<{ readonly hosts: readonly string[]; readonly parents: readonly string[] }>({
   id: 'ios-pins-excluded-hosts',

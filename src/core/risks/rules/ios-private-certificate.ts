@@ -3,7 +3,7 @@ import type { Chain } from '../../chain/chain.ts'
 import { interceptionsOf } from '../../chain/interception.ts'
 import { MILLISECONDS_PER_DAY } from '../../instant.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed, shownName } from '../wording.ts'
+import { listed, shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly certificate: CertificateFingerprint

@@ -2,7 +2,7 @@ import { enforcedLists } from '../../formats/ios/identity-lists.ts'
 import { iosValues } from '../../formats/platform-outputs.ts'
 import { parentPolicies, type HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 type Facts =
   | { readonly kind: 'same-host'; readonly host: string; readonly rows: number }

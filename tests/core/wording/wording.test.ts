@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dayInWords, inDays, listed, shownName } from '../../../src/core/risks/wording.ts'
+import { dayInWords, inDays, listed, shownName } from '../../../src/core/wording/wording.ts'
 
 it.each([
   [[], ''],
