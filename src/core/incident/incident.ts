@@ -6,6 +6,7 @@ import {
   type CertificateFingerprint,
 } from '../certificate/certificate.ts'
 import type { Chain } from '../chain/chain.ts'
+import { serverLeaf } from '../chain/server-chains.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import { expirationOf, midnightsOf } from '../formats/expiration.ts'
 import { androidValues } from '../formats/platform-outputs.ts'
@@ -244,15 +245,15 @@ function canIssue(
 }
 
 function presentedChain(chain: Chain, { served }: PlanRow, enforced: EnforcedPins): PresentedChain[] {
-  const [first] = chain.links
-  if (first?.role !== 'leaf') return []
+  const leaf = serverLeaf(chain)
+  if (!leaf) return []
   const paths = [chain, ...chain.search.paths.filter(({ faults }) => faults.length === 0)]
   const onAndroid = paths.filter((path) => matches(path, { platform: 'android' }, enforced)).length
   const isOnIos = paths.some((path) => matches(path, { platform: 'ios' }, enforced))
   return [
     {
-      leaf: first.certificate,
-      isServed: served.has(first.certificate.sha256),
+      leaf,
+      isServed: served.has(leaf.sha256),
       android: onAndroid === 0 ? 'no-match' : onAndroid === paths.length ? 'matches' : 'some-paths',
       // Apple's devices try other paths until a list matches (platforms.md B.2).
       ios: iosLists(enforced) === 'none' ? 'not-pinned' : isOnIos ? 'matches' : 'no-match',

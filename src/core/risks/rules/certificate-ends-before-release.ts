@@ -1,5 +1,6 @@
-import { validityAt, type Certificate } from '../../certificate/certificate.ts'
+import { validityAt } from '../../certificate/certificate.ts'
 import type { Chain } from '../../chain/chain.ts'
+import { inService, serverChains, type ServerChain } from '../../chain/server-chains.ts'
 import { cadenceOf, type Cadence } from '../../cadence/cadence.ts'
 import { androidValues } from '../../formats/platform-outputs.ts'
 import { enforcedPins } from '../../formats/enforced-pins.ts'
@@ -62,11 +63,6 @@ export default defineRule<Facts>({
   },
 })
 
-interface UsedLeaf {
-  readonly chain: Chain
-  readonly leaf: Certificate
-}
-
 interface RestingLeaf {
   readonly host: string
   readonly platforms: readonly Platform[]
@@ -81,7 +77,7 @@ function restingLeaves(row: PlanRow, { plan, settings, now }: RiskContext): read
   const pins = enforcedPins(policy, plan.policies, settings)
   const { expiration } = androidValues(settings)
   const opening = expirationOf(policy, expiration, now)
-  const all = leavesOf(row)
+  const all = serverChains(row.chains)
   const presented = all.filter(({ leaf }) => row.served.has(leaf.sha256))
   return leavesInService(row, now).flatMap(({ chain, leaf }) => {
     if (!isOwnPin(policy, leaf.pin)) return []
@@ -109,18 +105,10 @@ function restingOn(
   return [...(isOnAndroid ? (['android'] as const) : []), ...(isOnIos ? (['ios'] as const) : [])]
 }
 
-function leavesOf({ chains }: PlanRow): readonly UsedLeaf[] {
-  return chains.flatMap((chain) => {
-    const [first] = chain.links
-    return first?.role === 'leaf' ? [{ chain, leaf: first.certificate }] : []
-  })
-}
-
 /** Those that servers presented, or else all; without those that are not valid today. */
-function leavesInService(row: PlanRow, now: Instant): readonly UsedLeaf[] {
-  const valid = leavesOf(row).filter(({ leaf }) => validityAt(leaf, now) === 'valid')
-  const served = valid.filter(({ leaf }) => row.served.has(leaf.sha256))
-  return served.length > 0 ? served : valid
+function leavesInService(row: PlanRow, now: Instant): readonly ServerChain[] {
+  const valid = serverChains(row.chains).filter(({ leaf }) => validityAt(leaf, now) === 'valid')
+  return inService(valid, row.served)
 }
 
 function keysOf({ links, search }: Chain): readonly SpkiPin[] {
