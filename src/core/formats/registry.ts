@@ -58,11 +58,8 @@ export const FORMATS = [
 
 export type FormatId = (typeof FORMATS)[number]['id']
 
-/** Whose settings a project keeps: those of the formats, of the rotation planner and the review, and what the app connects with. */
-export type SettingsOwner = FormatId | 'review' | 'rotation' | 'stacks'
-
 /** What the user set for each of them. */
-export type OutputSettings = Readonly<Partial<Record<SettingsOwner, FormatSettings>>>
+export type OutputSettings = Readonly<Partial<Record<FormatId, FormatSettings>>>
 
 export interface Output {
   readonly format: Format & { readonly id: FormatId }

@@ -3,7 +3,7 @@ import type { Chain, ChainRole, StoreMembership } from '../chain/chain.ts'
 import { inService, presented, serverChains, serverLeaf } from '../chain/server-chains.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import type { Platform } from '../formats/format.ts'
-import type { OutputSettings } from '../formats/registry.ts'
+import type { ProjectSettings } from '../settings/project-settings.ts'
 import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { HostPolicy, PinPlan, PlanRow } from '../pins/plan-pins.ts'
@@ -40,7 +40,7 @@ export interface LeafKey {
 }
 
 /** What the pins of every host rest on, as the outputs have them. */
-export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: OutputSettings, now: Instant): Holds {
+export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: ProjectSettings, now: Instant): Holds {
   const rowsById = new Map(rows.map((row) => [row.rowId, row]))
   const holds: Hold[] = []
   const onCas: HostName[] = []
@@ -107,7 +107,7 @@ interface Match extends HoldingEnd {
 function matchesOf(
   policy: HostPolicy,
   { policies }: PinPlan,
-  settings: OutputSettings,
+  settings: ProjectSettings,
   { chain, keys }: UsedChain,
   rows: readonly PlanRow[],
   nextPins: Readonly<Record<Platform, ReadonlySet<SpkiPin>>>,
