@@ -50,7 +50,7 @@ describe('the core', () => {
     expect(forbiddenImports(core, isCore)).toEqual([])
   })
 
-  it('has one direction: certificate, chain, trust, pins, formats, stacks, cadence, risks, and above it what answers one question each', () => {
+  it('has one direction: certificate, chain, trust, pins, formats, settings, wording, stacks, cadence, risks, and above it what answers one question each', () => {
     expect(forbiddenImports(core, goesTheRightWay)).toEqual([])
   })
 
@@ -69,6 +69,8 @@ const LAYERS = [
   'trust',
   'pins',
   'formats',
+  'settings',
+  'wording',
   'stacks',
   'cadence',
   'risks',

@@ -1,6 +1,6 @@
 import type { PublicKeyDescription } from '../core/certificate/certificate.ts'
 import type { KeyOrigin, KeyWithoutCertificate } from '../core/pins/key-without-certificate.ts'
-import { shownName } from '../core/risks/wording.ts'
+import { shownName } from '../core/wording/wording.ts'
 
 /** Algorithm and size of a key. */
 export function publicKeyText({ algorithm, bits, curve }: PublicKeyDescription): string {

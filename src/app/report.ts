@@ -1,11 +1,6 @@
 import type { Snippet } from '../core/formats/format.ts'
-import {
-  renderAll,
-  settingsId,
-  type Output,
-  type OutputSettings,
-  type SettingsOwner,
-} from '../core/formats/registry.ts'
+import { renderAll, settingsFor, type Output } from '../core/formats/registry.ts'
+import { areReadTheSame } from '../core/settings/project-settings.ts'
 import { MILLISECONDS_PER_HOUR, type Instant } from '../core/instant.ts'
 import { planPins, type PinPlan, type PlanRow } from '../core/pins/plan-pins.ts'
 import { wrongCertificates, wrongPins } from '../core/pins/wrong-pins.ts'
@@ -37,7 +32,7 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
   return ({ rows, settings }) => {
     const instant = now()
     const isFresh = last !== null && Math.abs(instant - last.report.now) < HOLDS_MILLISECONDS
-    if (last && isFresh && last.input.rows === rows && areSame(last.input.settings, settings)) return last.report
+    if (last && isFresh && last.input.rows === rows && areReadTheSame(last.input.settings, settings)) return last.report
     const planRows = rows.map(planRow)
     const plan = planPins(planRows)
     const { findings } = assess({ plan, rows: planRows, settings, now: instant })
@@ -55,20 +50,12 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
       },
       negativeTest: (format) => {
         const wrong = format.abilities.needs === 'certificates' ? wrongCertificates(plan) : wrongPins(plan)
-        return format.render(wrong, settings[settingsId(format)] ?? {}, { ...stamp, purpose: 'negative-test' })
+        return format.render(wrong, settingsFor(format, settings), { ...stamp, purpose: 'negative-test' })
       },
     }
     last = { input: { rows, settings }, report }
     return report
   }
-}
-
-/** Settings that no rule and no output reads: they change while somebody types, and a report of many rows takes its time. */
-const UNREAD: ReadonlySet<SettingsOwner> = new Set(['review'])
-
-function areSame(older: OutputSettings, newer: OutputSettings): boolean {
-  const owners = new Set([...Object.keys(older), ...Object.keys(newer)] as SettingsOwner[])
-  return [...owners].every((owner) => UNREAD.has(owner) || older[owner] === newer[owner])
 }
 
 /** How many findings of a tab want attention; notes do not count. */

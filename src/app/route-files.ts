@@ -1,6 +1,7 @@
 import { certificateName, type Certificate, type CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { Chain } from '../core/chain/chain.ts'
 import { routeChains, type NamedHost } from '../core/chain/route-chains.ts'
+import { serverChains } from '../core/chain/server-chains.ts'
 import type { ChainReport } from '../engine/inspection.ts'
 import { certificatesOf, chainsOf, type Row, type RowSource, type SourceState } from './row.ts'
 
@@ -160,9 +161,7 @@ export function rowForName(row: Row, name: string, { emptyRow, nextSourceId }: R
 }
 
 function chainsNaming(row: Row, name: string): readonly Chain[] {
-  return chainsOf(row).filter(({ links: [leaf] }) => {
-    if (!leaf || leaf.role !== 'leaf') return false
-    const { dnsNames } = leaf.certificate
-    return dnsNames.includes(name) || dnsNames.includes(hostOfName(name))
-  })
+  return serverChains(chainsOf(row))
+    .filter(({ leaf: { dnsNames } }) => dnsNames.includes(name) || dnsNames.includes(hostOfName(name)))
+    .map(({ chain }) => chain)
 }

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { ChainLink, ChainRole } from '../core/chain/chain.ts'
 import type { FormatSettings } from '../core/formats/format.ts'
-import type { OutputSettings, SettingsOwner } from '../core/formats/registry.ts'
+import type { ProjectSettings, SettingsOwner } from '../core/settings/project-settings.ts'
 import type { Instant } from '../core/instant.ts'
 import type { HostName } from '../core/pins/host-rule.ts'
 import {
@@ -43,7 +43,7 @@ import { mergedSettings, settled, settledUndoable, takenBack, type RowsChange, t
 
 export interface AppState {
   readonly rows: readonly Row[]
-  readonly settings: OutputSettings
+  readonly settings: ProjectSettings
   readonly undoable: Undoable | null
   readonly generation: Generation | null
   readonly routing: Routing | null
@@ -58,7 +58,7 @@ export interface AppState {
   readonly undo: () => void
   readonly dismissUndo: () => void
   /** Puts other rows and settings in the place of all that is there, which cannot be undone. */
-  readonly restore: (rows: readonly RowContent[], settings: OutputSettings) => void
+  readonly restore: (rows: readonly RowContent[], settings: ProjectSettings) => void
   /** What became of sources from an earlier visit, by their id; those that were removed meanwhile stay so. */
   readonly settleSources: (states: ReadonlyMap<string, SourceState>) => Promise<void>
   readonly typeHost: (rowId: string, text: string) => void

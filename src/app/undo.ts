@@ -1,5 +1,5 @@
 import type { FormatSettings } from '../core/formats/format.ts'
-import type { OutputSettings, SettingsOwner } from '../core/formats/registry.ts'
+import { ownersIn, type ProjectSettings, type SettingsOwner } from '../core/settings/project-settings.ts'
 import { isUnderWay, type Row, type RowSource } from './row.ts'
 
 export type RowsChange = (rows: readonly Row[]) => readonly Row[]
@@ -17,7 +17,7 @@ export type Undoable = {
       /** Where they stood. */
       readonly position: number
       /** The settings that went; empty when a row was erased. */
-      readonly settings: OutputSettings
+      readonly settings: ProjectSettings
     }
   | { readonly what: 'rows-added'; readonly rowIds: readonly string[] }
   | {
@@ -43,9 +43,8 @@ function outlivesErasing({ state }: RowSource): boolean {
 }
 
 /** Every option by itself: what was set since stays, what was not comes back. */
-export function mergedSettings(older: OutputSettings, newer: OutputSettings): OutputSettings {
-  const owners = new Set([...Object.keys(older), ...Object.keys(newer)] as SettingsOwner[])
-  return Object.fromEntries([...owners].map((owner) => [owner, { ...older[owner], ...newer[owner] }]))
+export function mergedSettings(older: ProjectSettings, newer: ProjectSettings): ProjectSettings {
+  return Object.fromEntries(ownersIn(older, newer).map((owner) => [owner, { ...older[owner], ...newer[owner] }]))
 }
 
 /** An object as it was before a change; what was changed once more since then stays as it is now. */

@@ -1,5 +1,6 @@
 /** The table of C# of ours, read by the language's grammar. */
-import { syntaxTree, type GrammarNode } from '../support/grammar.ts'
+import { nodesOf, syntaxTree, type GrammarNode } from '../support/grammar.ts'
+import { nearestEntry } from './nearest-parent.ts'
 
 export interface CsharpPinnedHost {
   readonly includesSubdomains: boolean
@@ -28,14 +29,7 @@ export async function csharpPinnedHosts(source: string): Promise<ReadonlyMap<str
 
 /** The host itself, else the nearest parent that includes its sub-domains. */
 export function csharpPins(hosts: ReadonlyMap<string, CsharpPinnedHost>, asked: string): ReadonlySet<string> | null {
-  const own = hosts.get(asked)
-  if (own) return own.pins
-  const parents = asked.split('.').map((_, index, labels) => labels.slice(index + 1).join('.'))
-  return parents.map((parent) => hosts.get(parent)).find((entry) => entry?.includesSubdomains)?.pins ?? null
-}
-
-function nodesOf(node: GrammarNode, type: string): GrammarNode[] {
-  return [...(node.type === type ? [node] : []), ...node.children.flatMap((child) => nodesOf(child, type))]
+  return nearestEntry(hosts, asked)?.pins ?? null
 }
 
 function textOf({ type, text }: GrammarNode): string {

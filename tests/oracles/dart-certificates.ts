@@ -1,5 +1,6 @@
 /** What Dart of ours holds, read by its grammar: no compiler of Dart can be had here. */
-import { syntaxTree, type GrammarNode } from '../support/grammar.ts'
+import { nodesOf, syntaxTree, type GrammarNode } from '../support/grammar.ts'
+import { nearestEntry } from './nearest-parent.ts'
 
 export interface DartPinnedHost {
   readonly includesSubdomains: boolean
@@ -31,14 +32,7 @@ export function dartCertificates(
   hosts: ReadonlyMap<string, DartPinnedHost>,
   asked: string,
 ): ReadonlySet<string> | null {
-  const own = hosts.get(asked)
-  if (own) return own.certificates
-  const parents = asked.split('.').map((_, index, labels) => labels.slice(index + 1).join('.'))
-  return parents.map((parent) => hosts.get(parent)).find((entry) => entry?.includesSubdomains)?.certificates ?? null
-}
-
-function nodesOf(node: GrammarNode, type: string): GrammarNode[] {
-  return [...(node.type === type ? [node] : []), ...node.children.flatMap((child) => nodesOf(child, type))]
+  return nearestEntry(hosts, asked)?.certificates ?? null
 }
 
 /** An interpolation has a node of its own below the literal. */

@@ -3,7 +3,8 @@
  * read from the printed text by a grammar; the look-up follows what the code says, and `codeAround` lets tests hold
  * that the code is the same for every plan.
  */
-import { syntaxTree, type GrammarNode } from '../support/grammar.ts'
+import { nodesOf, syntaxTree, type GrammarNode } from '../support/grammar.ts'
+import { nearestEntry } from './nearest-parent.ts'
 
 export interface SwiftPinnedHost {
   readonly includesSubdomains: boolean
@@ -60,11 +61,7 @@ export function codeAround(source: string): string {
 
 /** The host's own entry, else that of the nearest parent that includes sub-domains, alone. */
 export function swiftPins(hosts: ReadonlyMap<string, SwiftPinnedHost>, asked: string): ReadonlySet<string> | null {
-  const host = asked.toLowerCase().replace(/\.$/, '')
-  const own = hosts.get(host)
-  if (own) return own.pins
-  const parents = host.split('.').map((_, index, labels) => labels.slice(index + 1).join('.'))
-  return parents.map((parent) => hosts.get(parent)).find((entry) => entry?.includesSubdomains)?.pins ?? null
+  return nearestEntry(hosts, asked.toLowerCase().replace(/\.$/, ''))?.pins ?? null
 }
 
 function declared(root: GrammarNode, name: string): GrammarNode {
@@ -73,10 +70,6 @@ function declared(root: GrammarNode, name: string): GrammarNode {
   )
   if (!found) throw new Error(`${name} is not declared`)
   return found
-}
-
-function nodesOf(node: GrammarNode, type: string): GrammarNode[] {
-  return [...(node.type === type ? [node] : []), ...node.children.flatMap((child) => nodesOf(child, type))]
 }
 
 function textOf({ text }: GrammarNode): string {

@@ -3,7 +3,7 @@
  * reference (section C.3) and without a look at the generator. The configuration is read from the printed text, by
  * Python's plistlib or a grammar of the language, never from the plan.
  */
-import { syntaxTree, type GrammarNode } from '../support/grammar.ts'
+import { nodesOf, syntaxTree, type GrammarNode } from '../support/grammar.ts'
 import type { Judgement } from '../support/tools.ts'
 import { parsePlist, type PlistValue } from './ios-ats.ts'
 
@@ -67,10 +67,6 @@ async function codeConfiguration(language: 'swift' | 'objectivec', source: strin
   )
   const dictionary = call?.children.at(-1)
   return dictionary ? { accepted: valueOf(dictionary, named) } : { problem: 'nothing is handed over' }
-}
-
-function nodesOf(node: GrammarNode, type: string): GrammarNode[] {
-  return [...(node.type === type ? [node] : []), ...node.children.flatMap((child) => nodesOf(child, type))]
 }
 
 function valueOf(node: GrammarNode, named: ReadonlyMap<string, Value>): Value {

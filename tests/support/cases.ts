@@ -17,7 +17,7 @@ import type {
 import { NO_PATHS } from '../../src/core/chain/trust-path.ts'
 import type { KeyOffer, ServedList } from '../../src/core/chain/served-list.ts'
 import type { Stamp } from '../../src/core/formats/format.ts'
-import type { OutputSettings } from '../../src/core/formats/registry.ts'
+import type { ProjectSettings } from '../../src/core/settings/project-settings.ts'
 import type { HostName, HostRule } from '../../src/core/pins/host-rule.ts'
 import type { KeyWithoutCertificate } from '../../src/core/pins/key-without-certificate.ts'
 import type { PinChoices, TypedPin } from '../../src/core/pins/pin-choices.ts'
@@ -318,7 +318,7 @@ export interface PlanCase {
   readonly name: string
   readonly rows: readonly PlanRow[]
   /** A case about the options of some formats is about those formats alone. */
-  readonly settings?: OutputSettings
+  readonly settings?: ProjectSettings
 }
 
 const leafAndRoot = [

@@ -50,6 +50,11 @@ export async function syntaxTree(language: GrammarLanguage, source: string): Pro
   })
 }
 
+/** Those of one type in a tree, from its root on, in the order of the text. */
+export function nodesOf(node: GrammarNode, type: string): GrammarNode[] {
+  return [...(node.type === type ? [node] : []), ...node.children.flatMap((child) => nodesOf(child, type))]
+}
+
 /** By a cursor: each `Node`, and its text, would be fetched from WebAssembly by itself. */
 function plainNode(cursor: TreeCursor, source: string): GrammarNode {
   const { nodeType: type, startIndex, endIndex } = cursor

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { shownName } from '../../core/risks/wording.ts'
+import { shownName } from '../../core/wording/wording.ts'
 import type { BackupKeyFailure, BackupKeyOrder } from '../../engine/backup-key.ts'
 import { hostFailureText } from '../host-text.ts'
 import type { Row } from '../row.ts'

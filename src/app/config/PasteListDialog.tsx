@@ -1,8 +1,9 @@
 import { useDeferredValue, useId, useMemo, useState } from 'react'
-import { shownName } from '../../core/risks/wording.ts'
+import { shownName } from '../../core/wording/wording.ts'
 import { readHostList, type HostListEntry } from '../../host/host-list.ts'
 import type { Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
+import { domains } from '../shared/domain-count.ts'
 import { FormDialog, FormHint } from '../shared/FormDialog.tsx'
 import { useApp } from '../store-context.tsx'
 import { leftOutText, passedOverText } from './host-list-text.ts'
@@ -61,10 +62,6 @@ function hostOfRow({ host }: Row) {
 
 function hostsOf(entries: readonly HostListEntry[]): readonly HostListEntry[] {
   return entries.filter(({ outcome }) => outcome.kind === 'host')
-}
-
-function domains(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'domain' : 'domains'}`
 }
 
 /** What becomes of the list: how many are added, which are left out and why. */

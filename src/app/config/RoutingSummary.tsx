@@ -1,6 +1,6 @@
 import { FileDown, X } from 'lucide-react'
 import { useEffect, useId } from 'react'
-import { shownName } from '../../core/risks/wording.ts'
+import { counted, shownName } from '../../core/wording/wording.ts'
 import { damagedBlockText, ignoredBlockText, sourceFailureText } from '../failure-text.ts'
 import type { FileDestination, RoutedFile, UnroutedCertificate } from '../route-files.ts'
 import type { SourceState } from '../row.ts'
@@ -30,7 +30,7 @@ export function RoutingSummary({ routing }: { readonly routing: Routing }) {
   const dismiss = useApp((state) => state.dismissRouting)
   const id = useId()
   const isReading = routing.status === 'reading'
-  const sentence = isReading ? `Reading ${counted(routing.count)}…` : sumUp(routing.files)
+  const sentence = isReading ? `Reading ${counted(routing.count, 'file')}…` : sumUp(routing.files)
   useEffect(() => announce(sentence), [sentence])
   return (
     <section className={styles.summary} aria-labelledby={`${id}-title`}>
@@ -74,10 +74,6 @@ export function RoutingSummary({ routing }: { readonly routing: Routing }) {
   )
 }
 
-function counted(files: number): string {
-  return `${files} ${files === 1 ? 'file' : 'files'}`
-}
-
 /** What became of all files together, in a sentence that is also read out. */
 function sumUp(files: readonly RoutedFile[]): string {
   const locked = files.filter(({ state }) => state.status === 'failed' && 'canUnlock' in state).length
@@ -87,11 +83,11 @@ function sumUp(files: readonly RoutedFile[]): string {
     files.flatMap(({ destinations }) => destinations.filter(({ how }) => how === 'made').map(({ rowId }) => rowId)),
   ).size
   const parts = [
-    `${counted(files.length - failures - locked - nowhere)} sorted into domains`,
+    `${counted(files.length - failures - locked - nowhere, 'file')} sorted into domains`,
     ...(made > 0 ? [`${made} ${made === 1 ? 'domain' : 'domains'} added`] : []),
-    ...(nowhere > 0 ? [`${counted(nowhere)} without a place`] : []),
-    ...(locked > 0 ? [`${counted(locked)} locked`] : []),
-    ...(failures > 0 ? [`${counted(failures)} failed`] : []),
+    ...(nowhere > 0 ? [`${counted(nowhere, 'file')} without a place`] : []),
+    ...(locked > 0 ? [`${counted(locked, 'file')} locked`] : []),
+    ...(failures > 0 ? [`${counted(failures, 'file')} failed`] : []),
   ]
   return `${parts.join(', ')}.`
 }

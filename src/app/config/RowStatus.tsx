@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react'
+import { counted } from '../../core/wording/wording.ts'
 import { isUnderWay, keysOf, progressOf, type Row } from '../row.ts'
 import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import styles from './RowStatus.module.css'
@@ -74,8 +75,4 @@ function otherPins(row: Row): readonly string[] {
   const keys = keysOf(row).length
   const typed = row.choices.typedPins.length
   return [...(keys > 0 ? [counted(keys, 'key')] : []), ...(typed > 0 ? [counted(typed, 'typed pin')] : [])]
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

@@ -1,5 +1,5 @@
 import type { HostListEntry, HostListFailure } from '../../host/host-list.ts'
-import { listed, shownName } from '../../core/risks/wording.ts'
+import { listed, shownName } from '../../core/wording/wording.ts'
 import type { FailureText } from '../failure.ts'
 import { hostFailureText } from '../host-text.ts'
 

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { counted } from '../../core/wording/wording.ts'
 import { LoadBoundary, LoadFailure } from '../shared/LoadBoundary.tsx'
 import { FAQ_ANSWERS, FAQ_GROUPS, type FaqGroup } from './answers.ts'
 import type { ErrorEntry } from './errors/error-dictionary.ts'
@@ -50,10 +51,6 @@ function countText({ questions, errors, terms }: Counts, isSearching: boolean): 
   const listed = parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`
   if (!isSearching) return listed
   return `${listed} ${questions + errors + terms === 1 ? 'matches' : 'match'}`
-}
-
-function counted(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`
 }
 
 /** Empty until it is loaded, and for good when it cannot be: the answers stand without it. */

@@ -1,6 +1,6 @@
 import type { CertificateFingerprint, PublicKeyDescription } from '../../core/certificate/certificate.ts'
 import type { FormatSettings } from '../../core/formats/format.ts'
-import type { OutputSettings } from '../../core/formats/registry.ts'
+import type { ProjectSettings } from '../../core/settings/project-settings.ts'
 import type { KeyOrigin } from '../../core/pins/key-without-certificate.ts'
 import type { PinRole, TypedPin } from '../../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
@@ -27,7 +27,7 @@ export interface SavedProject {
   /** Different at every save, so that tabs notice each other's. */
   readonly revision: string
   readonly rows: readonly RowContent[]
-  readonly settings: OutputSettings
+  readonly settings: ProjectSettings
 }
 
 /** Why a stored text is no project. `newer-version`: a newer Pinsmith wrote it. */
@@ -46,7 +46,7 @@ interface WireProject {
   readonly id: string
   readonly name: string
   readonly rows: readonly WireRow[]
-  readonly settings: OutputSettings
+  readonly settings: ProjectSettings
 }
 
 type WireRow = Omit<RowContent, 'choices' | 'sources'> & {
@@ -332,7 +332,7 @@ const isOption: Check<FormatSettings[string]> = (value): value is FormatSettings
   fields({ kind: oneOf({ date: true }), date: isText })(value)
 
 /** Formats and options that this version does not know are kept; nothing asks for them. */
-const isSettings = recordOf(recordOf(isOption)) as Check<OutputSettings>
+const isSettings = recordOf(recordOf(isOption)) as Check<ProjectSettings>
 
 const isProject = fields<WireProject>({
   version: (value): value is typeof VERSION => value === VERSION,

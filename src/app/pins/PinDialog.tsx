@@ -3,7 +3,7 @@ import type { PinRole } from '../../core/pins/pin-choices.ts'
 import { rolesOfTypedPin } from '../../core/pins/pins-of-row.ts'
 import { readPins, type PinReading } from '../../core/pins/read-pins.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
-import { shownName } from '../../core/risks/wording.ts'
+import { counted, shownName } from '../../core/wording/wording.ts'
 import type { IdentifiedRoots } from '../../engine/inspection.ts'
 import { planRow } from '../plan-row.ts'
 import { rootNames } from '../root-names.ts'
@@ -43,12 +43,12 @@ export function PinDialog({ row, onClose }: { readonly row: Row; readonly onClos
   return (
     <FormDialog
       title="Add ready pins"
-      confirm={added.length === 0 ? 'Add pins' : `Add ${counted(added.length)}`}
+      confirm={added.length === 0 ? 'Add pins' : `Add ${counted(added.length, 'pin')}`}
       isDisabled={added.length === 0}
       isWide
       onConfirm={() => {
         void addTypedPins(row.id, added)
-        announce(`${counted(added.length)} added`)
+        announce(`${counted(added.length, 'pin')} added`)
       }}
       onClose={onClose}
     >
@@ -114,13 +114,9 @@ export function PinDialog({ row, onClose }: { readonly row: Row; readonly onClos
   )
 }
 
-function counted(pins: number): string {
-  return pins === 1 ? '1 pin' : `${pins} pins`
-}
-
 function summaryOf({ entries, cut }: PinReading, added: number): string {
   if (entries.length === 0) return ''
-  const parts = [`${counted(added)} will be added`]
+  const parts = [`${counted(added, 'pin')} will be added`]
   if (cut !== null) parts.push('the text is too long, and its end was not read')
   return `${parts.join('; ')}.`
 }

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { PinRole } from '../../core/pins/pin-choices.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
-import { shownName } from '../../core/risks/wording.ts'
+import { shownName } from '../../core/wording/wording.ts'
 import { authorityName } from '../../core/trust/known-authorities.ts'
 import styles from './PinRoleChoice.module.css'
 

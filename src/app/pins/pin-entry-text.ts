@@ -2,7 +2,7 @@ import { certificateName } from '../../core/certificate/certificate.ts'
 import type { LogMention } from '../../core/pins/okhttp-log.ts'
 import type { PinEntry } from '../../core/pins/read-pins.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
-import { shownName } from '../../core/risks/wording.ts'
+import { shownName } from '../../core/wording/wording.ts'
 import type { IdentifiedRoots } from '../../engine/inspection.ts'
 
 /** What becomes of one thing that was typed as a pin. */

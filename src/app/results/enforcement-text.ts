@@ -1,16 +1,15 @@
-import { networkSecurityConfig } from '../../core/formats/android/network-security-config.ts'
+import { androidValues, iosValues } from '../../core/formats/platform-outputs.ts'
 import { unpinnedHosts, type UnpinnedHost } from '../../core/formats/android/unpinned-hosts.ts'
 import { expirationOf } from '../../core/formats/expiration.ts'
 import { enforcedLists } from '../../core/formats/ios/identity-lists.ts'
-import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
 import type { OutputSettings } from '../../core/formats/registry.ts'
 import type { Instant } from '../../core/instant.ts'
 import { distinctPins, type HostPolicy, type PinPlan } from '../../core/pins/plan-pins.ts'
-import { listed } from '../../core/risks/wording.ts'
+import { listed } from '../../core/wording/wording.ts'
 
 /** What Android will enforce for a host, in one sentence (platforms.md A.4, A.5, A.6). */
 export function androidSentence(policy: HostPolicy, plan: PinPlan, settings: OutputSettings, now: Instant): string {
-  const { expiration, unpinned } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+  const { expiration, unpinned } = androidValues(settings)
   const end = expirationOf(policy, expiration, now)
   const keys = distinctPins(policy.pins).length
   const left = unpinnedHosts(plan, unpinned).filter(({ parent }) => parent.host === policy.host)
@@ -27,7 +26,7 @@ function subdomainText({ host, includeSubdomains }: UnpinnedHost): string {
 
 /** What iOS will enforce for a host, in one sentence (platforms.md B.2). */
 export function iosSentence(policy: HostPolicy, { policies }: PinPlan, settings: OutputSettings): string {
-  const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+  const { lists } = iosValues(settings)
   const { leaf, ca } = enforcedLists(policy, policies, lists)
   const where = policy.includeSubdomains ? 'this host and sub-domains one label below' : 'this host'
   const conditions = [

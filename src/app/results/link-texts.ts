@@ -8,6 +8,7 @@ import {
 } from '../../core/chain/chain.ts'
 import { singleLine } from '../../core/formats/escape.ts'
 import { daysUntil, isoDay, type Instant } from '../../core/instant.ts'
+import { counted } from '../../core/wording/wording.ts'
 import { sourcesOf, type Row } from '../row.ts'
 import { sourceName } from '../source-name.ts'
 
@@ -18,7 +19,7 @@ export function validityText(certificate: Certificate, now: Instant): string {
   const days = daysUntil(certificate.notAfter, now)
   switch (validityAt(certificate, now)) {
     case 'valid':
-      return `${period}, ${days} day${days === 1 ? '' : 's'} left`
+      return `${period}, ${counted(days, 'day')} left`
     case 'expired':
       return `${period}, expired`
     case 'not-yet-valid':

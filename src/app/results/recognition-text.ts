@@ -1,6 +1,6 @@
 import { certificateName, type Certificate } from '../../core/certificate/certificate.ts'
 import { shortLine } from '../../core/formats/escape.ts'
-import { listed } from '../../core/risks/wording.ts'
+import { listed } from '../../core/wording/wording.ts'
 import type { RecognisedFamily, RecognisedProvider } from '../../core/trust/recognise.ts'
 
 // Every sentence of the recognition card, in one place.

@@ -1,5 +1,6 @@
 import type { CertificateFingerprint } from '../../core/certificate/certificate.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
+import { counted } from '../../core/wording/wording.ts'
 import type { Offer } from '../../live-chain/contract.ts'
 import { sourceFailureText } from '../failure-text.ts'
 import type { ServedChains } from '../row.ts'
@@ -104,8 +105,4 @@ function mostCommon<T>(items: readonly T[]): T | undefined {
 /** As people write it: `TLS 1.3` for `TLSv1.3`. */
 function tlsName(version: string): string {
   return version === 'TLSv1' ? 'TLS 1.0' : version.replace('TLSv', 'TLS ')
-}
-
-function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
 }

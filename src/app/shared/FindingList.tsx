@@ -1,5 +1,6 @@
 import type { PlanChange } from '../../core/risks/plan-change.ts'
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
+import { counted } from '../../core/wording/wording.ts'
 import { applyChange } from '../apply-change.ts'
 import { focusTab, isFocusLost } from '../arrival.ts'
 import { useStoreState } from '../store-context.tsx'
@@ -15,7 +16,7 @@ export function SeverityBadge({ severity, count }: { readonly severity: Severity
   const word = SEVERITY_WORDS[severity]
   return (
     <span className={`${styles.badge} ${styles[severity]}`}>
-      {count === undefined ? word : `${count} ${word.toLowerCase()}${count === 1 ? '' : 's'}`}
+      {count === undefined ? word : counted(count, word.toLowerCase())}
     </span>
   )
 }

@@ -3,7 +3,7 @@ import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
 import { ownExpirationFindings } from '../../core/risks/own-expiration.ts'
-import { PLATFORM_NAMES } from '../../core/risks/wording.ts'
+import { counted, PLATFORM_NAMES } from '../../core/wording/wording.ts'
 import { refusedChainFindings } from '../../core/risks/own-chain.ts'
 import { shortfallFindings } from '../../core/risks/shortfall-findings.ts'
 import { correctPlace } from '../location.ts'
@@ -144,14 +144,13 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
 function ChainAttention({ findings }: { readonly findings: readonly Finding[] }) {
   const { blockers, warnings } = attention(findings, 'results')
   if (blockers + warnings === 0) return null
-  const counts = [counted(blockers, 'blocker'), counted(warnings, 'warning')].filter((count) => count !== null)
+  const counts = [
+    ...(blockers > 0 ? [counted(blockers, 'blocker')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+  ]
   return (
     <p className={`${styles.attention} ${blockers > 0 ? styles.blockers : ''}`}>
       {counts.join(' and ')} about these chains: <a href="#results">read them in Results</a> before you ship this.
     </p>
   )
-}
-
-function counted(count: number, what: string): string | null {
-  return count === 0 ? null : `${count} ${what}${count === 1 ? '' : 's'}`
 }

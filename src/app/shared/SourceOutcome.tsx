@@ -1,3 +1,4 @@
+import { counted } from '../../core/wording/wording.ts'
 import { damagedBlockText, ignoredBlockText, sourceFailureText } from '../failure-text.ts'
 import type { RowSource, ServedChains } from '../row.ts'
 import styles from './SourceOutcome.module.css'
@@ -23,9 +24,9 @@ export function SourceOutcome({ source: { state } }: { readonly source: RowSourc
       const keys = state.keys.length
       const parts = [
         ...(state.served ? [servedCountText(state.served)] : []),
-        ...(count > 0 || keys === 0 ? [`${count} certificate${count === 1 ? '' : 's'}`] : []),
+        ...(count > 0 || keys === 0 ? [counted(count, 'certificate')] : []),
         ...(different < count ? [`${different} different`] : []),
-        ...(keys > 0 ? [`${keys} key${keys === 1 ? '' : 's'} without a certificate`] : []),
+        ...(keys > 0 ? [`${counted(keys, 'key')} without a certificate`] : []),
       ]
       return (
         <>

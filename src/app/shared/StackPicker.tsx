@@ -1,6 +1,6 @@
 import type { Platform } from '../../core/formats/format.ts'
 import { FORMATS, type FormatId } from '../../core/formats/registry.ts'
-import { listed, PLATFORM_NAMES } from '../../core/risks/wording.ts'
+import { listed, PLATFORM_NAMES } from '../../core/wording/wording.ts'
 import { STACKS, type Stack, type StackVerdict } from '../../core/stacks/stacks.ts'
 import { useApp } from '../store-context.tsx'
 import { DownloadStackOutputs } from './DownloadZip.tsx'

@@ -3,7 +3,7 @@ import type { Output, OutputSettings } from '../../core/formats/registry.ts'
 import type { FormatAbilities } from '../../core/formats/format.ts'
 import type { HostName } from '../../core/pins/host-rule.ts'
 import type { PinPlan, PlanRow } from '../../core/pins/plan-pins.ts'
-import { listed } from '../../core/risks/wording.ts'
+import { listed } from '../../core/wording/wording.ts'
 import { hostRulingText, pinsOfRequirement, requirementText } from './host-ruling-text.ts'
 
 /** A ruling takes the whole plan into account, so with more hosts the page would wait. */

@@ -1,6 +1,6 @@
 import type { HostRuling, PinRequirement } from '../../core/formats/host-ruling.ts'
 import type { PlannedPin } from '../../core/pins/plan-pins.ts'
-import { listed } from '../../core/risks/wording.ts'
+import { listed } from '../../core/wording/wording.ts'
 
 /** What an output does with connections to a host, in a sentence. */
 export function hostRulingText(ruling: HostRuling): string {

@@ -1,7 +1,7 @@
 import type { HostsOption } from '../../core/formats/format.ts'
 import type { NamedHost, NamedHostText } from '../../core/formats/named-hosts.ts'
 import type { PinPlan } from '../../core/pins/plan-pins.ts'
-import { shownName } from '../../core/risks/wording.ts'
+import { shownName } from '../../core/wording/wording.ts'
 import { cleanHost } from '../../host/clean-host.ts'
 import { hostFailureText } from '../host-text.ts'
 

@@ -1,5 +1,5 @@
 import type { FormatSettings } from '../formats/format.ts'
-import type { OutputSettings } from '../formats/registry.ts'
+import type { ProjectSettings } from '../settings/project-settings.ts'
 
 /** How quickly an app can change its pins. */
 export interface Cadence {
@@ -31,7 +31,7 @@ export function dayCount(field: CadenceField, text: string): number | null {
 }
 
 /** The cadence that the user set; what is not set or not usable has its initial value. */
-export function cadenceOf(settings: OutputSettings): Cadence {
+export function cadenceOf(settings: ProjectSettings): Cadence {
   const own: FormatSettings = settings.rotation ?? {}
   const daysOf = (field: CadenceField) => {
     const stored = own[field]
@@ -41,7 +41,7 @@ export function cadenceOf(settings: OutputSettings): Cadence {
 }
 
 /** Whether the user says that no released version has any of these pins; whoever has not answered may have one. */
-export function isFirstPlan(settings: OutputSettings): boolean {
+export function isFirstPlan(settings: ProjectSettings): boolean {
   return settings.rotation?.[RELEASED_FIELD] === 'no'
 }
 

@@ -31,33 +31,60 @@ export function certificatesFor(policy: HostPolicy, policies: readonly HostPolic
   return pinnedCertificates([policy, ...parentPolicies(policy.host, policies)])
 }
 
-/** Safe in every file system and as a resource, and like no other certificate’s. */
+/** Without an extension. Safe in every file system and as a resource, and like no other certificate’s. */
+export function certificateResourceName(certificate: Certificate): string {
+  return resourceName(certificateName(certificate), shortId(certificate))
+}
+
 export function certificateFileName(certificate: Certificate, extension: string): string {
-  return `${resourceName(certificateName(certificate), certificate.sha256.slice(0, 12))}.${extension}`
+  return `${certificateResourceName(certificate)}.${extension}`
 }
 
-/** One line about it. Holds hostile text: pass it through `slashComment` or the like. */
-export function certificateComment({ certificate, chainRole }: CertificateOrigin): string {
-  return `${chainRole}: ${shownName(certificate)}, valid until ${isoDay(certificate.notAfter)}`
+/**
+ * One line about it. Holds hostile text: pass it through `slashComment` or the like.
+ *
+ * @param what it is, before its name
+ */
+export function certificateComment(what: string, certificate: Certificate): string {
+  return `${what}: ${shownName(certificate)}, valid until ${isoDay(certificate.notAfter)}`
 }
 
-/** The file of a certificate in a folder of the project. */
+interface CertificateFile {
+  readonly folder: string
+  readonly extension: string
+  readonly encoding: CertificateSnippet['encoding']
+  /** What tells it from others that its format may have. */
+  readonly idPrefix?: string
+  /** What it is, before its name. */
+  readonly what?: string
+}
+
+/**
+ * The file of a certificate in a folder of the project.
+ *
+ * @param placeOf where it goes, given its path
+ */
 export function certificateSnippet(
   certificate: Certificate,
-  { folder, extension, encoding }: { folder: string; extension: string; encoding: CertificateSnippet['encoding'] },
-  place: string,
+  { folder, extension, encoding, idPrefix = '', what = 'Certificate' }: CertificateFile,
+  placeOf: (path: string) => string,
 ): CertificateSnippet {
   const fileName = certificateFileName(certificate, extension)
+  const path = `${folder}/${fileName}`
   return {
     kind: 'certificate',
-    id: certificate.sha256.slice(0, 12),
-    title: `Certificate ${shownName(certificate)}`,
-    path: `${folder}/${fileName}`,
+    id: `${idPrefix}${shortId(certificate)}`,
+    title: `${what} ${shownName(certificate)}`,
+    path,
     fileName,
     certificate: certificate.sha256,
     encoding,
-    place,
+    place: placeOf(path),
   }
+}
+
+function shortId({ sha256 }: Certificate): string {
+  return sha256.slice(0, 12)
 }
 
 function shownName(certificate: Certificate): string {

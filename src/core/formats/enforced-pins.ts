@@ -2,7 +2,7 @@ import { distinctPins, type HostPolicy, type PlannedPin } from '../pins/plan-pin
 import type { SpkiPin } from '../pins/spki-pin.ts'
 import type { EnforcedPins } from '../trust/coverage.ts'
 import { enforcedLists } from './ios/identity-lists.ts'
-import { pinnedDomains } from './ios/pinned-domains.ts'
+import { iosValues } from './platform-outputs.ts'
 import type { OutputSettings } from './registry.ts'
 
 /** What each platform checks for a host, as the outputs have it; the day on which Android stops is not considered. */
@@ -11,7 +11,7 @@ export function enforcedPins(
   policies: readonly HostPolicy[],
   settings: OutputSettings,
 ): EnforcedPins {
-  const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+  const { lists } = iosValues(settings)
   const { leaf, ca } = enforcedLists(policy, policies, lists)
   return { android: new Set(distinctPins(policy.pins)), ios: { leaf: list(leaf), ca: list(ca) } }
 }

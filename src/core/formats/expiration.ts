@@ -1,6 +1,12 @@
 import { daysUntil, isoDay, MILLISECONDS_PER_HOUR, startOfDayUtc, type Instant } from '../instant.ts'
 import { parentPolicies, type HostPolicy, type PlannedPin } from '../pins/plan-pins.ts'
-import type { ExpirationChoice, FormatAbilities } from './format.ts'
+import type { ExpirationChoice, ExpirationOption, FormatAbilities } from './format.ts'
+
+/** Asked by every output whose pin sets can end by themselves. */
+export const EXPIRATION_OPTION = {
+  kind: 'expiration',
+  label: 'When do these pins stop being enforced?',
+} as const satisfies ExpirationOption
 
 /** What an `ExpirationChoice` comes to for one policy. */
 export type Expiration =

@@ -225,7 +225,7 @@ export interface Format {
   /** Whether risk rules of its own tell what it cannot honour; else that is told from its abilities. */
   readonly hasOwnRules: boolean
   /** The format whose settings it is printed with, where both say the same thing in other words; else its own. */
-  readonly settingsOf?: string
+  readonly settingsOf?: Pick<Format, 'id'>
   readonly options: FormatOptions
   /** Hosts that its options take out of the pins of a parent; none when absent. */
   readonly unpinned?: (plan: PinPlan, settings: FormatSettings) => readonly NamedHost[]

@@ -10,10 +10,10 @@ import {
 import type { PinRole } from '../pins/pin-choices.ts'
 import type { Format } from './format.ts'
 import { identityLists } from './ios/identity-lists.ts'
-import { pinnedDomains } from './ios/pinned-domains.ts'
+import { iosValues } from './platform-outputs.ts'
 import type { NamedHost } from './named-hosts.ts'
 import { reaches } from './reach.ts'
-import { settingsId, type Output, type OutputSettings } from './registry.ts'
+import { settingsFor, type Output, type OutputSettings } from './registry.ts'
 import { shortfallsOf } from './shortfalls.ts'
 
 /** What must be in a chain for a connection to pass. */
@@ -74,7 +74,7 @@ export function rulingOf(
       hosts: [...new Set(refused.flatMap(({ hosts }) => hosts))],
     }
   }
-  const unpinned = format.unpinned?.(plan, settings[settingsId(format)] ?? {}) ?? []
+  const unpinned = format.unpinned?.(plan, settingsFor(format, settings)) ?? []
   const covering = [
     ...plan.policies.flatMap((policy) => printedEntry(format, policy, plan, settings)),
     ...unpinned.map(({ host: name, includeSubdomains }) => ({ host: name, includeSubdomains, pins: [] })),
@@ -131,7 +131,7 @@ function printedPins(
     case 'leaf-or-ca':
       return policy.pins.filter(({ role }) => role !== 'unknown')
     case 'leaf-and-ca': {
-      const { leftOut } = identityLists(policy, pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {}).lists)
+      const { leftOut } = identityLists(policy, iosValues(settings).lists)
       return policy.pins.filter((pin) => !leftOut.includes(pin))
     }
     case 'certificates':

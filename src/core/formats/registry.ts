@@ -58,11 +58,8 @@ export const FORMATS = [
 
 export type FormatId = (typeof FORMATS)[number]['id']
 
-/** Whose settings a project keeps: those of the formats, of the rotation planner and the review, and what the app connects with. */
-export type SettingsOwner = FormatId | 'review' | 'rotation' | 'stacks'
-
 /** What the user set for each of them. */
-export type OutputSettings = Readonly<Partial<Record<SettingsOwner, FormatSettings>>>
+export type OutputSettings = Readonly<Partial<Record<FormatId, FormatSettings>>>
 
 export interface Output {
   readonly format: Format & { readonly id: FormatId }
@@ -71,14 +68,23 @@ export interface Output {
 
 /** Every format's snippets for one plan. */
 export function renderAll(plan: PinPlan, settings: OutputSettings, stamp: Stamp): readonly Output[] {
-  return FORMATS.map((format) => ({ format, snippets: format.render(plan, settings[settingsId(format)] ?? {}, stamp) }))
+  return FORMATS.map((format) => ({ format, snippets: format.render(plan, settingsFor(format, settings), stamp) }))
 }
 
 /** Under which id the settings of a format are kept. */
 export function settingsId({ id, settingsOf }: Output['format']): FormatId {
-  return FORMATS.find((format) => format.id === settingsOf)?.id ?? id
+  if (settingsOf === undefined) return id
+  const owner = FORMATS.find((format) => format.id === settingsOf.id)
+  if (!owner) throw new Error(`${id} is printed with the settings of ${settingsOf.id}, which no format has`)
+  return owner.id
 }
 
+/** What a format is printed with; empty as long as nothing is set. */
+export function settingsFor(format: Output['format'], settings: OutputSettings): FormatSettings {
+  return settings[settingsId(format)] ?? {}
+}
+
+/** Whether it is shown in the tab of that platform. */
 export function isForPlatform(format: Format, platform: Platform): boolean {
   return format.platforms.includes(platform)
 }

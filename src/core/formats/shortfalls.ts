@@ -9,7 +9,7 @@ import {
   type PinPlan,
   type PlanRow,
 } from '../pins/plan-pins.ts'
-import { networkSecurityConfig } from './android/network-security-config.ts'
+import { androidValues } from './platform-outputs.ts'
 import { unpinnedHosts } from './android/unpinned-hosts.ts'
 import { PLATFORMS, type ExpirationChoice, type Format, type FormatAbilities, type Platform } from './format.ts'
 import type { NamedHost } from './named-hosts.ts'
@@ -75,7 +75,7 @@ export function shortfallsOf(
   rows: readonly PlanRow[],
 ): readonly Shortfall[] {
   if (hasOwnRules) return []
-  const forAndroid = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+  const forAndroid = androidValues(settings)
   const question: Question = { abilities, plan, policies: plan.policies, rows, ...forAndroid }
   return FINDERS.flatMap((find) => find(question)).filter(({ hosts }) => hosts.length > 0)
 }

@@ -6,9 +6,10 @@ import {
   type CertificateFingerprint,
 } from '../certificate/certificate.ts'
 import type { Chain } from '../chain/chain.ts'
+import { serverLeaf } from '../chain/server-chains.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import { expirationOf, midnightsOf } from '../formats/expiration.ts'
-import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
+import { androidValues } from '../formats/platform-outputs.ts'
 import type { Platform } from '../formats/format.ts'
 import type { OutputSettings } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
@@ -127,7 +128,7 @@ export interface Incident {
 
 /** What can still be served for the pins of a plan, taken as those that shipped. */
 export function incidentOf(plan: PinPlan, rows: readonly PlanRow[], settings: OutputSettings, now: Instant): Incident {
-  const { expiration } = networkSecurityConfig.valuesOf(settings[networkSecurityConfig.id] ?? {})
+  const { expiration } = androidValues(settings)
   const hosts = plan.policies.map((policy): IncidentHost => {
     const enforced = enforcedPins(policy, plan.policies, settings)
     const ownRows = rows.filter(({ rowId }) => policy.rowIds.includes(rowId))
@@ -244,15 +245,15 @@ function canIssue(
 }
 
 function presentedChain(chain: Chain, { served }: PlanRow, enforced: EnforcedPins): PresentedChain[] {
-  const [first] = chain.links
-  if (first?.role !== 'leaf') return []
+  const leaf = serverLeaf(chain)
+  if (!leaf) return []
   const paths = [chain, ...chain.search.paths.filter(({ faults }) => faults.length === 0)]
   const onAndroid = paths.filter((path) => matches(path, { platform: 'android' }, enforced)).length
   const isOnIos = paths.some((path) => matches(path, { platform: 'ios' }, enforced))
   return [
     {
-      leaf: first.certificate,
-      isServed: served.has(first.certificate.sha256),
+      leaf,
+      isServed: served.has(leaf.sha256),
       android: onAndroid === 0 ? 'no-match' : onAndroid === paths.length ? 'matches' : 'some-paths',
       // Apple's devices try other paths until a list matches (platforms.md B.2).
       ios: iosLists(enforced) === 'none' ? 'not-pinned' : isOnIos ? 'matches' : 'no-match',

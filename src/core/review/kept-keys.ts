@@ -1,4 +1,5 @@
 import { validityAt, type Certificate } from '../certificate/certificate.ts'
+import { serverChains } from '../chain/server-chains.ts'
 import { isoDay, type Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import { policyOf, type PinPlan, type PlanRow } from '../pins/plan-pins.ts'
@@ -17,17 +18,13 @@ export function keptKeys(plan: PinPlan, rows: readonly PlanRow[]): readonly Kept
   return hosts.flatMap((host) => {
     const leaves = rows
       .filter(({ hostRule }) => hostRule?.host === host)
-      .flatMap(({ chains }) => chains.flatMap(leafOf))
+      .flatMap(({ chains }) => serverChains(chains).map(({ leaf }) => leaf))
     const pinned = new Set(policyOf(host, plan.policies)?.pins.map(({ pin }) => pin))
     return [...new Set(leaves.map(({ pin }) => pin))].flatMap((pin) => {
       const [newer, older] = inOrder(leaves.filter((leaf) => leaf.pin === pin))
       return newer && older ? [{ host, older, newer, isPinned: pinned.has(pin) }] : []
     })
   })
-}
-
-function leafOf({ links: [first] }: PlanRow['chains'][number]): Certificate[] {
-  return first?.role === 'leaf' ? [first.certificate] : []
 }
 
 /** Newest first; certificates that begin together are no renewals of one another. */

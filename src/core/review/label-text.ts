@@ -1,4 +1,4 @@
-import { dayInWords } from '../risks/wording.ts'
+import { dayInWords } from '../wording/wording.ts'
 import { noticeTitle } from '../risks/noticed-root-text.ts'
 import type { LabelReason, PinLabel } from './pin-labels.ts'
 

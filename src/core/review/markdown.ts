@@ -1,5 +1,5 @@
 import { markdownCode } from '../formats/escape.ts'
-import { shownName } from '../risks/wording.ts'
+import { shownName } from '../wording/wording.ts'
 import { VERDICT_WORDS } from '../risks/verdict.ts'
 import { LABEL_WORDS } from './label-text.ts'
 import type { Review, ReviewedHost, ReviewedPin, ReviewField } from './review.ts'

@@ -1,5 +1,6 @@
 import { validityAt, type Certificate } from '../certificate/certificate.ts'
 import type { Chain } from '../chain/chain.ts'
+import { serverChains, type ServerChain } from '../chain/server-chains.ts'
 import { isFor } from '../incident/incident.ts'
 import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
@@ -67,7 +68,7 @@ export function pinLabels(plan: PinPlan, rows: readonly PlanRow[], now: Instant)
   }))
 }
 
-type Chained = { readonly chain: Chain; readonly leaf: Certificate; readonly reason: LabelReason }
+type Chained = ServerChain & { readonly reason: LabelReason }
 
 /** What is known of the keys of one host. */
 interface Known {
@@ -85,7 +86,9 @@ interface Known {
 }
 
 function knownIn(policy: HostPolicy, rows: readonly PlanRow[], now: Instant): Omit<Known, 'uselessness'> {
-  const leaves = rows.flatMap(({ chains, served }) => chains.flatMap((chain) => serverChain(chain, served)))
+  const leaves = rows.flatMap(({ chains, served }) =>
+    serverChains(chains).map((one) => ({ ...one, isPresented: served.has(one.leaf.sha256) })),
+  )
   const ofServer = leaves.map(({ chain, leaf, isPresented }) => ({
     chain,
     leaf,
@@ -117,12 +120,6 @@ function knownIn(policy: HostPolicy, rows: readonly PlanRow[], now: Instant): Om
 interface Leaf {
   readonly leaf: Certificate
   readonly isPresented: boolean
-}
-
-function serverChain(chain: Chain, served: PlanRow['served']): (Leaf & { readonly chain: Chain })[] {
-  const [first] = chain.links
-  if (first?.role !== 'leaf') return []
-  return [{ chain, leaf: first.certificate, isPresented: served.has(first.certificate.sha256) }]
 }
 
 function certificatesOf(chain: Chain): readonly Certificate[] {

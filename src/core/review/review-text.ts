@@ -1,6 +1,6 @@
 import type { PinRole } from '../pins/pin-choices.ts'
 import type { LeftOutRow } from '../pins/plan-pins.ts'
-import { dayInWords } from '../risks/wording.ts'
+import { dayInWords } from '../wording/wording.ts'
 import type { ReviewedHost, ReviewField } from './review.ts'
 
 // The words of the review, the same on the page, on paper and in the file.

@@ -1,9 +1,9 @@
-import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
 import { expirationOf, type Expiration } from '../formats/expiration.ts'
 import type { FormatSettings, Stamp } from '../formats/format.ts'
 import { pinComment } from '../formats/pin-comment.ts'
-import { FORMATS, type OutputSettings } from '../formats/registry.ts'
-import { pinnedDomains } from '../formats/ios/pinned-domains.ts'
+import { FORMATS } from '../formats/registry.ts'
+import type { ProjectSettings } from '../settings/project-settings.ts'
+import { androidValues, PLATFORM_OUTPUTS } from '../formats/platform-outputs.ts'
 import { isoDay } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { PinRole } from '../pins/pin-choices.ts'
@@ -11,7 +11,7 @@ import type { HostPolicy, LeftOutRow, PinPlan, PlanRow } from '../pins/plan-pins
 import type { SpkiPin } from '../pins/spki-pin.ts'
 import type { Finding } from '../risks/risk-rule.ts'
 import { verdictOnSet, type VerdictKind } from '../risks/verdict.ts'
-import { STACKS } from '../stacks/stacks.ts'
+import { chosenStacks } from '../stacks/stacks.ts'
 import { keptKeys, keptKeyText } from './kept-keys.ts'
 import { reasonText } from './label-text.ts'
 import { pinLabels, type LabelledPin, type PinLabel } from './pin-labels.ts'
@@ -69,12 +69,12 @@ export function reviewOf(
   plan: PinPlan,
   rows: readonly PlanRow[],
   findings: readonly Finding[],
-  settings: OutputSettings,
+  settings: ProjectSettings,
   { now, toolVersion }: Pick<Stamp, 'now' | 'toolVersion'>,
 ): Review {
   const labels = new Map(pinLabels(plan, rows, now).map(({ host, pins }) => [host, pins]))
   const kept = keptKeys(plan, rows)
-  const { expiration } = networkSecurityConfig.valuesOf(settings[networkSecurityConfig.id] ?? {})
+  const { expiration } = androidValues(settings)
   const reviewed = (policy: HostPolicy): ReviewedHost => {
     const own = findings.filter(({ rowIds }) => rowIds.some((rowId) => policy.rowIds.includes(rowId)))
     return {
@@ -100,7 +100,7 @@ export function reviewOf(
 }
 
 /** What the project keeps of it. */
-export function peopleOf(settings: OutputSettings): ReviewPeople {
+function peopleOf(settings: ProjectSettings): ReviewPeople {
   const own: FormatSettings = settings.review ?? {}
   const textOf = (field: ReviewField) => {
     const stored = own[field]
@@ -129,11 +129,11 @@ function titlesOf(findings: readonly Finding[]) {
   return { blockers: titles('blocker'), warnings: titles('warning') }
 }
 
-function outputTitles({ stacks }: OutputSettings): readonly string[] {
-  const chosen = STACKS.filter(({ id }) => stacks?.[id] === true)
+function outputTitles({ stacks }: ProjectSettings): readonly string[] {
+  const chosen = chosenStacks(stacks)
   const best = chosen.flatMap(({ coverage }) =>
     [coverage.android, coverage.ios].flatMap((one) => one?.outputs.slice(0, 1) ?? []),
   )
-  const ids = new Set<string>(chosen.length > 0 ? best : [networkSecurityConfig.id, pinnedDomains.id])
+  const ids = new Set<string>(chosen.length > 0 ? best : Object.values(PLATFORM_OUTPUTS))
   return FORMATS.filter(({ id }) => ids.has(id)).map(({ title }) => title)
 }

@@ -1,4 +1,5 @@
 import type { Chain } from '../chain/chain.ts'
+import { inService, serverChains } from '../chain/server-chains.ts'
 import type { Instant } from '../instant.ts'
 import type { PlanRow } from '../pins/plan-pins.ts'
 import { coverageOf, matches, type Coverage, type EnforcedPins } from '../trust/coverage.ts'
@@ -8,16 +9,14 @@ type PinningPlatform = PinningDevice['platform']
 
 /** Chains that a server could present. Of one whose root is unknown nobody can say which CAs it has. */
 export function knownChains({ chains }: Pick<PlanRow, 'chains'>): Chain[] {
-  return chains.filter(
-    ({ links, end, search }) => links[0]?.role === 'leaf' && (end.kind !== 'issuer-missing' || search.paths.length > 0),
-  )
+  return serverChains(chains)
+    .map(({ chain }) => chain)
+    .filter(({ end, search }) => end.kind !== 'issuer-missing' || search.paths.length > 0)
 }
 
 /** Those of the known chains that servers presented; all of them where none was asked. */
 export function chainsInService(row: Pick<PlanRow, 'chains' | 'served'>): Chain[] {
-  const known = knownChains(row)
-  const served = known.filter(({ links: [leaf] }) => leaf !== undefined && row.served.has(leaf.certificate.sha256))
-  return served.length > 0 ? served : known
+  return inService(serverChains(knownChains(row)), row.served).map(({ chain }) => chain)
 }
 
 /** One device that trusts the chain, or may, and what the pins come to there. */

@@ -7,7 +7,7 @@ import type { HostPolicy, PlannedPin } from '../pins/plan-pins.ts'
 import type { Fix } from './plan-change.ts'
 import { FAR_EXPIRATION_DAYS, LINT_EXPIRATION_DAYS } from './policy.ts'
 import { defineRule, type FindingTab, type RiskRule } from './risk-rule.ts'
-import { dayInWords, inDays, listed } from './wording.ts'
+import { dayInWords, inDays, listed } from '../wording/wording.ts'
 
 const DAYS_PER_YEAR = 365
 

@@ -3,7 +3,7 @@ import type { StoreMembership } from '../chain/chain.ts'
 import { isoDay } from '../instant.ts'
 import { CHROME_POLICY, keyAgeLimit, MOZILLA_POLICY } from './policy.ts'
 import type { RootNotice, RootProgramme } from './root-notice.ts'
-import { dayInWords } from './wording.ts'
+import { dayInWords } from '../wording/wording.ts'
 
 /**
  * The age limit of the browsers as a notice about one root. Nobody publishes when each key was made, so it is computed

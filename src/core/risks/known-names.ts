@@ -1,7 +1,7 @@
 import { labelsBelow } from '../pins/host-rule.ts'
 import type { PlanRow } from '../pins/plan-pins.ts'
 import type { Fix } from './plan-change.ts'
-import { listed } from './wording.ts'
+import { listed } from '../wording/wording.ts'
 
 /** Names of hosts that rows and their certificates have, each once; a wildcard stands for one label, whatever it is. */
 export function knownNames(rows: readonly PlanRow[]): readonly string[] {

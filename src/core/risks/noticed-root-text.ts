@@ -1,6 +1,6 @@
 import { systemsOf, type NoticedRoot } from './noticed-roots.ts'
 import type { RootNotice, RootProgramme } from './root-notice.ts'
-import { dayInWords, listed } from './wording.ts'
+import { dayInWords, listed } from '../wording/wording.ts'
 
 const PROGRAMME_NAMES: Readonly<Record<RootProgramme, string>> = {
   all: 'all platforms',

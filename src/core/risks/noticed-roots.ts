@@ -11,7 +11,7 @@ import { familyOfRoot } from '../trust/recognise.ts'
 import { keyAgeNotice } from './key-age-notice.ts'
 import { NEAR_PHASE_OUT_DAYS } from './policy.ts'
 import { effectiveFrom, isInEffect, noticesOf, type RootNotice, type RootProgramme } from './root-notice.ts'
-import { shownName } from './wording.ts'
+import { shownName } from '../wording/wording.ts'
 
 /** A root that a row pins or depends on, and about which something is published. */
 export interface NoticedRoot {

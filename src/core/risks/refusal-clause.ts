@@ -2,7 +2,7 @@ import { certificateName, type Certificate } from '../certificate/certificate.ts
 import { isoDay } from '../instant.ts'
 import type { PathFault } from '../chain/trust-path.ts'
 import type { PathRefusal } from '../trust/device-paths.ts'
-import { shownName } from './wording.ts'
+import { shownName } from '../wording/wording.ts'
 
 /** Why a path is refused, as a clause that needs no beginning; names are fit to be printed. */
 export function refusalClause(refusal: PathRefusal): string {

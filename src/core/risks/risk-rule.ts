@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts'
-import type { OutputSettings } from '../formats/registry.ts'
+import type { ProjectSettings } from '../settings/project-settings.ts'
 import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
 import { causeKey, strongerRules, type Cause } from './causes.ts'
 import type { Fix } from './plan-change.ts'
@@ -17,7 +17,7 @@ export type FindingTab = 'results' | 'android' | 'ios'
 export interface RiskContext {
   readonly plan: PinPlan
   readonly rows: readonly PlanRow[]
-  readonly settings: OutputSettings
+  readonly settings: ProjectSettings
   readonly now: Instant
 }
 

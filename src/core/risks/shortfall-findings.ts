@@ -4,7 +4,7 @@ import type { Output } from '../formats/registry.ts'
 import type { Fix } from './plan-change.ts'
 import type { Finding, RiskContext } from './risk-rule.ts'
 import { shortfallFixes } from './shortfall-fixes.ts'
-import { listed, PLATFORM_NAMES } from './wording.ts'
+import { listed, PLATFORM_NAMES } from '../wording/wording.ts'
 
 type ShortfallText = Pick<Finding, 'severity' | 'title' | 'why' | 'faq'>
 

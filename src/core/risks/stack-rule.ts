@@ -2,7 +2,7 @@ import type { Platform } from '../formats/format.ts'
 import { FORMATS, type FormatId } from '../formats/registry.ts'
 import { chosenStacks, type StackVerdict } from '../stacks/stacks.ts'
 import { defineRule, type RiskRule, type Severity } from './risk-rule.ts'
-import { listed } from './wording.ts'
+import { listed } from '../wording/wording.ts'
 
 interface Facts {
   readonly platform: Platform

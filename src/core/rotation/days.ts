@@ -6,10 +6,12 @@ export function dayOf(instant: Instant): Instant {
   return Math.floor(instant / MILLISECONDS_PER_DAY) * MILLISECONDS_PER_DAY
 }
 
+/** @param days may be negative */
 export function addDays(day: Instant, days: number): Instant {
   return day + days * MILLISECONDS_PER_DAY
 }
 
+/** Whole days for two beginnings of days; negative where `to` is the earlier one. */
 export function daysBetween(from: Instant, to: Instant): number {
   return (to - from) / MILLISECONDS_PER_DAY
 }

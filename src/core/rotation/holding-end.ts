@@ -7,7 +7,7 @@ import { noticesAbout } from '../risks/noticed-roots.ts'
 import { retiredIssuersOf, retiredIssuersWith, type RetiredIssuers } from '../risks/policy.ts'
 import { effectiveFrom, isInEffect, type RootNotice } from '../risks/root-notice.ts'
 import { familyOfRoot } from '../trust/recognise.ts'
-import { dayInWords } from '../risks/wording.ts'
+import { dayInWords } from '../wording/wording.ts'
 import { addDays, dayOf, lastWholeDay } from './days.ts'
 
 /** Why chains leave a CA before its certificate ends. */

@@ -1,8 +1,9 @@
 import { validityAt, type Certificate } from '../certificate/certificate.ts'
 import type { Chain, ChainRole, StoreMembership } from '../chain/chain.ts'
+import { inService, presented, serverChains, serverLeaf } from '../chain/server-chains.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import type { Platform } from '../formats/format.ts'
-import type { OutputSettings } from '../formats/registry.ts'
+import type { ProjectSettings } from '../settings/project-settings.ts'
 import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { HostPolicy, PinPlan, PlanRow } from '../pins/plan-pins.ts'
@@ -39,7 +40,7 @@ export interface LeafKey {
 }
 
 /** What the pins of every host rest on, as the outputs have them. */
-export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: OutputSettings, now: Instant): Holds {
+export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: ProjectSettings, now: Instant): Holds {
   const rowsById = new Map(rows.map((row) => [row.rowId, row]))
   const holds: Hold[] = []
   const onCas: HostName[] = []
@@ -62,7 +63,7 @@ export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: Outpu
     const onLeaf = matches.filter(({ isLeafAlone }) => isLeafAlone)
     if (onLeaf.length === 0) onCas.push(policy.host)
     for (const { chain } of onLeaf) {
-      const certificate = chain.links[0]?.certificate
+      const certificate = serverLeaf(chain)
       if (!certificate) continue
       const hosts = leafKeys.get(certificate.pin)?.hosts ?? []
       if (!hosts.includes(policy.host))
@@ -80,11 +81,11 @@ export interface UsedChain {
 
 /** The chains that the server presents, or may; without those whose leaf has ended where others have not. */
 export function chainsInUse({ chains, served }: PlanRow, now: Instant): readonly UsedChain[] {
-  const ofServers = chains.filter(({ links: [leaf] }) => leaf?.role === 'leaf')
-  const seen = ofServers.filter(({ links: [leaf] }) => leaf !== undefined && served.has(leaf.certificate.sha256))
-  const candidates = seen.length > 0 ? seen : ofServers
-  const current = candidates.filter(({ links: [leaf] }) => leaf && validityAt(leaf.certificate, now) === 'valid')
-  return (current.length > 0 ? current : candidates).map((chain) => ({ chain, keys: keysOf([chain, ...seen]) }))
+  const ofServer = serverChains(chains)
+  const seen = presented(ofServer, served).map(({ chain }) => chain)
+  const candidates = inService(ofServer, served)
+  const current = candidates.filter(({ leaf }) => validityAt(leaf, now) === 'valid')
+  return (current.length > 0 ? current : candidates).map(({ chain }) => ({ chain, keys: keysOf([chain, ...seen]) }))
 }
 
 function keysOf(chains: readonly Chain[]): ReadonlySet<SpkiPin> {
@@ -106,7 +107,7 @@ interface Match extends HoldingEnd {
 function matchesOf(
   policy: HostPolicy,
   { policies }: PinPlan,
-  settings: OutputSettings,
+  settings: ProjectSettings,
   { chain, keys }: UsedChain,
   rows: readonly PlanRow[],
   nextPins: Readonly<Record<Platform, ReadonlySet<SpkiPin>>>,

@@ -1,7 +1,7 @@
 import type { Certificate } from '../certificate/certificate.ts'
 import type { ChainRole } from '../chain/chain.ts'
 import type { Platform } from '../formats/format.ts'
-import type { OutputSettings } from '../formats/registry.ts'
+import type { ProjectSettings } from '../settings/project-settings.ts'
 import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
@@ -60,7 +60,7 @@ export interface RotationPlan {
 export function rotationPlan(
   plan: PinPlan,
   rows: readonly PlanRow[],
-  settings: OutputSettings,
+  settings: ProjectSettings,
   now: Instant,
 ): RotationPlan {
   const cadence = cadenceOf(settings)

@@ -2,7 +2,7 @@ import { certificateName, type Certificate, type CertificateFingerprint } from '
 import type { ChainRole } from '../chain/chain.ts'
 import { isPublic } from '../chain/store-listings.ts'
 import { chosenPinSetEnds, pinSetEndsByPolicy, type EndOfDay, type PinSetEnd } from '../formats/pin-set-ends.ts'
-import type { OutputSettings } from '../formats/registry.ts'
+import type { ProjectSettings } from '../settings/project-settings.ts'
 import { isoDay, startOfDayUtc, type Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import { policyOf, type PinPlan, type PlanRow } from '../pins/plan-pins.ts'
@@ -12,7 +12,7 @@ import { noticedRoots } from '../risks/noticed-roots.ts'
 import { LETS_ENCRYPT_LIFETIMES, LIFETIME_STEPS } from '../risks/policy.ts'
 import { retiredIn } from '../risks/retired-issuers.ts'
 import type { RootNotice } from '../risks/root-notice.ts'
-import { dayInWords, listed, shownName } from '../risks/wording.ts'
+import { dayInWords, listed, shownName } from '../wording/wording.ts'
 import { recognise } from '../trust/recognise.ts'
 import { addDays, dayOf } from './days.ts'
 import { earlierEndText, sourceOf } from './holding-end.ts'
@@ -67,7 +67,7 @@ const HORIZON_DAYS = 4 * 366
 export function timelineEvents(
   plan: PinPlan,
   rows: readonly PlanRow[],
-  settings: OutputSettings,
+  settings: ProjectSettings,
   now: Instant,
   { rotations }: Pick<RotationPlan, 'rotations'> = rotationPlan(plan, rows, settings, now),
 ): readonly TimelineEvent[] {
@@ -155,7 +155,7 @@ const FROM_MIDNIGHT: Readonly<Record<EndOfDay, string>> = {
 }
 
 /** The ends of pin sets that outputs write; outputs that end the pins of the same hosts on one day are one event. */
-function expirations(plan: PinPlan, settings: OutputSettings, now: Instant): readonly TimelineEvent[] {
+function expirations(plan: PinPlan, settings: ProjectSettings, now: Instant): readonly TimelineEvent[] {
   const groups = new Map<string, EndingTogether>()
   for (const end of chosenPinSetEnds(settings)) {
     for (const [date, hosts] of hostsByDate(end, plan, now)) {

@@ -1,5 +1,7 @@
 import type { Platform } from '../formats/format.ts'
-import type { FormatId, OutputSettings } from '../formats/registry.ts'
+import { PLATFORM_OUTPUTS } from '../formats/platform-outputs.ts'
+import type { FormatId } from '../formats/registry.ts'
+import type { ProjectSettings } from '../settings/project-settings.ts'
 
 /**
  * What the pins of the platform's own configuration are for a stack. `covered`: they hold. `own-output`: they do not, and an
@@ -24,8 +26,7 @@ export interface Stack {
   readonly coverage: Readonly<Record<Platform, StackCoverage | null>>
 }
 
-const ANDROID_CONFIG = 'android-network-security-config'
-const IOS_CONFIG = 'ios-pinned-domains'
+const { android: ANDROID_CONFIG, ios: IOS_CONFIG } = PLATFORM_OUTPUTS
 
 const MASTG = 'https://github.com/OWASP/mastg/blob/master/knowledge/android/MASVS-NETWORK/MASTG-KNOW-0015.md'
 const APPLE_POLICY =
@@ -356,7 +357,7 @@ export const STACKS: readonly Stack[] = [
 ]
 
 /** What the app is said to connect with, in the order of the menu. */
-export function chosenStacks(chosen: OutputSettings['stacks']): readonly Stack[] {
+export function chosenStacks(chosen: ProjectSettings['stacks']): readonly Stack[] {
   return STACKS.filter(({ id }) => chosen?.[id] === true)
 }
 

@@ -1,5 +1,6 @@
 import { isPrivate } from '../trust/device-paths.ts'
 import type { Chain } from '../chain/chain.ts'
+import { serverLeaf } from '../chain/server-chains.ts'
 import { isWithoutCertificate, type HostPolicy, type PlannedPin } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
 import type { CaEnd } from '../risks/ended-cas.ts'
@@ -104,7 +105,7 @@ function isSpareLeaf({ role, pin, inheritedFrom, origins }: PlannedPin, inServic
 }
 
 function leafPins(chains: readonly Chain[]): ReadonlySet<SpkiPin> {
-  return new Set(chains.flatMap(({ links: [leaf] }) => leaf?.certificate.pin ?? []))
+  return new Set(chains.flatMap((chain) => serverLeaf(chain)?.pin ?? []))
 }
 
 function authorityPins({ links, search }: Chain): ReadonlySet<SpkiPin> {
@@ -145,9 +146,7 @@ function withAnotherKey(situation: Situation, reserve: Reserve, uppers: readonly
 function reserveLeaves({ others }: Situation, reserve: Reserve, uppers: readonly Way[]): readonly Way[] {
   const sure = reserve.leaves.flatMap((planned) => [
     // A certificate that is there already comes with its own chain.
-    ...others
-      .filter(({ links: [leaf] }) => leaf?.certificate.pin === planned.pin)
-      .map((own) => sameAuthorities(own, reserve)),
+    ...others.filter((chain) => serverLeaf(chain)?.pin === planned.pin).map((own) => sameAuthorities(own, reserve)),
     ...uppers.map((upper) => withLeaf(reserveKey(planned), upper)),
   ])
   const guesses = reserve.unknown.flatMap((planned) =>
@@ -181,8 +180,8 @@ function typesOf({ origins }: PlannedPin): readonly string[] {
   })
 }
 
-function algorithmOf({ links: [leaf] }: Chain): string | undefined {
-  return leaf?.certificate.publicKey.algorithm
+function algorithmOf(chain: Chain): string | undefined {
+  return serverLeaf(chain)?.publicKey.algorithm
 }
 
 /** CAs issue keys of each type from an intermediate of its own, and some from a root of its own. */

@@ -1,9 +1,9 @@
 import type { PublicKeyDescription } from '../certificate/certificate.ts'
 import { demandsOf, type Demand } from '../formats/demands.ts'
 import { entryExpiration } from '../formats/expiration.ts'
-import type { ExpirationChoice, Format } from '../formats/format.ts'
+import type { Format } from '../formats/format.ts'
 import { rulingOf } from '../formats/host-ruling.ts'
-import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
+import { pinSetEnd } from '../formats/pin-set-ends.ts'
 import type { FormatId, OutputSettings } from '../formats/registry.ts'
 import { hasHeader } from '../formats/rebuilt-keys.ts'
 import type { Instant } from '../instant.ts'
@@ -49,20 +49,14 @@ export function columnsOf(
 ): readonly SurvivalColumn[] {
   return formats.flatMap((format): readonly SurvivalColumn[] => {
     const check = checkOf(format, policy, plan, settings)
-    const choice = expirationChoice(format, settings)
-    const end = entryExpiration(policy, plan.policies, format.abilities, choice, now)
-    if (format.abilities.expiry === 'none' || end.kind !== 'written') return [{ format, phase: null, check }]
+    const end = pinSetEnd(format, settings)
+    const expiration = end && entryExpiration(policy, plan.policies, format.abilities, end.choice, now)
+    if (expiration?.kind !== 'written') return [{ format, phase: null, check }]
     return [
-      { format, phase: { kind: 'before', date: end.date }, check },
-      { format, phase: { kind: 'after', date: end.date }, check: { kind: 'not-pinned' } },
+      { format, phase: { kind: 'before', date: expiration.date }, check },
+      { format, phase: { kind: 'after', date: expiration.date }, check: { kind: 'not-pinned' } },
     ]
   })
-}
-
-/** An output without a date of its own has the one of Android's configuration. */
-function expirationChoice({ id, options }: KnownFormat, settings: OutputSettings): ExpirationChoice {
-  const chosen = 'expiration' in options ? settings[id] : settings['android-network-security-config']
-  return networkSecurityConfig.valuesOf(chosen ?? {}).expiration
 }
 
 /** Keys of a chain that a check finds pinned where they stand, and whether that is enough. */

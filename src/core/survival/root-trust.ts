@@ -1,5 +1,5 @@
 import type { Chain } from '../chain/chain.ts'
-import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
+import { androidValues, PLATFORM_OUTPUTS } from '../formats/platform-outputs.ts'
 import type { TrustChoice } from '../formats/android/trust-anchors.ts'
 import type { Platform } from '../formats/format.ts'
 import type { OutputSettings } from '../formats/registry.ts'
@@ -42,8 +42,8 @@ export function trustIn(
   settings: OutputSettings,
   now: Instant,
 ): OutputTrust {
-  const { trust } = networkSecurityConfig.valuesOf(settings[networkSecurityConfig.id] ?? {})
-  const written: TrustChoice = id === networkSecurityConfig.id && anchors.own.length > 0 ? trust : 'as-is'
+  const { trust } = androidValues(settings)
+  const written: TrustChoice = id === PLATFORM_OUTPUTS.android && anchors.own.length > 0 ? trust : 'as-is'
   const shipped = new Set(written === 'ship' ? anchors.own.map(({ certificate }) => certificate.pin) : [])
   const hasStore = written === 'as-is' || anchors.needsStore
   const endOf = (pin: SpkiPin) => platforms.flatMap((platform) => endOfCa(pin, platform, now) ?? [])[0] ?? null

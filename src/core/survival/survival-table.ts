@@ -1,5 +1,6 @@
 import type { Certificate } from '../certificate/certificate.ts'
 import type { Chain } from '../chain/chain.ts'
+import { inService, presented, serverChains, serverLeaf } from '../chain/server-chains.ts'
 import type { Format } from '../formats/format.ts'
 import { FORMATS, isForPlatform, type OutputSettings } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
@@ -93,7 +94,7 @@ export function survivalTable({ rowId, rows, plan, settings, formats, now }: Sur
   const uselessness = uselessnessIn(policy, rows)
   // What a CA that is over comes to, the cells tell.
   const pins = policy.pins.filter((pin) => (uselessness(pin, 'android', now)?.kind ?? 'ended-ca') === 'ended-ca')
-  const [situations, leftOut] = situationsOf(row, distinct(ofHost.filter(isOfServer)), pins)
+  const [situations, leftOut] = situationsOf(row, distinct(ofHost.filter((chain) => serverLeaf(chain) !== null)), pins)
   if (situations.length === 0) return null
   const columns = columnsOf(formats, policy, plan, settings, now)
   const paths = new Map<string, readonly BuiltPaths[]>()
@@ -122,18 +123,12 @@ export function survivalTable({ rowId, rows, plan, settings, formats, now }: Sur
     }),
     keyTypes: [
       ...new Set(
-        situations.flatMap(({ today }) =>
-          today.flatMap(({ links: [leaf] }) => leaf?.certificate.publicKey.algorithm ?? []),
-        ),
+        situations.flatMap(({ today }) => today.flatMap((chain) => serverLeaf(chain)?.publicKey.algorithm ?? [])),
       ),
     ],
     hasBackupKey: situations.every(hasBackupKey),
     leftOut,
   }
-}
-
-function isOfServer({ links: [first] }: Chain): boolean {
-  return first?.role === 'leaf'
 }
 
 /**
@@ -145,18 +140,17 @@ function situationsOf(
   ofHost: readonly Chain[],
   pins: Situation['pins'],
 ): readonly [situations: readonly Omit<Situation, 'endOf'>[], leftOut: number] {
-  const own = distinct(row.chains.filter(isOfServer))
-  const served = own.filter(({ links: [leaf] }) => leaf !== undefined && row.served.has(leaf.certificate.sha256))
-  const inService = served.length > 0 ? served : own
-  const today = inService.slice(0, MOST_CHAINS)
+  const own = serverChains(distinct(row.chains))
+  const used = inService(own, row.served).map(({ chain }) => chain)
+  const today = used.slice(0, MOST_CHAINS)
   const others = (chains: readonly Chain[]) => {
     const identities = new Set(chains.map(identityOf))
     return ofHost.filter((chain) => !identities.has(identityOf(chain))).slice(0, MOST_CHAINS)
   }
-  const together = served.length > 0 ? [today] : today.map((chain) => [chain])
+  const together = presented(own, row.served).length > 0 ? [today] : today.map((chain) => [chain])
   return [
     together.filter(({ length }) => length > 0).map((chains) => ({ today: chains, others: others(chains), pins })),
-    inService.length - today.length,
+    used.length - today.length,
   ]
 }
 

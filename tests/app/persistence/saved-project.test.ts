@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { CertificateFingerprint } from '../../../src/core/certificate/certificate.ts'
-import type { OutputSettings } from '../../../src/core/formats/registry.ts'
+import type { ProjectSettings } from '../../../src/core/settings/project-settings.ts'
 import { spkiPinFromDigest } from '../../../src/core/pins/spki-pin.ts'
 import type { RowContent, SourceFailure } from '../../../src/app/row.ts'
 import { decode, encode, LONGEST_TEXT, type SavedProject } from '../../../src/app/persistence/saved-project.ts'
@@ -161,7 +161,7 @@ const option = fc.oneof(
 const name = fc.string({ unit: fc.constantFrom(...'abcdefghij-'.split('')), minLength: 1 })
 const settings = fc
   .dictionary(name, fc.dictionary(name, option), { noNullPrototype: true })
-  .map((value) => value as OutputSettings)
+  .map((value) => value as ProjectSettings)
 
 const project: fc.Arbitrary<SavedProject> = fc.record({
   id: text,

@@ -8,12 +8,16 @@ import {
   defineFormat,
   isText,
   optionValue,
+  PLATFORMS,
   stampText,
   type FormatSettings,
   type Platform,
 } from '../../../src/core/formats/format.ts'
+import { expoAndroid, expoIos } from '../../../src/core/formats/cross/expo.ts'
 import { pinnedDomains } from '../../../src/core/formats/ios/pinned-domains.ts'
-import { FORMATS, isForPlatform, renderAll } from '../../../src/core/formats/registry.ts'
+import { trustKit } from '../../../src/core/formats/ios/trustkit.ts'
+import { xcodeGenerators } from '../../../src/core/formats/ios/xcode-generators.ts'
+import { FORMATS, isForPlatform, renderAll, settingsFor } from '../../../src/core/formats/registry.ts'
 import { planPins } from '../../../src/core/pins/plan-pins.ts'
 import { CASE_STAMP, HOSTILE_TEXT, PLAN_CASES, planCase } from '../../support/cases.ts'
 
@@ -94,9 +98,25 @@ function appsOf(platform: Platform) {
   return FORMATS.filter((format) => format.kind === 'app' && isForPlatform(format, platform)).map(({ id }) => id)
 }
 
-const CROSS_PLATFORM = ['flutter', 'capacitor', 'cordova', 'dotnet-maui', 'unity']
-
 const snippet = { kind: 'text', id: 'x', title: 'x', path: 'x', fileName: null, language: 'xml', place: 'x' } as const
+
+describe('the settings of a format', () => {
+  const settings = { 'ios-pinned-domains': { lists: 'leaf' }, 'ios-trustkit': { language: 'swift' } } as const
+
+  it('are its own, or those of the format that says the same', () => {
+    expect(settingsFor(trustKit, settings)).toEqual({ language: 'swift' })
+    expect(settingsFor(pinnedDomains, settings)).toEqual({ lists: 'leaf' })
+    expect(settingsFor(expoIos, settings)).toEqual({ lists: 'leaf' })
+    expect(settingsFor(xcodeGenerators, settings)).toEqual({ lists: 'leaf' })
+    expect(settingsFor(expoAndroid, settings)).toEqual({})
+  })
+
+  it('are never of one that is not there', () => {
+    expect(() => settingsFor({ ...expoIos, settingsOf: { id: 'ios-pinned-domain' } }, settings)).toThrow(
+      'expo-ios is printed with the settings of ios-pinned-domain',
+    )
+  })
+})
 
 describe('the formats', () => {
   it('have ids of their own, a platform and a document over https', () => {
@@ -105,29 +125,17 @@ describe('the formats', () => {
       expect(platforms.length).toBeGreaterThan(0)
       expect(new URL(docs).protocol).toBe('https:')
     }
-    expect(appsOf('android')).toEqual([
-      'android-network-security-config',
-      'android-okhttp-java',
-      'android-okhttp-kotlin',
-      'android-ktor-okhttp',
-      'android-cronet',
-      'android-http-engine',
-      'android-trustkit',
-      'react-native',
-      'expo-android',
-      ...CROSS_PLATFORM,
-    ])
-    expect(appsOf('ios')).toEqual([
-      'ios-pinned-domains',
-      'ios-xcode-generators',
-      'ios-trustkit',
-      'ios-urlsession',
-      'ios-alamofire',
-      'ios-ktor-darwin',
-      'react-native',
-      'expo-ios',
-      ...CROSS_PLATFORM,
-    ])
+  })
+
+  it.each(PLATFORMS)('of %s alone have its name in front, and stand above what serves others too', (platform) => {
+    const ids = appsOf(platform)
+    const own = ids.filter((id) => id.startsWith(`${platform}-`))
+    expect(own).not.toEqual([])
+    expect(ids.slice(0, own.length)).toEqual(own)
+    for (const id of own) expect(FORMATS.find((format) => format.id === id)?.platforms).toEqual([platform])
+    for (const other of PLATFORMS.filter((one) => one !== platform)) {
+      expect(ids.filter((id) => id.startsWith(`${other}-`))).toEqual([])
+    }
   })
 
   it('that are tools are in the menus of both platforms, below what goes into apps', () => {

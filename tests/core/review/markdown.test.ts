@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { marked, type Token, type Tokens } from 'marked'
 import { describe, expect, it } from 'vitest'
 import { markdownCode, singleLine } from '../../../src/core/formats/escape.ts'
-import type { OutputSettings } from '../../../src/core/formats/registry.ts'
+import type { ProjectSettings } from '../../../src/core/settings/project-settings.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { markdownOf } from '../../../src/core/review/markdown.ts'
 import { reviewOf } from '../../../src/core/review/review.ts'
@@ -11,7 +11,7 @@ import { CASE_NOW, CASE_STAMP, HOSTILE_TEXT, PLAN_CASES } from '../../support/ca
 import { runs } from '../../support/runs.ts'
 import { drafts, rowsOf } from '../formats/any-rows.ts'
 
-function reviewed(rows: readonly PlanRow[], settings: OutputSettings = {}) {
+function reviewed(rows: readonly PlanRow[], settings: ProjectSettings = {}) {
   const plan = planPins(rows)
   const { findings } = assess({ plan, rows, settings, now: CASE_NOW })
   return reviewOf(plan, rows, findings, settings, CASE_STAMP)
@@ -105,7 +105,7 @@ describe('the report', () => {
     fc.assert(
       fc.property(drafts, hostile, (all, name) => {
         const people = { review: { owner: name, backupKeyHolder: name } }
-        const shape = (rows: readonly PlanRow[], settings: OutputSettings) =>
+        const shape = (rows: readonly PlanRow[], settings: ProjectSettings) =>
           tokensOf(markdownOf(reviewed(rows, settings)))
             .map(({ type }) => type)
             // Words around a span, and findings that go by names, come and go.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OutputSettings } from '../../../src/core/formats/registry.ts'
+import type { ProjectSettings } from '../../../src/core/settings/project-settings.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { LONGEST_ANSWER, reviewOf } from '../../../src/core/review/review.ts'
 import { expirationText } from '../../../src/core/review/review-text.ts'
@@ -7,10 +7,10 @@ import { assess } from '../../../src/core/risks/assess.ts'
 import { verdictOnSet } from '../../../src/core/risks/verdict.ts'
 import { CASE_NOW, CASE_STAMP, exampleChain, planCase, PLAN_CASES, row } from '../../support/cases.ts'
 
-const assessed = (rows: readonly PlanRow[], settings: OutputSettings = {}) =>
+const assessed = (rows: readonly PlanRow[], settings: ProjectSettings = {}) =>
   assess({ plan: planPins(rows), rows, settings, now: CASE_NOW }).findings
 
-const reviewed = (rows: readonly PlanRow[], settings: OutputSettings = {}) =>
+const reviewed = (rows: readonly PlanRow[], settings: ProjectSettings = {}) =>
   reviewOf(planPins(rows), rows, assessed(rows, settings), settings, CASE_STAMP)
 
 it.each(PLAN_CASES)('holds every blocker and warning, and no note: $name', ({ rows, settings = {} }) => {

@@ -3,7 +3,8 @@ import { FAQ_ANSWERS } from '../../../src/app/faq/answers.ts'
 import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
 import type { Chain } from '../../../src/core/chain/chain.ts'
 import { isoDay } from '../../../src/core/instant.ts'
-import { renderAll, type OutputSettings } from '../../../src/core/formats/registry.ts'
+import { renderAll } from '../../../src/core/formats/registry.ts'
+import type { ProjectSettings } from '../../../src/core/settings/project-settings.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { assess } from '../../../src/core/risks/assess.ts'
 import { verdictOnRow, verdictOnSet } from '../../../src/core/risks/verdict.ts'
@@ -203,7 +204,7 @@ const TROUBLED: readonly PlanRow[] = [
 ]
 
 /** When the first pinned certificate ends: of some rows it has, of others it will. */
-const COMPUTED: OutputSettings = {
+const COMPUTED: ProjectSettings = {
   'android-network-security-config': { expiration: { kind: 'computed' }, unpinned: 'status.example.com' },
   stacks: { 'ktor-cio': true, flutter: true },
 }
@@ -287,7 +288,7 @@ describe('the rules', () => {
   })
 
   it('never throw, whatever the rows and the settings', () => {
-    const settings: OutputSettings = {
+    const settings: ProjectSettings = {
       'android-network-security-config': { expiration: 'nonsense' },
       'ios-pinned-domains': { lists: 'nonsense', wholeFile: 'x' },
     }

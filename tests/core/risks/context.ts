@@ -1,10 +1,10 @@
-import type { OutputSettings } from '../../../src/core/formats/registry.ts'
+import type { ProjectSettings } from '../../../src/core/settings/project-settings.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import type { Finding, RiskContext, RiskRule } from '../../../src/core/risks/risk-rule.ts'
 import { CASE_NOW, planCase } from '../../support/cases.ts'
 
 interface ContextOrder {
-  readonly settings?: OutputSettings
+  readonly settings?: ProjectSettings
   readonly now?: number
 }
 

@@ -3,7 +3,7 @@
  * them. The files are read by the models of the platforms, not by anything that ships.
  */
 import { describe, expect, it } from 'vitest'
-import type { OutputSettings } from '../../../src/core/formats/registry.ts'
+import type { ProjectSettings } from '../../../src/core/settings/project-settings.ts'
 import { readPins } from '../../../src/core/pins/read-pins.ts'
 import type { PinRole } from '../../../src/core/pins/pin-choices.ts'
 import type { PlanRow } from '../../../src/core/pins/plan-pins.ts'
@@ -91,7 +91,7 @@ function ofAndroid(file: string) {
   )
   const dates = new Set(pinned.flatMap(({ pinSet: { expiration } }) => (expiration ? [dayText(expiration)] : [])))
   const [date] = dates
-  const settings: OutputSettings =
+  const settings: ProjectSettings =
     date === undefined ? {} : { 'android-network-security-config': { expiration: { kind: 'date', date } } }
   const rows = pinned.map(({ domain, includeSubdomains, pinSet }) =>
     typedRow(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { FORMATS, type OutputSettings } from '../../../src/core/formats/registry.ts'
+import { FORMATS } from '../../../src/core/formats/registry.ts'
+import type { ProjectSettings } from '../../../src/core/settings/project-settings.ts'
 import { isoDay } from '../../../src/core/instant.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { eventsAhead, validitySpans } from '../../../src/core/rotation/timeline.ts'
@@ -159,7 +160,7 @@ const TWO = [
   row({ host: 'b.example', chains: [exampleChain('b.example', { until: '2027-10-31' })] }),
 ]
 const on = (date: string) => ({ expiration: { kind: 'date' as const, date } })
-const ends = (settings: OutputSettings) => eventsOf(TWO, settings).filter(({ kind }) => kind === 'pins-expire')
+const ends = (settings: ProjectSettings) => eventsOf(TWO, settings).filter(({ kind }) => kind === 'pins-expire')
 const idsOn = (date: string) => ends({ 'react-native': on(date), 'android-trustkit': on(date) }).map(({ id }) => id)
 
 describe('the ends of pin sets', () => {
@@ -216,7 +217,7 @@ describe('the ends of pin sets', () => {
   })
 })
 
-const wordsOf = (rows: readonly PlanRow[], settings: OutputSettings) =>
+const wordsOf = (rows: readonly PlanRow[], settings: ProjectSettings) =>
   eventsOf(rows, settings).flatMap(({ kind, date, title, text, source }) =>
     ['last-release', 'switch-server', 'remove-old-pin'].includes(kind) ? [{ kind, date, title, text, source }] : [],
   )

@@ -8,7 +8,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { PublicKeyDescription } from '../../../src/core/certificate/certificate.ts'
 import { isText, type ExpirationChoice } from '../../../src/core/formats/format.ts'
-import { settingsId, type FormatId, type OutputSettings } from '../../../src/core/formats/registry.ts'
+import { settingsFor, type FormatId, type OutputSettings } from '../../../src/core/formats/registry.ts'
 import type { PinRole, TypedPin } from '../../../src/core/pins/pin-choices.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
@@ -67,7 +67,7 @@ async function verdictsOf(
   const plan = planPins(rows)
   const snippetsOf = (id: FormatId) => {
     const format = APP_FORMATS.find((one) => one.id === id)
-    return format?.render(plan, settings[settingsId(format)] ?? {}, CASE_STAMP) ?? []
+    return format?.render(plan, settingsFor(format, settings), CASE_STAMP) ?? []
   }
   const textOf = (id: FormatId) => snippetsOf(id).find(isText)?.content ?? null
   const verdicts = new Map<string, Verdict>()

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { shownName } from '../../../core/risks/wording.ts'
+import { shownName } from '../../../core/wording/wording.ts'
 import { familyOfRoot } from '../../../core/trust/recognise.ts'
 import { announce } from '../../shared/announcer.tsx'
 import { Button } from '../../shared/Button.tsx'

@@ -1,5 +1,5 @@
 import { markdownCode } from '../../../core/formats/escape.ts'
-import { shownName } from '../../../core/risks/wording.ts'
+import { shownName } from '../../../core/wording/wording.ts'
 
 /** A run of a sentence. `name`: from a certificate, a host or a key; hostile, never markup. */
 export interface TextPiece {

@@ -11,7 +11,7 @@ import type {
 } from '../../../core/incident/incident.ts'
 import { isoDay, type Instant } from '../../../core/instant.ts'
 import { endText } from '../../../core/risks/ended-ca-text.ts'
-import { dayInWords, inDays } from '../../../core/risks/wording.ts'
+import { dayInWords, inDays } from '../../../core/wording/wording.ts'
 import { backupKeyName } from '../../key-names.ts'
 import { listOf, named, says, type ChecklistItem, type ChecklistStep } from './checklist.ts'
 

@@ -12,7 +12,8 @@ import { CopyButton } from '../../shared/CopyButton.tsx'
 import { useApp, useReport } from '../../store-context.tsx'
 import { applyToRows, familiesOf, hasReserveKey } from './apply-to-rows.ts'
 import { useGivenAnswers } from './given-answers.ts'
-import { appliedText, domains, STRATEGY_TEXTS } from './strategy-text.ts'
+import { domains } from '../../shared/domain-count.ts'
+import { appliedText, STRATEGY_TEXTS } from './strategy-text.ts'
 import styles from './StrategySection.module.css'
 
 /** Questions, and as soon as they are decided: what to do, why, and one click that does it. */

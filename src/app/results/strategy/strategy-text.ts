@@ -1,4 +1,5 @@
 import type { Strategy } from '../../../core/strategy/advice.ts'
+import { domains } from '../../shared/domain-count.ts'
 
 interface StrategyText {
   readonly title: string
@@ -32,8 +33,4 @@ export function appliedText(changed: number, unfit: number): string {
   const left = `${domains(unfit)} stayed as ${unfit === 1 ? 'it was: its chain does' : 'they were: their chains do'} not end at a root of your own.`
   if (changed === 0) return left
   return `Applied to ${domains(changed)}. Undo is at the end of the page.${unfit > 0 ? ` ${left}` : ''}`
-}
-
-export function domains(count: number): string {
-  return count === 1 ? '1 domain' : `${count.toLocaleString('en')} domains`
 }

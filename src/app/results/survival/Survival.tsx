@@ -1,4 +1,5 @@
 import { lazy, Suspense, useState } from 'react'
+import { serverLeaf } from '../../../core/chain/server-chains.ts'
 import { chainsOf, type Row } from '../../row.ts'
 import { LoadBoundary, LoadFailure } from '../../shared/LoadBoundary.tsx'
 import { useReport } from '../../store-context.tsx'
@@ -11,7 +12,7 @@ export function Survival({ row, name }: { readonly row: Row; readonly name: stri
   const { plan } = useReport()
   const [isOpen, setOpen] = useState(false)
   const isPinned = plan.policies.some(({ rowIds }) => rowIds.includes(row.id))
-  const hasServer = chainsOf(row).some(({ links: [first] }) => first?.role === 'leaf')
+  const hasServer = chainsOf(row).some((chain) => serverLeaf(chain) !== null)
   if (!isPinned || !hasServer) return null
   return (
     <section aria-label={`What ${name} survives`}>

@@ -1,4 +1,5 @@
 import { useId, useMemo } from 'react'
+import { PLATFORM_OUTPUTS } from '../../../core/formats/platform-outputs.ts'
 import type { SurvivalColumn } from '../../../core/survival/output-check.ts'
 import {
   APP_FORMATS,
@@ -16,8 +17,8 @@ import styles from './SurvivalSection.module.css'
 import { cellText, columnText, eventText, OUTCOME_WORDS, thiefText, type CellPart } from './survival-text.ts'
 
 /** Shown in any case: what the platforms enforce themselves. */
-const PLATFORM_OUTPUTS = new Set(['android-network-security-config', 'ios-pinned-domains'])
-const OTHER_OUTPUTS = APP_FORMATS.filter(({ id }) => !PLATFORM_OUTPUTS.has(id))
+const ALWAYS_SHOWN: ReadonlySet<string> = new Set(Object.values(PLATFORM_OUTPUTS))
+const OTHER_OUTPUTS = APP_FORMATS.filter(({ id }) => !ALWAYS_SHOWN.has(id))
 
 /** Nobody reads more; a CA may have dozens of roots. */
 const MOST_PARTS = 12
@@ -35,7 +36,7 @@ export function SurvivalSection({ row, name }: { readonly row: Row; readonly nam
         rows: rows.map(planRow),
         plan,
         settings,
-        formats: APP_FORMATS.filter(({ id }) => PLATFORM_OUTPUTS.has(id) || shown.has(id)),
+        formats: APP_FORMATS.filter(({ id }) => ALWAYS_SHOWN.has(id) || shown.has(id)),
         now,
       }),
     [row.id, rows, plan, settings, shown, now],

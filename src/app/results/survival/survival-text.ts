@@ -1,7 +1,10 @@
 import { certificateName } from '../../../core/certificate/certificate.ts'
 import { shortLine } from '../../../core/formats/escape.ts'
+import { PLATFORMS } from '../../../core/formats/format.ts'
 import { pinComment } from '../../../core/formats/pin-comment.ts'
+import { PLATFORM_OUTPUTS } from '../../../core/formats/platform-outputs.ts'
 import { endText } from '../../../core/risks/ended-ca-text.ts'
+import { PLATFORM_NAMES } from '../../../core/wording/wording.ts'
 import type { SurvivalEvent } from '../../../core/survival/events.ts'
 import type { FutureKey } from '../../../core/survival/future-chain.ts'
 import type { SurvivalColumn } from '../../../core/survival/output-check.ts'
@@ -79,15 +82,11 @@ function keyTypeLabel(keyTypes: readonly string[]): string {
 }
 
 export function columnText({ format, phase }: SurvivalColumn): string {
-  const name = PLATFORM_OUTPUTS[format.id] ?? format.title
+  // The platforms' own configuration goes by the platform's name.
+  const platform = PLATFORMS.find((one) => PLATFORM_OUTPUTS[one] === format.id)
+  const name = platform ? PLATFORM_NAMES[platform] : format.title
   if (phase === null) return name
   return phase.kind === 'before' ? `${name} until ${phase.date}` : `${name} from ${phase.date}`
-}
-
-/** The platforms' own configuration goes by the platform's name. */
-const PLATFORM_OUTPUTS: Readonly<Record<string, string>> = {
-  'android-network-security-config': 'Android',
-  'ios-pinned-domains': 'iOS',
 }
 
 /** Why a cell is what it is: a sentence, and one part for each chain that may come. */

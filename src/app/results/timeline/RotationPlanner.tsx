@@ -6,7 +6,7 @@ import { dayCount, RELEASED_FIELD, type CadenceField } from '../../../core/caden
 import { sourceOf } from '../../../core/rotation/holding-end.ts'
 import type { RenewalCost } from '../../../core/rotation/renewal-costs.ts'
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
-import { listed, shownName } from '../../../core/risks/wording.ts'
+import { listed, shownName } from '../../../core/wording/wording.ts'
 import { usePortion } from '../../shared/portion.tsx'
 import { useApp } from '../../store-context.tsx'
 import { Cell } from './Cell.tsx'

@@ -1,7 +1,7 @@
 import { certificateName } from '../../../core/certificate/certificate.ts'
 import { isoDay } from '../../../core/instant.ts'
 import type { ValiditySpan } from '../../../core/rotation/timeline.ts'
-import { listed, shownName } from '../../../core/risks/wording.ts'
+import { listed, shownName } from '../../../core/wording/wording.ts'
 import { usePortion } from '../../shared/portion.tsx'
 import { Cell } from './Cell.tsx'
 import styles from './Tables.module.css'

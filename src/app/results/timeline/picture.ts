@@ -3,6 +3,7 @@ import { shortLine } from '../../../core/formats/escape.ts'
 import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../../core/instant.ts'
 import { dayOf } from '../../../core/rotation/days.ts'
 import type { TimelineEvent, ValiditySpan } from '../../../core/rotation/timeline.ts'
+import { counted } from '../../../core/wording/wording.ts'
 import { dateText } from './date-text.ts'
 
 /** The colours of a picture; each is the token of that name in `tokens.css`. */
@@ -112,7 +113,7 @@ export function timelinePicture({ ahead, spans, now, width, hasLegend }: Picture
   return {
     width,
     height: legendTop + (legend.length > 0 ? legend.length * LINE + MARGIN : 4),
-    label: `Timeline from ${isoDay(scale.from)} to ${isoDay(scale.to)}: ${count(spans.length, 'certificate')}, ${count(ahead.length, 'day')} to come, today is ${isoDay(now)}`,
+    label: `Timeline from ${isoDay(scale.from)} to ${isoDay(scale.to)}: ${counted(spans.length, 'certificate')}, ${counted(ahead.length, 'day')} to come, today is ${isoDay(now)}`,
     shapes: [
       ...ticks(scale, lanesBottom),
       ...marks(ahead, scale, lanesBottom),
@@ -123,7 +124,7 @@ export function timelinePicture({ ahead, spans, now, width, hasLegend }: Picture
             text(
               AT_START,
               lanesBottom - 4,
-              `and ${count(spans.length - lanes.length, 'certificate')} more`,
+              `and ${counted(spans.length - lanes.length, 'certificate')} more`,
               'text-muted',
             ),
           ]
@@ -286,8 +287,4 @@ const AT_START: Place = { x: MARGIN, anchor: 'start' }
 
 function text(place: Place, y: number, line: string, fill: Ink = 'text', isStrong = false): Shape {
   return { kind: 'text', ...place, y, text: line, fill, isStrong }
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`
 }

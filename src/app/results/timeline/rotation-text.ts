@@ -5,15 +5,11 @@ import type { IssuerKind, RenewalCost } from '../../../core/rotation/renewal-cos
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { certificateName } from '../../../core/certificate/certificate.ts'
 import { isoDay } from '../../../core/instant.ts'
-import { listed, shownName, PLATFORM_NAMES } from '../../../core/risks/wording.ts'
+import { counted, listed, PLATFORM_NAMES, shownName } from '../../../core/wording/wording.ts'
 
 /** Hosts in a sentence, and whether it goes on in the singular. */
 function verb(hosts: readonly HostName[], singular: string, plural: string): string {
   return hosts.length === 1 ? singular : plural
-}
-
-function days(count: number): string {
-  return `${count} ${count === 1 ? 'day' : 'days'}`
 }
 
 /** What the pins rest on; the last whole day that the plan counts on it follows. */
@@ -33,7 +29,8 @@ export function lateText(rotation: Rotation, today: string): string | null {
   if (missingDays === 0) return null
   const end = isoDay(lastDay)
   const subject = earlier === null ? 'The certificate' : 'What the plan counts on'
-  const what = end < today ? `${subject} ended after ${end}.` : `${subject} ends ${days(missingDays)} too early.`
+  const what =
+    end < today ? `${subject} ended after ${end}.` : `${subject} ends ${counted(missingDays, 'day')} too early.`
   const remedy = role === 'leaf' ? 'Renew for the same key.' : 'Keep the server on a chain through it.'
   // The plan tells which pins there are, not since when they have been in releases.
   const shipped = hasNextPin ? ' If the next pin is in all released versions already, the server can change today.' : ''
@@ -140,7 +137,7 @@ export function assumptions({ cadence: { releaseEvery, adoption }, isFirst }: Ro
     isFirst
       ? 'No released version has pins: whoever has one of those goes on with any key, and the next release is the first with pins.'
       : 'Released versions have these pins, without the next one.',
-    `A pin that is added today is in a release within ${days(releaseEvery)}, and ${days(adoption)} after the release nearly all phones have it. Whoever has not updated by then is not counted.`,
+    `A pin that is added today is in a release within ${counted(releaseEvery, 'day')}, and ${counted(adoption, 'day')} after the release nearly all phones have it. Whoever has not updated by then is not counted.`,
     'An app has to know a key before the server presents it. So each renewal with a new key needs a release before it; one for the same key needs none, and neither does a new leaf key where a CA or a root of the chain is pinned. Those cost a release when that CA changes, which may come without notice.',
     'Renewals are counted as if each certificate were used to its last day. Most servers renew after two thirds of it, which makes half as many again.',
     'Keys to pin ahead are those that come into service before nearly all phones have the release after this one.',

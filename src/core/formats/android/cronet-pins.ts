@@ -3,8 +3,9 @@ import { parentPolicies, withoutRoles, type HostPolicy, type PinPlan } from '../
 import { startOfDayUtc, type Instant } from '../../instant.ts'
 import { kotlinString, slashComment } from '../escape.ts'
 import { entryExpiration } from '../expiration.ts'
-import { stampText, type ExpirationChoice, type FormatAbilities, type Stamp } from '../format.ts'
+import { stampText, type ExpirationChoice, type FormatAbilities, type Snippet, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
+import { PINS_PLACE } from './okhttp-pins.ts'
 
 /** What Chromium's own pins can express (platforms.md C.13). */
 export const CRONET_ABILITIES = {
@@ -29,20 +30,60 @@ function cronetRefuses(host: HostName): boolean {
   return !/^[\d.a-z-]+$/.test(host) || /^[\d.]+$/.test(host)
 }
 
-/** What tells the builders of Cronet and of the platform's HttpEngine apart. */
-export interface CronetBuilder {
+/** What tells Cronet and the platform's HttpEngine apart. */
+export interface CronetEngine {
+  readonly name: string
+  /** Whose library the printed code is compiled with. */
+  readonly library: string
   readonly imports: readonly string[]
-  readonly type: string
+  /** The call of the builder that turns the bypass of pins on or off. */
   readonly bypass: string
   /** Makes the end of a pin set of `end`, milliseconds since 1970. */
   readonly end: string
+  /** Code that builds one with the pins. */
+  readonly usage: string
+  /** Where these pins do not hold. */
+  readonly limits: string
+}
+
+/** The pins of an app, and the engine that has them. */
+export function cronetSnippets(
+  plan: PinPlan,
+  choice: ExpirationChoice,
+  engine: CronetEngine,
+  stamp: Stamp,
+): readonly Snippet[] {
+  if (plan.policies.length === 0) return []
+  return [
+    {
+      kind: 'text',
+      id: 'pins',
+      title: 'Pins of the app',
+      path: 'app/src/main/java/com/example/app/CertificatePins.kt',
+      fileName: 'CertificatePins.kt',
+      language: 'kotlin',
+      content: pinsFile(plan, choice, engine, stamp),
+      place: `${PINS_PLACE} Pinsmith’s own tests compile it without ${engine.library} library: try it with a wrong pin before you ship it.`,
+    },
+    {
+      kind: 'text',
+      id: 'usage',
+      title: 'Engine with these pins',
+      path: `Where the app builds its ${engine.name}`,
+      fileName: null,
+      language: 'kotlin',
+      content: engine.usage,
+      place: `Add the pins to every ${engine.name} of the app, and add no pins for these hosts elsewhere. ${engine.limits}`,
+    },
+  ]
 }
 
 /** The last day that a date of four digits can name. */
 const NEVER = '9999-12-31'
 
-/** `CertificatePins.kt`. One call for each host: what a second one does is not certain. */
-export function cronetPinsFile(plan: PinPlan, choice: ExpirationChoice, builder: CronetBuilder, stamp: Stamp): string {
+/** One call for each host: what a second one does is not certain. */
+function pinsFile(plan: PinPlan, choice: ExpirationChoice, engine: CronetEngine, stamp: Stamp): string {
+  const builder = `${engine.name}.Builder`
   const calls = plan.policies.map((policy) => callOf(policy, plan, choice, stamp.now))
   const isEndless = calls.some(({ end }) => end === NEVER)
   return [
@@ -50,18 +91,18 @@ export function cronetPinsFile(plan: PinPlan, choice: ExpirationChoice, builder:
     ...(isEndless ? [slashComment(`The builder asks for an end of every pin set: ${NEVER} stands for none.`)] : []),
     'package com.example.app',
     '',
-    ...builder.imports.map((name) => `import ${name}`),
+    ...engine.imports.map((name) => `import ${name}`),
     '',
     'object CertificatePins {',
-    `    fun addTo(builder: ${builder.type}) {`,
+    `    fun addTo(builder: ${builder}) {`,
     '        // The pins would not be checked for chains that end at a CA which was added to the device.',
-    `        builder.${builder.bypass}(false)`,
+    `        builder.${engine.bypass}(false)`,
     ...calls.flatMap(({ lines }) => lines),
     '    }',
     '',
-    `    private fun ${builder.type}.pin(host: String, includeSubdomains: Boolean, end: Long, pins: Set<String>) {`,
+    `    private fun ${builder}.pin(host: String, includeSubdomains: Boolean, end: Long, pins: Set<String>) {`,
     '        val hashes = pins.map { Base64.decode(it, Base64.DEFAULT) }.toSet()',
-    `        addPublicKeyPins(host, hashes, includeSubdomains, ${builder.end})`,
+    `        addPublicKeyPins(host, hashes, includeSubdomains, ${engine.end})`,
     '    }',
     '}',
     '',

@@ -1,6 +1,6 @@
+import { EXPIRATION_OPTION } from '../expiration.ts'
 import { defineFormat } from '../format.ts'
-import { CRONET_ABILITIES, CRONET_FAILS_WITH, cronetPinsFile } from './cronet-pins.ts'
-import { PINS_PLACE } from './okhttp-pins.ts'
+import { CRONET_ABILITIES, CRONET_FAILS_WITH, cronetSnippets, type CronetEngine } from './cronet-pins.ts'
 
 /** Cronet's own pins, by platforms.md C.13. */
 export const cronet = defineFormat({
@@ -12,41 +12,9 @@ export const cronet = defineFormat({
   docs: 'https://developer.android.com/develop/connectivity/cronet/reference/org/chromium/net/CronetEngine.Builder',
   failsWith: CRONET_FAILS_WITH,
   abilities: { ...CRONET_ABILITIES, minimumVersion: null },
-  options: { expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' } },
-  render: (plan, { expiration }, stamp) =>
-    plan.policies.length === 0
-      ? []
-      : [
-          {
-            kind: 'text',
-            id: 'pins',
-            title: 'Pins of the app',
-            path: 'app/src/main/java/com/example/app/CertificatePins.kt',
-            fileName: 'CertificatePins.kt',
-            language: 'kotlin',
-            content: cronetPinsFile(plan, expiration, BUILDER, stamp),
-            place: `${PINS_PLACE} Pinsmith’s own tests compile it without Cronet’s library: try it with a wrong pin before you ship it.`,
-          },
-          {
-            kind: 'text',
-            id: 'usage',
-            title: 'Engine with these pins',
-            path: 'Where the app builds its CronetEngine',
-            fileName: null,
-            language: 'kotlin',
-            content: USAGE,
-            place:
-              'Add the pins to every CronetEngine of the app, and add no pins for these hosts elsewhere. Cronet’s fallback, which stands in where neither the app nor Play services bring Cronet along, ignores them, so this takes any provider but that and fails where there is no other. The Network Security Config holds for all of them.',
-          },
-        ],
+  options: { expiration: EXPIRATION_OPTION },
+  render: (plan, { expiration }, stamp) => cronetSnippets(plan, expiration, ENGINE, stamp),
 })
-
-const BUILDER = {
-  imports: ['android.util.Base64', 'java.util.Date', 'org.chromium.net.CronetEngine'],
-  type: 'CronetEngine.Builder',
-  bypass: 'enablePublicKeyPinningBypassForLocalTrustAnchors',
-  end: 'Date(end)',
-} as const
 
 const USAGE = `val provider = CronetProvider.getAllProviders(context)
     .first { it.isEnabled && it.name != CronetProvider.PROVIDER_NAME_FALLBACK }
@@ -54,3 +22,14 @@ val engine = provider.createBuilder()
     .also(CertificatePins::addTo)
     .build()
 `
+
+const ENGINE: CronetEngine = {
+  name: 'CronetEngine',
+  library: 'Cronet’s',
+  imports: ['android.util.Base64', 'java.util.Date', 'org.chromium.net.CronetEngine'],
+  bypass: 'enablePublicKeyPinningBypassForLocalTrustAnchors',
+  end: 'Date(end)',
+  usage: USAGE,
+  limits:
+    'Cronet’s fallback, which stands in where neither the app nor Play services bring Cronet along, ignores them, so this takes any provider but that and fails where there is no other. The Network Security Config holds for all of them.',
+}

@@ -1,6 +1,6 @@
 import { withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../../pins/plan-pins.ts'
 import { xmlComment, xmlText } from '../escape.ts'
-import { expirationOf } from '../expiration.ts'
+import { EXPIRATION_OPTION, expirationOf } from '../expiration.ts'
 import { defineFormat, stampText, type OptionValues, type Stamp, type TextSnippet } from '../format.ts'
 import type { NamedHost } from '../named-hosts.ts'
 import { pinComment } from '../pin-comment.ts'
@@ -12,7 +12,7 @@ const FILE_NAME = 'network_security_config.xml'
 
 /** What the configuration itself depends on, wherever it is written. */
 export const CONFIG_OPTIONS = {
-  expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' },
+  expiration: EXPIRATION_OPTION,
   trust: TRUST_OPTION,
   unpinned: UNPINNED_OPTION,
   noCleartext: {
@@ -71,10 +71,14 @@ export const networkSecurityConfig = defineFormat({
       : [
           values.partAlone ? configPart(plan, values, stamp) : configFile(plan, values, stamp),
           ...debugFile(values, values.partAlone ? 'of-the-app' : 'ours', stamp),
-          ...(values.trust === 'ship' ? shippedAnchors(plan) : []),
+          ...(values.trust === 'ship' ? shippedAnchors(plan, 'app/src/main/res/raw', anchorPlace) : []),
           ...(values.partAlone ? [] : [MANIFEST_ATTRIBUTE]),
         ],
 })
+
+function anchorPlace(path: string): string {
+  return `Save it as ${path}, under exactly this name; the configuration refers to it, and without it the project does not build.`
+}
 
 /** `@xml/…` is the name of the main file. */
 export const MANIFEST_ATTRIBUTE: TextSnippet = {

@@ -2,7 +2,7 @@ import type { PinPlan } from '../../pins/plan-pins.ts'
 import { slashComment, javaString } from '../escape.ts'
 import { defineFormat, stampText, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
-import { OKHTTP, OKHTTP_ABILITIES, patternPins, PINS_PLACE, versionNotes, type PatternPins } from './okhttp-pins.ts'
+import { OKHTTP, OKHTTP_ABILITIES, okhttpSnippets, patternPins, versionNotes, type PatternPins } from './okhttp-pins.ts'
 
 /** OkHttp's own pinning in Java, by platforms.md C.1. */
 export const okhttpJava = defineFormat({
@@ -16,30 +16,12 @@ export const okhttpJava = defineFormat({
   abilities: { ...OKHTTP_ABILITIES, minimumVersion: OKHTTP.minimumVersion },
   options: {},
   render: (plan, _values, stamp) =>
-    plan.policies.length === 0
-      ? []
-      : [
-          {
-            kind: 'text',
-            id: 'pins',
-            title: 'Pins of the app',
-            path: 'app/src/main/java/com/example/app/CertificatePins.java',
-            fileName: 'CertificatePins.java',
-            language: 'java',
-            content: pinsFile(plan, stamp),
-            place: PINS_PLACE,
-          },
-          {
-            kind: 'text',
-            id: 'usage',
-            title: 'Client with these pins',
-            path: OKHTTP.clientPath,
-            fileName: null,
-            language: 'java',
-            content: USAGE,
-            place: OKHTTP.clientPlace,
-          },
-        ],
+    okhttpSnippets(plan, {
+      language: 'java',
+      fileName: 'CertificatePins.java',
+      pins: pinsFile(plan, stamp),
+      usage: USAGE,
+    }),
 })
 
 const USAGE = `OkHttpClient client = new OkHttpClient.Builder()

@@ -1,5 +1,5 @@
 import { withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../../pins/plan-pins.ts'
-import type { FormatAbilities } from '../format.ts'
+import type { FormatAbilities, Snippet } from '../format.ts'
 
 /** What OkHttp's CertificatePinner can express from the version on that knows `**.` (platforms.md C.1). */
 export const OKHTTP_ABILITIES = {
@@ -52,7 +52,44 @@ export const OKHTTP = {
   docs: 'https://lysine.dev/okhttp/features/https/',
   minimumVersion: 'OkHttp 4.3',
   failsWith: 'SSLPeerUnverifiedException: Certificate pinning failure!',
-  clientPath: 'Where the app builds its OkHttpClient',
-  clientPlace:
-    'Add the pins to every OkHttpClient of the app: one without them is not pinned. Retrofit has them from the client that it is given.',
 } as const
+
+/** What OkHttp's pins are written in, and the texts in that language. */
+interface OkhttpTexts {
+  readonly language: 'java' | 'kotlin'
+  readonly fileName: string
+  readonly pins: string
+  /** Code that builds a client with the pins. */
+  readonly usage: string
+}
+
+/** The pins of an app that builds its `OkHttpClient` itself, and the client that has them. */
+export function okhttpSnippets(
+  { policies }: PinPlan,
+  { language, fileName, pins, usage }: OkhttpTexts,
+): readonly Snippet[] {
+  if (policies.length === 0) return []
+  return [
+    {
+      kind: 'text',
+      id: 'pins',
+      title: 'Pins of the app',
+      path: `app/src/main/java/com/example/app/${fileName}`,
+      fileName,
+      language,
+      content: pins,
+      place: PINS_PLACE,
+    },
+    {
+      kind: 'text',
+      id: 'usage',
+      title: 'Client with these pins',
+      path: 'Where the app builds its OkHttpClient',
+      fileName: null,
+      language,
+      content: usage,
+      place:
+        'Add the pins to every OkHttpClient of the app: one without them is not pinned. Retrofit has them from the client that it is given.',
+    },
+  ]
+}

@@ -1,8 +1,6 @@
-import { certificateName } from '../../certificate/certificate.ts'
-import { isoDay } from '../../instant.ts'
 import type { OwnAnchor } from '../../pins/host-anchors.ts'
 import type { HostPolicy, PinPlan } from '../../pins/plan-pins.ts'
-import { resourceName, shortLine } from '../escape.ts'
+import { certificateComment, certificateResourceName, certificateSnippet } from '../certificate-files.ts'
 import type { CertificateSnippet, ChoiceOption } from '../format.ts'
 
 /** How devices get to trust roots that no store lists. */
@@ -50,40 +48,36 @@ export function anchorSources({ anchors }: Pick<HostPolicy, 'anchors'>, choice: 
   if (anchors.own.length === 0 || choice === 'as-is') return []
   const own =
     choice === 'ship'
-      ? anchors.own.map((anchor) => ({ src: `@raw/${nameOf(anchor)}`, comment: commentOf(anchor) }))
+      ? anchors.own.map((anchor) => ({
+          src: `@raw/${certificateResourceName(anchor.certificate)}`,
+          comment: commentOf(anchor),
+        }))
       : [{ src: 'user', comment: null }]
   return [...own, ...(anchors.needsStore ? [{ src: 'system', comment: null }] : [])]
 }
 
-/** The files that `@raw/…` refers to, each once. DER: Android reads PEM as well, but only without a word around it. */
-export function shippedAnchors({ policies }: PinPlan): readonly CertificateSnippet[] {
+/**
+ * The files that `@raw/…` refers to, each once. DER: Android reads PEM as well, but only without a word around it.
+ *
+ * @param folder of the project
+ * @param placeOf where such a file goes, given its path
+ */
+export function shippedAnchors(
+  { policies }: PinPlan,
+  folder: string,
+  placeOf: (path: string) => string,
+): readonly CertificateSnippet[] {
   const own = new Map(policies.flatMap(({ anchors }) => anchors.own.map((one) => [one.certificate.sha256, one])))
-  return Array.from(own.values(), (anchor) => {
-    const fileName = `${nameOf(anchor)}.der`
-    const path = `app/src/main/res/raw/${fileName}`
-    return {
-      kind: 'certificate',
-      id: `anchor-${anchor.certificate.sha256.slice(0, 12)}`,
-      title: `${anchor.kind === 'root' ? 'Root' : 'Server'} certificate ${shownName(anchor)}`,
-      path,
-      fileName,
-      certificate: anchor.certificate.sha256,
-      encoding: 'der',
-      place: `Save it as ${path}, under exactly this name; the configuration refers to it, and without it the project does not build.`,
-    }
+  return Array.from(own.values(), ({ kind, certificate }) => {
+    const what = kind === 'root' ? 'Root certificate' : 'Server certificate'
+    return certificateSnippet(
+      certificate,
+      { folder, extension: 'der', encoding: 'der', idPrefix: 'anchor-', what },
+      placeOf,
+    )
   })
 }
 
-function nameOf({ certificate }: OwnAnchor): string {
-  return resourceName(certificateName(certificate), certificate.sha256.slice(0, 12))
-}
-
-function commentOf(anchor: OwnAnchor): string {
-  return `${anchor.kind === 'root' ? 'private root' : 'self-signed server certificate'}: ${shownName(anchor)}, valid until ${isoDay(anchor.certificate.notAfter)}`
-}
-
-const LONGEST_NAME = 80
-
-function shownName({ certificate }: OwnAnchor): string {
-  return shortLine(certificateName(certificate), LONGEST_NAME)
+function commentOf({ kind, certificate }: OwnAnchor): string {
+  return certificateComment(kind === 'root' ? 'private root' : 'self-signed server certificate', certificate)
 }

@@ -1,4 +1,4 @@
-import { INTERNAL_SUFFIXES } from '../ios/trustkit-hosts.ts'
+import { hasNoSuffix, INTERNAL_SUFFIXES } from '../ios/trustkit-hosts.ts'
 
 /**
  * Top-level domains of today that TrustKit-Android's table, of April 2016, has not: those of the public suffix list that
@@ -29,5 +29,5 @@ const UNKNOWN_SUFFIXES = new Set([...INTERNAL_SUFFIXES, ...NEWER_THAN_ITS_TABLE]
  * that end in a top-level domain of its own table (`DomainValidator.java`).
  */
 export function trustKitAndroidRefuses(host: string): boolean {
-  return !host.includes('.') || host.includes('_') || UNKNOWN_SUFFIXES.has(host.slice(host.lastIndexOf('.') + 1))
+  return hasNoSuffix(host, UNKNOWN_SUFFIXES) || host.includes('_')
 }

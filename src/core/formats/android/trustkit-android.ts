@@ -1,6 +1,6 @@
 import { withoutRoles, type HostPolicy, type PinPlan } from '../../pins/plan-pins.ts'
 import { xmlComment, xmlText } from '../escape.ts'
-import { expirationOf } from '../expiration.ts'
+import { EXPIRATION_OPTION, expirationOf } from '../expiration.ts'
 import { defineFormat, stampText, type ExpirationChoice, type Stamp } from '../format.ts'
 import { pinComment } from '../pin-comment.ts'
 import { MANIFEST_ATTRIBUTE } from './network-security-config.ts'
@@ -29,7 +29,7 @@ export const trustKitAndroid = defineFormat({
     refusesHost: trustKitAndroidRefuses,
     minimumVersion: 'TrustKit-Android 1.1.5 on Android 4.2 (API 17)',
   },
-  options: { expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' } },
+  options: { expiration: EXPIRATION_OPTION },
   render: (plan, { expiration }, stamp) =>
     plan.policies.length === 0
       ? []

@@ -54,7 +54,8 @@ export const capacitor = defineFormat({
         certificateSnippet(
           certificate,
           { folder: FOLDER, extension: 'cer', encoding: 'der' },
-          `Save it in ${FOLDER} at the root of the project, under exactly this name: the configuration lists it. The certificate that replaces it needs an app update, even with the same key.`,
+          () =>
+            `Save it in ${FOLDER} at the root of the project, under exactly this name: the configuration lists it. The certificate that replaces it needs an app update, even with the same key.`,
         ),
       ),
     ]
@@ -74,7 +75,7 @@ function configFile(certificates: readonly CertificateOrigin[], head: string): s
     '    SSLPinning: {',
     '      certs: [',
     ...certificates.flatMap((origin) => [
-      `        ${slashComment(certificateComment(origin))}`,
+      `        ${slashComment(certificateComment(origin.chainRole, origin.certificate))}`,
       `        ${javascriptString(`${FOLDER}/${certificateFileName(origin.certificate, 'cer')}`)},`,
     ]),
     '      ],',

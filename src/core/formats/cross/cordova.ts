@@ -64,7 +64,8 @@ export const cordova = defineFormat({
         certificateSnippet(
           certificate,
           { folder: FOLDER, extension: 'cer', encoding: 'der' },
-          `Save it in ${FOLDER}; the plugin trusts every .cer file there, so keep no others. The certificate that replaces it needs an app update, even with the same key.`,
+          () =>
+            `Save it in ${FOLDER}; the plugin trusts every .cer file there, so keep no others. The certificate that replaces it needs an app update, even with the same key.`,
         ),
       ),
     ]
@@ -82,7 +83,7 @@ function pinningFile(certificates: readonly CertificateOrigin[], head: string): 
     '// What has to lie in www/certificates, and nothing else:',
     ...certificates.flatMap((origin) => [
       slashComment(certificateFileName(origin.certificate, 'cer')),
-      slashComment(`  ${certificateComment(origin)}`),
+      slashComment(`  ${certificateComment(origin.chainRole, origin.certificate)}`),
     ]),
     'function startPinning() {',
     '  return new Promise((resolve, reject) => {',

@@ -1,20 +1,6 @@
-import { withoutRoles, type HostPolicy, type PinPlan, type PlannedPin } from '../../pins/plan-pins.ts'
 import { csharpString, slashComment } from '../escape.ts'
+import type { LeafPins } from '../leaf-pins.ts'
 import { pinComment } from '../pin-comment.ts'
-
-/** A host with its leaf pins, for what looks at the leaf alone. */
-export interface LeafPins {
-  readonly policy: HostPolicy
-  /** Never empty. */
-  readonly pins: readonly PlannedPin[]
-}
-
-/** Hosts without a leaf pin are left out. */
-export function leafPins({ policies }: PinPlan): readonly LeafPins[] {
-  return policies
-    .map((policy) => ({ policy, pins: withoutRoles(policy.pins.filter(({ role }) => role === 'leaf')) }))
-    .filter(({ pins }) => pins.length > 0)
-}
 
 /**
  * Members of a static class: the table, the look-up and the constructor that fills the table. Statements, not one

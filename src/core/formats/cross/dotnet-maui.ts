@@ -1,6 +1,7 @@
 import { slashComment } from '../escape.ts'
 import { defineFormat, stampText, type Stamp } from '../format.ts'
-import { indented, leafPins, pinTable, type LeafPins } from './csharp-pins.ts'
+import { leafPins, leafPinsByHost, type LeafPins } from '../leaf-pins.ts'
+import { indented, pinTable } from './csharp-pins.ts'
 
 /**
  * The callback of .NET's `HttpClientHandler` by platforms.md C.10. It may only refuse what the platform accepted, and it
@@ -58,12 +59,7 @@ const USAGE = `var client = new HttpClient(CertificatePins.CreateHandler());
 
 function pinsFile(hosts: readonly LeafPins[], stamp: Stamp): string {
   return [
-    slashComment(
-      stampText(
-        stamp,
-        hosts.map(({ policy, pins }) => ({ host: policy.host, pins })),
-      ),
-    ),
+    slashComment(stampText(stamp, leafPinsByHost(hosts))),
     'using System;',
     'using System.Collections.Generic;',
     'using System.Net.Http;',

@@ -4,6 +4,7 @@ import { unpinnedHosts } from '../android/unpinned-hosts.ts'
 import { javascriptString, slashComment } from '../escape.ts'
 import { defineFormat, stampText, type CertificateSnippet, type Snippet } from '../format.ts'
 import { LISTS_OPTION } from '../ios/identity-lists.ts'
+import { pinnedDomains } from '../ios/pinned-domains.ts'
 import { ATS_ABILITIES, ATS_FAILS_WITH, pinnedEntries, stampedEntries } from '../ios/pinned-entries.ts'
 
 /**
@@ -21,7 +22,7 @@ export const expoAndroid = defineFormat({
   platforms: ['android'],
   kind: 'app',
   hasOwnRules: true,
-  settingsOf: networkSecurityConfig.id,
+  settingsOf: networkSecurityConfig,
   title: 'Expo: config plugin',
   docs: 'https://docs.expo.dev/config-plugins/introduction/',
   failsWith: networkSecurityConfig.failsWith,
@@ -33,7 +34,7 @@ export const expoAndroid = defineFormat({
       ? []
       : androidSnippets(
           configContent(plan, values, stamp),
-          values.trust === 'ship' ? shippedAnchors(plan) : [],
+          values.trust === 'ship' ? shippedAnchors(plan, CERTIFICATES, certificatePlace) : [],
           stampText(stamp, plan.policies),
         ),
 })
@@ -46,7 +47,7 @@ export const expoIos = defineFormat({
   platforms: ['ios'],
   kind: 'app',
   hasOwnRules: true,
-  settingsOf: 'ios-pinned-domains',
+  settingsOf: pinnedDomains,
   title: 'Expo: app.json',
   docs: 'https://docs.expo.dev/versions/latest/config/app/#infoplist',
   failsWith: ATS_FAILS_WITH,
@@ -106,7 +107,7 @@ function androidSnippets(
       content: pluginFile(config, certificates, head),
       place: `Save it as ${PLUGIN} in the project. It writes res/xml/network_security_config.xml and the manifest attribute each time Expo makes the Android project, over those of another plugin. It has no effect in Expo Go, in an update over the air, and where the project keeps an android folder that is not made anew.`,
     },
-    ...certificates.map((certificate) => inProject(certificate)),
+    ...certificates,
     {
       kind: 'text',
       id: 'app-json',
@@ -127,13 +128,8 @@ const APP_JSON = `{
 }
 `
 
-function inProject(certificate: CertificateSnippet): CertificateSnippet {
-  const path = `${CERTIFICATES}/${certificate.fileName}`
-  return {
-    ...certificate,
-    path,
-    place: `Save it as ${path}, under exactly this name: the plugin copies it into res/raw, where the configuration refers to it.`,
-  }
+function certificatePlace(path: string): string {
+  return `Save it as ${path}, under exactly this name: the plugin copies it into res/raw, where the configuration refers to it.`
 }
 
 function pluginFile(config: string, certificates: readonly CertificateSnippet[], head: string): string {

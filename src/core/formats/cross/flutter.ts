@@ -77,7 +77,7 @@ export const flutter = defineFormat({
         certificateSnippet(
           certificate,
           { folder: FOLDER, extension: 'pem', encoding: 'pem' },
-          `Save it in ${FOLDER}, under exactly this name: the client reads it from there.`,
+          () => `Save it in ${FOLDER}, under exactly this name: the client reads it from there.`,
         ),
       ),
     ]
@@ -139,7 +139,7 @@ function hostEntry({ host, includeSubdomains, certificates }: PinnedHost): strin
     `    includesSubdomains: ${includeSubdomains},`,
     '    certificates: [',
     ...certificates.flatMap((origin) => [
-      `      ${slashComment(certificateComment(origin))}`,
+      `      ${slashComment(certificateComment(origin.chainRole, origin.certificate))}`,
       `      ${dartString(certificateFileName(origin.certificate, 'pem'))},`,
     ]),
     '    ],',

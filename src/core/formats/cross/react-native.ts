@@ -1,6 +1,6 @@
 import { withoutRoles, type HostPolicy, type PinPlan } from '../../pins/plan-pins.ts'
 import { javascriptString, slashComment } from '../escape.ts'
-import { entryExpiration, type Expiration } from '../expiration.ts'
+import { entryExpiration, EXPIRATION_OPTION, type Expiration } from '../expiration.ts'
 import { defineFormat, stampText, type ExpirationChoice, type Stamp } from '../format.ts'
 import { trustKitRefuses } from '../ios/trustkit-hosts.ts'
 import { pinComment } from '../pin-comment.ts'
@@ -30,7 +30,7 @@ export const reactNative = defineFormat({
     refusesHost: trustKitRefuses,
     minimumVersion: 'react-native-ssl-public-key-pinning 1.2 on React Native 0.65',
   },
-  options: { expiration: { kind: 'expiration', label: 'When do these pins stop being enforced?' } },
+  options: { expiration: EXPIRATION_OPTION },
   render: (plan, { expiration }, stamp) =>
     plan.policies.length === 0
       ? []

@@ -1,6 +1,7 @@
 import { slashComment } from '../escape.ts'
 import { defineFormat, stampText, type Stamp } from '../format.ts'
-import { indented, leafPins, pinTable, type LeafPins } from './csharp-pins.ts'
+import { leafPins, leafPinsByHost, type LeafPins } from '../leaf-pins.ts'
+import { indented, pinTable } from './csharp-pins.ts'
 
 /**
  * Unity's own hook by platforms.md C.11. It is asked instead of the platform, about the leaf alone: a last resort for what
@@ -63,12 +64,7 @@ const USAGE = `using (UnityWebRequest request = UnityWebRequest.Get(url))
 
 function handlerFile(hosts: readonly LeafPins[], stamp: Stamp): string {
   return [
-    slashComment(
-      stampText(
-        stamp,
-        hosts.map(({ policy, pins }) => ({ host: policy.host, pins })),
-      ),
-    ),
+    slashComment(stampText(stamp, leafPinsByHost(hosts))),
     slashComment('A last resort: Unity asks this instead of checking the chain and the name in the certificate.'),
     'using System;',
     'using System.Collections.Generic;',

@@ -52,8 +52,13 @@ const UNKNOWN_SUFFIXES = new Set([...INTERNAL_SUFFIXES, ...SUFFIXES_NEWER_THAN_T
  * suffix.
  */
 export function trustKitRefuses(host: string, includeSubdomains: boolean): boolean {
-  if (!host.includes('.') || UNKNOWN_SUFFIXES.has(host.slice(host.lastIndexOf('.') + 1))) return true
+  if (hasNoSuffix(host, UNKNOWN_SUFFIXES)) return true
   return endsInPassage(host) || (includeSubdomains && isNamedIn(FORMER_SUFFIXES, host))
+}
+
+/** @param unknown top-level domains that a library's table of suffixes has not; a name without a dot has none at all */
+export function hasNoSuffix(host: string, unknown: ReadonlySet<string>): boolean {
+  return !host.includes('.') || unknown.has(host.slice(host.lastIndexOf('.') + 1))
 }
 
 /** The search goes from the right, one label at a time, and must not stop at a name that is no suffix itself. */

@@ -2,6 +2,7 @@ import type { PinPlan } from '../../pins/plan-pins.ts'
 import { slashComment, swiftString, yamlComment, yamlString } from '../escape.ts'
 import { defineFormat, stampText, type Snippet, type Stamp } from '../format.ts'
 import { LISTS_OPTION } from './identity-lists.ts'
+import { pinnedDomains } from './pinned-domains.ts'
 import { ATS_ABILITIES, ATS_FAILS_WITH, pinnedEntries, stampedEntries, type PinnedEntry } from './pinned-entries.ts'
 
 /** `NSPinnedDomains` for projects whose Info.plist is generated; what iOS makes of it is the same. */
@@ -10,7 +11,7 @@ export const xcodeGenerators = defineFormat({
   platforms: ['ios'],
   kind: 'app',
   hasOwnRules: true,
-  settingsOf: 'ios-pinned-domains',
+  settingsOf: pinnedDomains,
   title: 'XcodeGen and Tuist: NSPinnedDomains',
   docs: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
   failsWith: ATS_FAILS_WITH,

@@ -37,7 +37,8 @@ export const certificates = defineFormat({
       certificateSnippet(
         certificate,
         { folder: 'certificates', extension: encoding, encoding },
-        `Valid until ${isoDay(certificate.notAfter)}. Whatever compares the whole certificate refuses the one that replaces it, even with the same key.`,
+        () =>
+          `Valid until ${isoDay(certificate.notAfter)}. Whatever compares the whole certificate refuses the one that replaces it, even with the same key.`,
       ),
     ),
 })

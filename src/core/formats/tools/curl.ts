@@ -1,6 +1,6 @@
-import { distinctPins, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
 import { shellComment, shellWord } from '../escape.ts'
 import { defineFormat, stampText } from '../format.ts'
+import { leafPins, leafPinsByHost, type LeafPins } from '../leaf-pins.ts'
 import { pinComment } from '../pin-comment.ts'
 
 const FILE_NAME = 'check-pins.sh'
@@ -23,10 +23,8 @@ export const curl = defineFormat({
     minimumVersion: 'curl 7.44',
   },
   options: {},
-  render: ({ policies }, _values, stamp) => {
-    const hosts = policies
-      .map(({ host, pins }) => ({ host, pins: pins.filter(({ role }) => role === 'leaf') }))
-      .filter(({ pins }) => pins.length > 0)
+  render: (plan, _values, stamp) => {
+    const hosts = leafPins(plan)
     if (hosts.length === 0) return []
     return [
       {
@@ -36,24 +34,22 @@ export const curl = defineFormat({
         path: FILE_NAME,
         fileName: FILE_NAME,
         language: 'shell',
-        content: [shellComment(stampText(stamp, hosts)), ...hosts.flatMap(command), ''].join('\n'),
+        content: [shellComment(stampText(stamp, leafPinsByHost(hosts))), ...hosts.flatMap(command), ''].join('\n'),
         place: `Run them one by one, or all with sh -e ${FILE_NAME}, which stops at the first host that fails. The exit code is 0 when a pin matched and 90 when none did. A host on another port than 443 needs it behind its name.`,
       },
     ]
   },
 })
 
-function command({ host, pins }: Pick<HostPolicy, 'host' | 'pins'>): string[] {
+function command({ policy, pins }: LeafPins): string[] {
   return [
     '',
     ...pins.map((pin) => shellComment(pinComment(pin))),
-    `curl --silent --show-error --output /dev/null --pinnedpubkey ${shellWord(pinList(pins))} https://${host}/`,
+    `curl --silent --show-error --output /dev/null --pinnedpubkey ${shellWord(pinList(pins))} https://${policy.host}/`,
   ]
 }
 
 /** A blank after the semicolon would make every later pin match nothing. */
-function pinList(pins: readonly PlannedPin[]): string {
-  return distinctPins(pins)
-    .map((pin) => `sha256//${pin}`)
-    .join(';')
+function pinList(pins: LeafPins['pins']): string {
+  return pins.map(({ pin }) => `sha256//${pin}`).join(';')
 }

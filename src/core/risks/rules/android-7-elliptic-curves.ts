@@ -5,7 +5,7 @@ import { verdictOf } from '../../trust/device-paths.ts'
 import { devicesOf } from '../../trust/devices.ts'
 import { chainsInService } from '../device-coverage.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

@@ -1,6 +1,6 @@
 import type { HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 export default defineRule<{ readonly hosts: readonly string[]; readonly products: readonly string[] }>({
   id: 'android-interceptor-not-trusted',

@@ -1,9 +1,9 @@
-import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
+import { androidValues } from '../../formats/platform-outputs.ts'
 import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { expirationOf } from '../../formats/expiration.ts'
 import type { EnforcedPins } from '../../trust/coverage.ts'
 import { defineRule } from '../risk-rule.ts'
-import { dayInWords, listed } from '../wording.ts'
+import { dayInWords, listed } from '../../wording/wording.ts'
 
 interface Facts {
   /** Hosts for which iOS asks for more than any one pin of Android, or for fewer pins. */
@@ -49,7 +49,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.length > 0,
   check: ({ plan, settings, now }) => {
-    const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+    const { expiration } = androidValues(settings)
     const { policies } = plan
     const logic = policies.filter((policy) => !isAlike(enforcedPins(policy, policies, settings)))
     const depth = policies.filter(({ includeSubdomains }) => includeSubdomains)

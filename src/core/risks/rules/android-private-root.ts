@@ -1,9 +1,9 @@
 import { certificateName } from '../../certificate/certificate.ts'
-import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
+import { androidValues } from '../../formats/platform-outputs.ts'
 import type { TrustChoice } from '../../formats/android/trust-anchors.ts'
 import type { HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule, type Severity } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]
@@ -48,7 +48,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.some(hasOwnRoot),
   check: ({ plan, settings }) => {
-    const { trust } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+    const { trust } = androidValues(settings)
     const policies = plan.policies.filter(hasOwnRoot)
     const roots = policies.flatMap(({ anchors }) => anchors.own.map(({ certificate }) => certificateName(certificate)))
     return [

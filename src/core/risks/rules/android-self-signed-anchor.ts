@@ -1,8 +1,8 @@
-import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
+import { androidValues } from '../../formats/platform-outputs.ts'
 import type { TrustChoice } from '../../formats/android/trust-anchors.ts'
 import type { HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]
@@ -29,7 +29,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.some(hasOwnLeaf),
   check: ({ plan, settings }) => {
-    const { trust } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+    const { trust } = androidValues(settings)
     const policies = plan.policies.filter(hasOwnLeaf)
     return [
       {

@@ -1,13 +1,12 @@
 import { validityAt, type Certificate } from '../../certificate/certificate.ts'
-import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { isoDay, type Instant } from '../../instant.ts'
-import { policyOf, type PlanRow } from '../../pins/plan-pins.ts'
+import type { PlanRow } from '../../pins/plan-pins.ts'
 import { recognise } from '../../trust/recognise.ts'
-import { isOwnPin, outlivesNewLeafKey } from '../chain-changes.ts'
+import { pinnedLeaves } from '../pinned-leaves.ts'
 import { lifetimeInDays } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
 import { haveRoots } from '../role-choice.ts'
-import { dayInWords } from '../wording.ts'
+import { dayInWords } from '../../wording/wording.ts'
 
 const CERTBOT = 'https://github.com/certbot/certbot/blob/main/certbot/docs/cli-help.txt'
 
@@ -82,26 +81,18 @@ export default defineRule<Facts>({
   source: CERTBOT,
   since: '2026-11-21',
   applies: ({ plan, rows, now }) => plan.policies.length > 0 && rows.some((row) => leavesOf(row, now).length > 0),
-  check: ({ plan, rows, settings, now }) =>
-    rows.flatMap((row) => {
-      const policy = row.hostRule && policyOf(row.hostRule.host, plan.policies)
-      if (!policy) return []
-      const pins = enforcedPins(policy, plan.policies, settings)
-      return leavesOf(row, now)
-        .filter(({ leaf }) => isOwnPin(policy, leaf.pin))
-        .slice(0, 1)
-        .map(({ chain, leaf, name, ca }) => ({
-          rowIds: [row.rowId],
-          source: ca.source,
-          facts: {
-            host: policy.host,
-            ca: name,
-            lifetime: ca.isAlsoByHand ? lifetimeInDays(leaf) : null,
-            ends: isoDay(leaf.notAfter),
-            isCarried: outlivesNewLeafKey(chain, pins, 'changes'),
-          },
-        }))
-    }),
+  check: (context) =>
+    pinnedLeaves(context, (row) => leavesOf(row, context.now)).map(({ rowId, host, isCarried, leaf, name, ca }) => ({
+      rowIds: [rowId],
+      source: ca.source,
+      facts: {
+        host,
+        ca: name,
+        lifetime: ca.isAlsoByHand ? lifetimeInDays(leaf) : null,
+        ends: isoDay(leaf.notAfter),
+        isCarried,
+      },
+    })),
 })
 
 /** Leaves in use of such a CA; whether a provider holds the key is told by another rule. */

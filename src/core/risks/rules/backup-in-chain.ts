@@ -2,7 +2,7 @@ import { certificateName, type Certificate } from '../../certificate/certificate
 import { isPinned } from '../../pins/pin-choices.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

@@ -1,7 +1,8 @@
-import { validityAt, type Certificate } from '../../certificate/certificate.ts'
+import { validityAt } from '../../certificate/certificate.ts'
 import type { Chain } from '../../chain/chain.ts'
+import { inService, serverChains, type ServerChain } from '../../chain/server-chains.ts'
 import { cadenceOf, type Cadence } from '../../cadence/cadence.ts'
-import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
+import { androidValues } from '../../formats/platform-outputs.ts'
 import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { expirationOf } from '../../formats/expiration.ts'
 import type { Platform } from '../../formats/format.ts'
@@ -11,7 +12,7 @@ import type { SpkiPin } from '../../pins/spki-pin.ts'
 import type { EnforcedPins } from '../../trust/coverage.ts'
 import { casOf, isOwnPin } from '../chain-changes.ts'
 import { defineRule, type RiskContext } from '../risk-rule.ts'
-import { dayInWords } from '../wording.ts'
+import { dayInWords } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string
@@ -62,11 +63,6 @@ export default defineRule<Facts>({
   },
 })
 
-interface UsedLeaf {
-  readonly chain: Chain
-  readonly leaf: Certificate
-}
-
 interface RestingLeaf {
   readonly host: string
   readonly platforms: readonly Platform[]
@@ -79,9 +75,9 @@ function restingLeaves(row: PlanRow, { plan, settings, now }: RiskContext): read
   const policy = row.hostRule && policyOf(row.hostRule.host, plan.policies)
   if (!policy) return []
   const pins = enforcedPins(policy, plan.policies, settings)
-  const { expiration } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+  const { expiration } = androidValues(settings)
   const opening = expirationOf(policy, expiration, now)
-  const all = leavesOf(row)
+  const all = serverChains(row.chains)
   const presented = all.filter(({ leaf }) => row.served.has(leaf.sha256))
   return leavesInService(row, now).flatMap(({ chain, leaf }) => {
     if (!isOwnPin(policy, leaf.pin)) return []
@@ -109,18 +105,10 @@ function restingOn(
   return [...(isOnAndroid ? (['android'] as const) : []), ...(isOnIos ? (['ios'] as const) : [])]
 }
 
-function leavesOf({ chains }: PlanRow): readonly UsedLeaf[] {
-  return chains.flatMap((chain) => {
-    const [first] = chain.links
-    return first?.role === 'leaf' ? [{ chain, leaf: first.certificate }] : []
-  })
-}
-
 /** Those that servers presented, or else all; without those that are not valid today. */
-function leavesInService(row: PlanRow, now: Instant): readonly UsedLeaf[] {
-  const valid = leavesOf(row).filter(({ leaf }) => validityAt(leaf, now) === 'valid')
-  const served = valid.filter(({ leaf }) => row.served.has(leaf.sha256))
-  return served.length > 0 ? served : valid
+function leavesInService(row: PlanRow, now: Instant): readonly ServerChain[] {
+  const valid = serverChains(row.chains).filter(({ leaf }) => validityAt(leaf, now) === 'valid')
+  return inService(valid, row.served)
 }
 
 function keysOf({ links, search }: Chain): readonly SpkiPin[] {

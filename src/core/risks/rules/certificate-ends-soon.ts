@@ -1,11 +1,12 @@
 import { validityAt, type Certificate } from '../../certificate/certificate.ts'
+import { serverChains } from '../../chain/server-chains.ts'
 import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { daysUntil, isoDay, MILLISECONDS_PER_DAY } from '../../instant.ts'
 import { policyOf, type PlanRow } from '../../pins/plan-pins.ts'
 import { isOwnPin, outlivesNewLeafKey } from '../chain-changes.ts'
 import { RENEWAL_DAYS } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
-import { dayInWords, inDays } from '../wording.ts'
+import { dayInWords, inDays } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string
@@ -29,13 +30,13 @@ export default defineRule<Facts>({
   faq: 'certificate-lifetimes',
   source: 'https://letsencrypt.org/docs/integration-guide/',
   since: '2026-11-21',
-  applies: ({ plan, rows }) => plan.policies.length > 0 && rows.some((row) => leafChains(row).length > 0),
+  applies: ({ plan, rows }) => plan.policies.length > 0 && rows.some((row) => serverChains(row.chains).length > 0),
   check: ({ plan, rows, settings, now }) =>
     rows.flatMap((row) => {
       const policy = row.hostRule && policyOf(row.hostRule.host, plan.policies)
       if (!policy) return []
       const pins = enforcedPins(policy, plan.policies, settings)
-      const pinned = leafChains(row).filter(({ leaf }) => isOwnPin(policy, leaf.pin))
+      const pinned = serverChains(row.chains).filter(({ leaf }) => isOwnPin(policy, leaf.pin))
       const horizon = now + RENEWAL_DAYS * MILLISECONDS_PER_DAY
       const lasting = pinned.map(({ leaf }) => leaf).filter(({ notAfter }) => notAfter > horizon)
       return pinned
@@ -57,11 +58,4 @@ export default defineRule<Facts>({
 /** Whether the server has, or may take, a leaf after another. Of two that it presents today, each has to be renewed. */
 function succeeds(other: Certificate, leaf: Certificate, { served }: PlanRow): boolean {
   return other.pin === leaf.pin || !(served.has(other.sha256) && served.has(leaf.sha256))
-}
-
-function leafChains({ chains }: PlanRow) {
-  return chains.flatMap((chain) => {
-    const [first] = chain.links
-    return first?.role === 'leaf' ? [{ chain, leaf: first.certificate }] : []
-  })
 }

@@ -6,7 +6,7 @@ import { isPinned } from '../../pins/pin-choices.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
 import { APPLE_LIFETIME_LIMIT, lifetimeInDays, lifetimeLimitAt, type LifetimeLimit } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
-import { dayInWords, shownName } from '../wording.ts'
+import { dayInWords, shownName } from '../../wording/wording.ts'
 
 interface Facts {
   /** `next-shorter`: it is right itself, and the one that follows it may not be as long. */

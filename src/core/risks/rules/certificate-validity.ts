@@ -4,11 +4,11 @@ import {
   type CertificateFingerprint,
   type Validity,
 } from '../../certificate/certificate.ts'
-import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
+import { androidValues } from '../../formats/platform-outputs.ts'
 import type { ChainRole } from '../../chain/chain.ts'
 import { isoDay } from '../../instant.ts'
 import { defineRule } from '../risk-rule.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly fingerprint: CertificateFingerprint
@@ -41,7 +41,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ rows }) => rows.some(({ chains }) => chains.length > 0),
   check: ({ plan, rows, settings, now }) => {
-    const { trust } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+    const { trust } = androidValues(settings)
     const anchors = plan.policies.flatMap((policy) => policy.anchors.own.filter(({ kind }) => kind === 'leaf'))
     const shipped = new Set(trust === 'ship' ? anchors.map(({ certificate }) => certificate.sha256) : [])
     return rows.flatMap(({ rowId, chains, served }) => {

@@ -7,7 +7,7 @@ import { rangeLabel, rangesAmong } from '../../trust/ranges.ts'
 import { chainsInService } from '../device-coverage.ts'
 import { refusalClause } from '../refusal-clause.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

@@ -2,7 +2,7 @@ import { certificateName, coversHost, type Certificate } from '../../certificate
 import type { HostRule } from '../../pins/host-rule.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed, shownName } from '../wording.ts'
+import { listed, shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

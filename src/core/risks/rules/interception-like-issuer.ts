@@ -1,6 +1,6 @@
 import { interceptionsOf } from '../../chain/interception.ts'
 import { defineRule } from '../risk-rule.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string | null

@@ -1,11 +1,11 @@
 import { hasBothKinds, identityLists } from '../../formats/ios/identity-lists.ts'
-import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
+import { iosValues } from '../../formats/platform-outputs.ts'
 import { isWithoutCertificate, type PlannedPin } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { listFixes } from '../ios-lists.ts'
 import { defineRule } from '../risk-rule.ts'
 import { usefulPins } from '../useful-pins.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]
@@ -27,7 +27,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.some(({ pins }) => pins.some(isBackup)),
   check: ({ plan, rows, settings, now }) => {
-    const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    const { lists } = iosValues(settings)
     // Whoever chose another list was told what it leaves out.
     if (lists !== 'ca') return []
     return plan.policies.filter(hasBothKinds).flatMap((policy) => {

@@ -1,9 +1,9 @@
 import { hasBothKinds, identityLists, type IosLists } from '../../formats/ios/identity-lists.ts'
-import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
+import { iosValues } from '../../formats/platform-outputs.ts'
 import { distinctPins, type HostPolicy } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]
@@ -41,7 +41,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.length > 0,
   check: ({ plan, settings }) => {
-    const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    const { lists } = iosValues(settings)
     return plan.policies.filter(hasBothKinds).map((policy) => ({
       rowIds: policy.rowIds,
       facts: { hosts: [policy.host], lists, leftOut: knownPinsLeftOut(policy, lists) },

@@ -1,5 +1,5 @@
 import { hasBothKinds, identityLists, type IosLists } from '../../formats/ios/identity-lists.ts'
-import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
+import { iosValues } from '../../formats/platform-outputs.ts'
 import { changeTogether, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
 import { listFixes } from '../ios-lists.ts'
 import { defineRule } from '../risk-rule.ts'
@@ -26,7 +26,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.length > 0,
   check: ({ plan, rows, settings, now }) => {
-    const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    const { lists } = iosValues(settings)
     return plan.policies.flatMap((policy) => {
       // Without any backup, the rule for all platforms says so.
       if (changeTogether(usefulPins(policy, rows, now).filter(isOwn))) return []

@@ -1,11 +1,11 @@
-import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
+import { androidValues } from '../../formats/platform-outputs.ts'
 import { unpinnedHosts } from '../../formats/android/unpinned-hosts.ts'
 import { hasIosEntry } from '../../formats/ios/identity-lists.ts'
 import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
 import { reaches } from '../../formats/reach.ts'
 import { parentPolicies } from '../../pins/plan-pins.ts'
 import { defineRule, type RiskContext } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 export default defineRule<{ readonly hosts: readonly string[]; readonly parents: readonly string[] }>({
   id: 'ios-pins-excluded-hosts',
@@ -36,6 +36,6 @@ export default defineRule<{ readonly hosts: readonly string[]; readonly parents:
 })
 
 function excludedHosts({ plan, settings }: RiskContext): readonly string[] {
-  const { unpinned } = networkSecurityConfig.valuesOf(settings['android-network-security-config'] ?? {})
+  const { unpinned } = androidValues(settings)
   return unpinnedHosts(plan, unpinned).map(({ host }) => host)
 }

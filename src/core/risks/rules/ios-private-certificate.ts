@@ -1,9 +1,10 @@
 import { certificateName, type Certificate, type CertificateFingerprint } from '../../certificate/certificate.ts'
 import type { Chain } from '../../chain/chain.ts'
 import { interceptionsOf } from '../../chain/interception.ts'
+import { serverLeaf } from '../../chain/server-chains.ts'
 import { MILLISECONDS_PER_DAY } from '../../instant.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed, shownName } from '../wording.ts'
+import { listed, shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly certificate: CertificateFingerprint
@@ -57,9 +58,9 @@ function forgedSignature(of: CertificateFingerprint) {
 
 /** Public CAs keep to these rules, and to stricter ones; what an intercepting product issued is not the server's. */
 function isPrivate(chain: Chain): boolean {
-  const { links, end } = chain
+  const { end } = chain
   const hasOwnEnd = end.kind === 'private-root' || end.kind === 'self-signed-leaf'
-  return hasOwnEnd && links[0]?.role === 'leaf' && interceptionsOf(chain).length === 0
+  return hasOwnEnd && serverLeaf(chain) !== null && interceptionsOf(chain).length === 0
 }
 
 function keyFaults({ publicKey }: Certificate): string[] {

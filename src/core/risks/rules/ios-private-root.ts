@@ -3,7 +3,7 @@ import { hasIosEntry } from '../../formats/ios/identity-lists.ts'
 import type { OwnAnchor } from '../../pins/host-anchors.ts'
 import type { HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]

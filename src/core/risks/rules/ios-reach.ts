@@ -1,6 +1,6 @@
 import { hasIosEntry } from '../../formats/ios/identity-lists.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 /** True of every plan, so it is told once and of all hosts together. */
 export default defineRule<{ readonly hosts: readonly string[] }>({

@@ -3,7 +3,7 @@ import { labelsBelow } from '../../pins/host-rule.ts'
 import { parentPolicies } from '../../pins/plan-pins.ts'
 import { isRefusedOn, knownChains } from '../device-coverage.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA'; readonly parents: readonly string[] }>(
   {

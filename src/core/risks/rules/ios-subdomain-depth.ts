@@ -3,7 +3,7 @@ import { labelsBelow } from '../../pins/host-rule.ts'
 import { parentPolicies, policyOf, type HostPolicy } from '../../pins/plan-pins.ts'
 import { knownNames, rowsForNames } from '../known-names.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]

@@ -4,7 +4,7 @@ import { rolesOfTypedPin } from '../../pins/pins-of-row.ts'
 import { policyOf, type PlanRow } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 type KnownRole = Exclude<PinRole, 'unknown'>
 

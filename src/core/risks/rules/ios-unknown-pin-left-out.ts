@@ -2,7 +2,7 @@ import { hasIosEntry } from '../../formats/ios/identity-lists.ts'
 import { distinctPins, type HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
 import { typedPinFixes } from '../shortfall-fixes.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]

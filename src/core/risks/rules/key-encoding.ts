@@ -2,7 +2,7 @@ import { certificateName, type Certificate } from '../../certificate/certificate
 import { DEVIATION_TEXTS, type KeyEncodingDeviation } from '../../certificate/key-encoding.ts'
 import type { HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed, shownName } from '../wording.ts'
+import { listed, shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly name: string

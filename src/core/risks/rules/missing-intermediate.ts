@@ -4,7 +4,7 @@ import type { HostName } from '../../pins/host-rule.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
 import { placesClause, placesOf, type ServedPlaces } from '../served-places.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: HostName

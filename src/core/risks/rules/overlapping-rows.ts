@@ -1,8 +1,8 @@
 import { enforcedLists } from '../../formats/ios/identity-lists.ts'
-import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
+import { iosValues } from '../../formats/platform-outputs.ts'
 import { parentPolicies, type HostPolicy } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 type Facts =
   | { readonly kind: 'same-host'; readonly host: string; readonly rows: number }
@@ -35,7 +35,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.some(({ rowIds }) => rowIds.length > 1) || plan.policies.length > 1,
   check: ({ plan, settings }) => {
-    const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
+    const { lists } = iosValues(settings)
     const isAnd = (policy: HostPolicy) => {
       const { leaf, ca } = enforcedLists(policy, plan.policies, lists)
       return leaf.length > 0 && ca.length > 0

@@ -2,7 +2,7 @@ import { certificateName, type Certificate } from '../../certificate/certificate
 import type { Chain } from '../../chain/chain.ts'
 import { interceptionsOf } from '../../chain/interception.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed, shownName } from '../wording.ts'
+import { listed, shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly name: string

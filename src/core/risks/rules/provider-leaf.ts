@@ -1,10 +1,9 @@
 import { validityAt } from '../../certificate/certificate.ts'
-import { enforcedPins } from '../../formats/enforced-pins.ts'
 import type { Instant } from '../../instant.ts'
-import { policyOf, type PlanRow } from '../../pins/plan-pins.ts'
+import type { PlanRow } from '../../pins/plan-pins.ts'
 import type { Provider } from '../../trust/providers.ts'
 import { recognise } from '../../trust/recognise.ts'
-import { isOwnPin, outlivesNewLeafKey } from '../chain-changes.ts'
+import { pinnedLeaves } from '../pinned-leaves.ts'
 import { defineRule } from '../risk-rule.ts'
 
 interface Facts {
@@ -31,20 +30,12 @@ export default defineRule<Facts>({
   source: 'https://developers.cloudflare.com/ssl/reference/certificate-pinning/',
   since: '2026-11-21',
   applies: ({ plan, rows, now }) => plan.policies.length > 0 && rows.some((row) => leavesOf(row, now).length > 0),
-  check: ({ plan, rows, settings, now }) =>
-    rows.flatMap((row) => {
-      const policy = row.hostRule && policyOf(row.hostRule.host, plan.policies)
-      if (!policy) return []
-      const pins = enforcedPins(policy, plan.policies, settings)
-      return leavesOf(row, now)
-        .filter(({ leaf }) => isOwnPin(policy, leaf.pin))
-        .slice(0, 1)
-        .map(({ chain, provider }) => ({
-          rowIds: [row.rowId],
-          facts: { host: policy.host, provider, isCarried: outlivesNewLeafKey(chain, pins, 'changes') },
-          source: provider.advice?.source,
-        }))
-    }),
+  check: (context) =>
+    pinnedLeaves(context, (row) => leavesOf(row, context.now)).map(({ rowId, host, isCarried, provider }) => ({
+      rowIds: [rowId],
+      facts: { host, provider, isCarried },
+      source: provider.advice?.source,
+    })),
 })
 
 /** Leaves in use that a provider seems to serve, by their own signs: of a host that is the provider's, another rule tells. */

@@ -7,7 +7,7 @@ import { hasPinnedRoot, isOfPublicCa, isOwnPin } from '../chain-changes.ts'
 import { retiredIssuersOf } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
 import { haveRoots } from '../role-choice.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

@@ -2,7 +2,7 @@ import { certificateName } from '../../certificate/certificate.ts'
 import type { HostPolicy, PinOrigin, PlannedPin } from '../../pins/plan-pins.ts'
 import { CA_FAMILIES } from '../../trust/ca-families.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly hosts: readonly string[]

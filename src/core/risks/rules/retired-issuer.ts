@@ -4,7 +4,7 @@ import { familyOfRoot } from '../../trust/recognise.ts'
 import type { RetiredIssuers } from '../policy.ts'
 import { retiredIn } from '../retired-issuers.ts'
 import { defineRule } from '../risk-rule.ts'
-import { dayInWords, listed, shownName } from '../wording.ts'
+import { dayInWords, listed, shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly name: string

@@ -8,7 +8,7 @@ import type { PinningDevice } from '../../trust/devices.ts'
 import { rangeLabel, rangesAmong } from '../../trust/ranges.ts'
 import { areRefused, chainsInService, trustingDevices, type TrustingDevice } from '../device-coverage.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

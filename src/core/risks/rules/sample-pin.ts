@@ -2,7 +2,7 @@ import { certificatesIn, keylessnessOf, type Keylessness } from '../../pins/keyl
 import { distinctPins } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

@@ -2,7 +2,7 @@ import { certificateName } from '../../certificate/certificate.ts'
 import type { ChainLink } from '../../chain/chain.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 export default defineRule<{ readonly name: string; readonly algorithm: string }>({
   id: 'sha1-signature',

@@ -1,7 +1,7 @@
 import { certificateName } from '../../certificate/certificate.ts'
 import type { ChainLink } from '../../chain/chain.ts'
 import { defineRule } from '../risk-rule.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 export default defineRule<{ name: string; issuer: string }>({
   id: 'signature-does-not-verify',

@@ -1,5 +1,5 @@
 import { defineRule } from '../risk-rule.ts'
-import { listed } from '../wording.ts'
+import { listed } from '../../wording/wording.ts'
 
 export default defineRule<{ hosts: readonly string[] }>({
   id: 'static-pinning',

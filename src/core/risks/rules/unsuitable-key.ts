@@ -3,7 +3,7 @@ import { canBeCertified, isBreakable, SMALLEST_RSA_KEY } from '../../certificate
 import type { Chain } from '../../chain/chain.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
 import { defineRule, type Severity } from '../risk-rule.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly name: string

@@ -3,7 +3,7 @@ import { faultsOf, sentCertificates, type ServedListFault } from '../../chain/se
 import type { HostName } from '../../pins/host-rule.ts'
 import { defineRule } from '../risk-rule.ts'
 import { placesClause, placesOf, type ServedPlaces } from '../served-places.ts'
-import { shownName } from '../wording.ts'
+import { shownName } from '../../wording/wording.ts'
 
 type UntidyFault = Exclude<ServedListFault, { readonly kind: 'issuer-missing' }>
 

@@ -6,7 +6,7 @@ import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { endText } from '../ended-ca-text.ts'
 import { defineRule } from '../risk-rule.ts'
 import { uselessnessIn, type Uselessness } from '../useful-pins.ts'
-import { listed, shownName } from '../wording.ts'
+import { listed, shownName } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string

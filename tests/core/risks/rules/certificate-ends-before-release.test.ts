@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain } from '../../../../src/core/chain/chain.ts'
-import type { OutputSettings } from '../../../../src/core/formats/registry.ts'
+import type { ProjectSettings } from '../../../../src/core/settings/project-settings.ts'
 import { assess } from '../../../../src/core/risks/assess.ts'
 import rule from '../../../../src/core/risks/rules/certificate-ends-before-release.ts'
 import { verdictOnRow } from '../../../../src/core/risks/verdict.ts'
@@ -10,10 +10,10 @@ import { contextOf, findingOf, findingsOf } from '../context.ts'
 const HOST = 'api.example.com'
 /** The certificate of the table is good up to 2027-03-31, and today is 2026-11-21. */
 const rowOf = (order: Partial<RowOrder> = {}) => row({ host: HOST, chains: [exampleChain(HOST)], ...order })
-const cadence = (releaseEvery: number, adoption: number): OutputSettings => ({
+const cadence = (releaseEvery: number, adoption: number): ProjectSettings => ({
   rotation: { releaseEvery: String(releaseEvery), adoption: String(adoption) },
 })
-const asked = (order: Partial<RowOrder>, settings: OutputSettings = {}) => contextOf([rowOf(order)], { settings })
+const asked = (order: Partial<RowOrder>, settings: ProjectSettings = {}) => contextOf([rowOf(order)], { settings })
 const certificatesOf = (chains: readonly Chain[]) =>
   chains.flatMap(({ links }) => links.map((held) => held.certificate))
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dayInWords, inDays, listed, shownName } from '../../../src/core/risks/wording.ts'
+import { counted, dayInWords, inDays, listed, shownName } from '../../../src/core/wording/wording.ts'
 
 it.each([
   [[], ''],
@@ -10,6 +10,15 @@ it.each([
   [Array.from({ length: 1000 }, () => 'x'), 'x, x, x and 997 more'],
 ])('lists %j', (items, text) => {
   expect(listed(items)).toBe(text)
+})
+
+it.each([
+  [counted(0, 'key'), '0 keys'],
+  [counted(1, 'key'), '1 key'],
+  [counted(2, 'key'), '2 keys'],
+  [counted(2, 'match', 'matches'), '2 matches'],
+])('counts: %s', (text, expected) => {
+  expect(text).toBe(expected)
 })
 
 it('shows a name as one line without hidden characters', () => {

@@ -20,6 +20,11 @@ export function listed(items: readonly string[], most = 4): string {
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`
 }
 
+/** `1 day`, `2 days`. */
+export function counted(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`
+}
+
 /** When a day is that comes after so many others, as `daysUntil` counts them, in a sentence that names the day as well. */
 export function inDays(days: number): string {
   if (days < 2) return days < 1 ? 'today' : 'tomorrow'
