@@ -4,7 +4,6 @@ import { isoDay } from '../../../core/instant.ts'
 import { icsOf } from '../../../core/rotation/calendar.ts'
 import { rotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { eventsAhead, timelineEvents, validitySpans } from '../../../core/rotation/timeline.ts'
-import { planRow } from '../../plan-row.ts'
 import { announce } from '../../shared/announcer.tsx'
 import { Button } from '../../shared/Button.tsx'
 import { downloadFile } from '../../shared/clipboard.ts'
@@ -19,18 +18,16 @@ import styles from './TimelineSection.module.css'
 
 /** The days of the whole plan: as a picture, as tables, as files, and what follows from them for releases. */
 export function TimelineSection() {
-  const rows = useApp((state) => state.rows)
   const settings = useApp((state) => state.settings)
-  const { plan, now } = useReport()
-  const planRows = useMemo(() => rows.map(planRow), [rows])
+  const { plan, rows, now } = useReport()
   const { events, spans, rotation } = useMemo(() => {
-    const changes = rotationPlan(plan, planRows, settings, now)
+    const changes = rotationPlan(plan, rows, settings, now)
     return {
-      events: timelineEvents(plan, planRows, settings, now, changes),
-      spans: validitySpans(plan, planRows),
+      events: timelineEvents(plan, rows, settings, now, changes),
+      spans: validitySpans(plan, rows),
       rotation: changes,
     }
-  }, [plan, planRows, settings, now])
+  }, [plan, rows, settings, now])
   if (plan.policies.length === 0) return null
   const ahead = eventsAhead(events, now)
   const past = events.slice(0, events.length - ahead.length)
