@@ -106,6 +106,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: ['tests/e2e/**'],
+          setupFiles: 'tests/support/property-seed.ts',
           testTimeout: 20_000,
         },
       },

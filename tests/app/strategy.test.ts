@@ -28,8 +28,8 @@ async function setUp() {
   await app().addFiles(rowId, [new File([new Uint8Array(fixture(CHAIN))], 'chain.pem')])
   const report = createReportSelector(() => TEST_NOW, 'test')
   const pins = () => new Set(report(app()).plan.policies.flatMap((policy) => policy.pins.map(({ pin }) => pin)))
-  const apply = (strategy: Strategy) => {
-    const applied = applyToRows(app().rows, strategy, familyOf('digicert'))
+  const apply = (strategy: Strategy, second = 'digicert') => {
+    const applied = applyToRows(app().rows, strategy, familyOf(second), TEST_NOW)
     if (applied.changed.length > 0) app().changeRows('strategy-applied', applied.change, applied.takeBack)
     return applied
   }

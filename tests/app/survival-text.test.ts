@@ -2,14 +2,18 @@ import { describe, expect, it } from 'vitest'
 import { cellText, columnText, eventText, thiefText } from '../../src/app/results/survival/survival-text.ts'
 import type { OutputSettings } from '../../src/core/formats/registry.ts'
 import { planPins, type PlanRow } from '../../src/core/pins/plan-pins.ts'
+import type { SpkiPin } from '../../src/core/pins/spki-pin.ts'
 import type { SurvivalEvent } from '../../src/core/survival/events.ts'
 import { APP_FORMATS, survivalTable } from '../../src/core/survival/survival-table.ts'
-import { CASE_NOW, HOSTILE_TEXT, PLAN_CASES, pinOfKey } from '../support/cases.ts'
+import { alsoPinning, CASE_NOW, HOSTILE_TEXT, pinning, PLAN_CASES, pinOfKey } from '../support/cases.ts'
 
 const rowsOf = (name: string): readonly PlanRow[] => PLAN_CASES.find((one) => one.name === name)?.rows ?? []
 
 function tableOf(name: string, settings: OutputSettings = {}) {
-  const rows = rowsOf(name)
+  return tableOfRows(rowsOf(name), settings)
+}
+
+function tableOfRows(rows: readonly PlanRow[], settings: OutputSettings = {}) {
   const table = survivalTable({
     rowId: rows[0]?.rowId ?? '',
     rows,
@@ -18,7 +22,7 @@ function tableOf(name: string, settings: OutputSettings = {}) {
     formats: APP_FORMATS,
     now: CASE_NOW,
   })
-  if (!table) throw new Error(`${name} has no table`)
+  if (!table) throw new Error('no table')
   const at = (event: SurvivalEvent, output: string) => {
     const index = table.columns.findIndex((column) => columnText(column) === output)
     const [cell, column] = [table.rows.find((row) => row.event === event)?.cells[index], table.columns[index]]
@@ -35,6 +39,7 @@ describe('a cell tells', () => {
       parts: [
         {
           lead: 'Connects',
+          because: null,
           saving: [{ name: 'Example Root R1', pin: `${pinOfKey('Example Root R1').slice(0, 12)}…` }],
           chain: 'a new key ← Example TLS CA 1 ← Example Root R1',
         },
@@ -46,6 +51,37 @@ describe('a cell tells', () => {
     const { sentence, parts } = tableOf('leaf-alone').at('new-key', 'iOS').text
     expect(sentence).toBe('The pins do not match, so installed apps stop connecting until they are updated.')
     expect(parts).toMatchObject([{ lead: 'Blocked', saving: [] }])
+  })
+
+  it('that the phone does not trust where the chain ends, although a pin matches', () => {
+    const own = tableOf('private-root-and-second')
+    expect(own.at('new-root', 'Android').text.sentence).toBe('A pinned key is in the chain.')
+    const { sentence, parts } = own.at('new-root', 'iOS').text
+    expect(sentence).toBe(
+      'A pinned key is in the chain, and it depends on whether the phone trusts the root that the chain ends at.',
+    )
+    expect(parts).toMatchObject([
+      { lead: 'Not known', because: 'No phone ships with this root. The app connects where it has been installed.' },
+    ])
+  })
+
+  it('that the configuration trusts other roots alone', () => {
+    const row = { ...rowsOf('private-root')[0], choices: pinning('leaf') } as PlanRow
+    const { sentence, parts } = tableOfRows([row]).at('new-ca', 'Android').text
+    expect(sentence).toBe('A pinned key is in the chain, yet the phone does not trust the root that the chain ends at.')
+    expect(parts[0]).toMatchObject({ lead: 'Blocked', saving: [{}] })
+    expect(parts[0]?.because).toContain('names the only roots that count')
+  })
+
+  it('that a pinned CA is over', () => {
+    const pin = 'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys=' as SpkiPin
+    const row = {
+      ...rowsOf('leaf-alone')[0],
+      bundledRoots: new Map([[pin, 'DST Root CA X3']]),
+      choices: alsoPinning(pinning('root'), [], [{ pin, role: 'ca' }]),
+    } as PlanRow
+    const { parts } = tableOfRows([row]).at('new-ca', 'Android').text
+    expect(parts[0]?.because).toMatch(/^The root ended on 30 September 2021/)
   })
 
   it('what it depends on', () => {

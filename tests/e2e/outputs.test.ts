@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
@@ -114,6 +115,25 @@ describe('an output of wrong pins', () => {
     // The next output shows the right pins again.
     await page.getByLabel('Output', { exact: true }).selectOption('android-okhttp-java')
     expect(await page.getByLabel('Show wrong pins, for a negative test').isChecked()).toBe(false)
+  })
+})
+
+describe('an output of certificates', () => {
+  it('has a wrong one for a test, whose file is the one that the page shows', async () => {
+    const page = await openWithPins()
+    await openTab(page, 'Android')
+    await page.getByLabel('Output', { exact: true }).selectOption('cordova')
+    await page.getByLabel('Show a wrong certificate, for a negative test').check()
+    await page.getByText('No server has the certificate below. Never ship it.').waitFor()
+    const card = page.getByRole('region', { name: 'Certificate WRONG ON PURPOSE, never ship this' })
+    const fingerprint = (await card.locator('code').innerText()).trim()
+    await expectSound(page, 'a wrong certificate')
+    const waiting = page.waitForEvent('download')
+    await card.getByRole('button', { name: /^Download wrong_on_purpose/ }).click()
+    const download = await waiting
+    expect(download.suggestedFilename()).toMatch(/^wrong_on_purpose_never_ship_this_.*\.cer$/)
+    const der = readFileSync(await download.path())
+    expect(createHash('sha256').update(der).digest('hex')).toBe(fingerprint)
   })
 })
 

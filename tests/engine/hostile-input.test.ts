@@ -113,9 +113,9 @@ describe('16 MiB take less than three seconds', () => {
     ['markup', '<a>'],
   ] as const)('%s', async ([, text]) => {
     const input = repeated(text)
-    const started = performance.now()
+    const before = process.cpuUsage()
     const inspected = await inspect(input)
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(secondsOfWork(before)).toBeLessThan(3)
     expect(inspected.ok).toBe(false)
   })
 
@@ -123,9 +123,9 @@ describe('16 MiB take less than three seconds', () => {
     const input = repeated('MIIB\n:\r\n')
     input.set(ascii('-----BEGIN CERTIFICATE-----\n'))
     input.set(ascii('\n-----END CERTIFICATE-----\n'), input.length - 30)
-    const started = performance.now()
+    const before = process.cpuUsage()
     expect(await inspect(input)).toMatchObject({ ok: false })
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(secondsOfWork(before)).toBeLessThan(3)
   })
 })
 
@@ -242,10 +242,16 @@ describe('a forged file of up to 16 MiB takes less than three seconds and bounde
     ['zip of text', () => zip({ a: many(ascii('-----BEGIN%20A-----%0A'), 31_000_000) })],
   ])('%s', async ([, make]) => {
     const input = make()
-    const started = performance.now()
+    const before = process.cpuUsage()
     const inspected = await inspect(input, { password: 'a password' })
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(secondsOfWork(before)).toBeLessThan(3)
     expect(inspected.ok || typeof inspected.failure.kind === 'string').toBe(true)
     expect(process.memoryUsage().rss).toBeLessThan(MOST_MEMORY)
   })
 })
+
+/** Of this process, so that what else the machine does has no say. */
+function secondsOfWork(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000_000
+}

@@ -53,7 +53,7 @@ export function NegativeTest({
 function AppSteps({ failsWith }: Pick<Format, 'failsWith'>) {
   return (
     <ol>
-      <li>Put them in the place of the right ones, in a build that only you install.</li>
+      <li>Put what is below in the place of the right one, in a build that only you install.</li>
       <li>
         Start the app anew, so that no open connection is used, and let it connect to each host. It has to fail:{' '}
         <code>{failsWith}</code>.
@@ -61,7 +61,7 @@ function AppSteps({ failsWith }: Pick<Format, 'failsWith'>) {
       <li>
         If it connects, that connection is not pinned by this output, and the right pins would not be checked either.
       </li>
-      <li>Put the right pins back, and see that the app connects.</li>
+      <li>Put the right one back, and see that the app connects.</li>
     </ol>
   )
 }
@@ -70,7 +70,7 @@ function ToolSteps({ failsWith }: Pick<Format, 'failsWith'>) {
   return (
     <ol>
       <li>
-        Use them in the place of the right ones. It has to fail
+        Use what is below in the place of the right one. It has to fail
         {failsWith === null ? null : (
           <>
             : <code>{failsWith}</code>
@@ -78,7 +78,7 @@ function ToolSteps({ failsWith }: Pick<Format, 'failsWith'>) {
         )}
         .
       </li>
-      <li>Use the right pins again, and see that it succeeds.</li>
+      <li>Use the right one again, and see that it succeeds.</li>
     </ol>
   )
 }

@@ -192,7 +192,6 @@ const aboutRoles: Finder = (question) => {
 const aboutCertificates: Finder = (question) => {
   const { needs, lists } = question.abilities
   if (needs !== 'certificates') return []
-  const isLeftOut = ({ pins }: HostPolicy) => pins.every(isWithoutCertificate)
   // What enforces nothing leaves nobody out.
   const isEnforced = lists !== 'none'
   return [
@@ -205,6 +204,10 @@ const aboutCertificates: Finder = (question) => {
     },
     { kind: 'without-any-certificate', hosts: isEnforced ? hostsWhere(question, isLeftOut) : [] },
   ]
+}
+
+function isLeftOut({ pins }: HostPolicy): boolean {
+  return pins.every(isWithoutCertificate)
 }
 
 const aboutTrust: Finder = (question) => {

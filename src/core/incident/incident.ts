@@ -9,6 +9,7 @@ import type { Chain } from '../chain/chain.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import { expirationOf, midnightsOf } from '../formats/expiration.ts'
 import { networkSecurityConfig } from '../formats/android/network-security-config.ts'
+import type { Platform } from '../formats/format.ts'
 import type { OutputSettings } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
 import { labelsBelow, type HostName } from '../pins/host-rule.ts'
@@ -24,6 +25,8 @@ import {
   type PlanRow,
 } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
+import { endOfCa, type CaEnd } from '../risks/ended-cas.ts'
+import { usefulPins, uselessnessIn } from '../risks/useful-pins.ts'
 import type { CaFamily } from '../trust/ca-families.ts'
 import { matches, type EnforcedPins } from '../trust/coverage.ts'
 import { familyOfAuthority, familyOfRoot } from '../trust/recognise.ts'
@@ -44,7 +47,12 @@ export interface LeafKey extends PinnedKey {
   readonly from:
     /** `usable`: valid today and for the host, so it can be put back; null when a new one has to be issued. */
     | { readonly kind: 'certificate'; readonly latest: Certificate; readonly usable: Certificate | null }
-    | { readonly kind: 'reserve'; readonly key: KeyWithoutCertificate }
+    | {
+        readonly kind: 'reserve'
+        readonly key: KeyWithoutCertificate
+        /** Whether some CA certifies such a key for the host. */
+        readonly canBeCertified: boolean
+      }
     /** Nothing but the pin is known. */
     | { readonly kind: 'typed' }
 }
@@ -58,8 +66,13 @@ export interface PinnedAuthority extends PinnedKey {
   readonly isOwn: boolean
   /** When the longest of its certificates that is known ends. */
   readonly ends: Instant | null
-  /** `ended`: that has passed. `closed`: the family issues no new public certificates from its roots. */
-  readonly canIssue: 'yes' | 'ended' | 'closed' | 'unknown'
+  /**
+   * `ended`: that has passed. `closed`: the family issues no new public certificates from its roots. `over`: what is
+   * published about its key says that phones accept none of its certificates, or no new one.
+   */
+  readonly canIssue: 'yes' | 'ended' | 'closed' | 'over' | 'unknown'
+  /** What is published against it, by the phones that it concerns. */
+  readonly over: Readonly<Record<Platform, CaEnd | null>>
 }
 
 /** Whether a chain has what the shipped pins ask for. */
@@ -96,8 +109,12 @@ export interface IncidentHost {
   readonly authorities: readonly PinnedAuthority[]
   /** Nobody said whether these are of a leaf or of a CA. */
   readonly unknownPins: readonly SpkiPin[]
+  /** No key has these; they are in none of the lists above. */
+  readonly keylessPins: readonly SpkiPin[]
   readonly presented: readonly PresentedChain[]
   readonly opening: AndroidOpening
+  /** `own`: phones trust no public CA for the host, so that no other may certify a key. */
+  readonly certifier: 'any' | 'own'
   /** One change of the server can take all these pins away. */
   readonly isWithoutBackup: boolean
 }
@@ -114,18 +131,25 @@ export function incidentOf(plan: PinPlan, rows: readonly PlanRow[], settings: Ou
   const hosts = plan.policies.map((policy): IncidentHost => {
     const enforced = enforcedPins(policy, plan.policies, settings)
     const ownRows = rows.filter(({ rowId }) => policy.rowIds.includes(rowId))
-    const ofRole = (role: PlannedPin['role']) => policy.pins.filter((pin) => pin.role === role)
+    const uselessness = uselessnessIn(policy, rows)
+    const keyless = policy.pins.filter((pin) => uselessness(pin, 'android', now)?.kind === 'no-key')
+    const ofRole = (role: PlannedPin['role']) =>
+      policy.pins.filter((pin) => pin.role === role && !keyless.includes(pin))
     return {
       host: policy.host,
       includeSubdomains: policy.includeSubdomains,
       pins: distinctPins(policy.pins),
       iosLists: iosLists(enforced),
-      leafKeys: ofRole('leaf').map((pin) => leafKey(pin, policy, enforced, now)),
+      leafKeys: ofRole('leaf').map((pin) =>
+        leafKey(pin, policy, enforced, uselessness(pin, 'android', now) === null, now),
+      ),
       authorities: ofRole('ca').map((pin) => authorityOf(pin, policy, enforced, now)),
       unknownPins: distinctPins(ofRole('unknown')),
+      keylessPins: distinctPins(keyless),
       presented: ownRows.flatMap((row) => row.chains.flatMap((chain) => presentedChain(chain, row, enforced))),
       opening: openingOf(policy, expiration, now),
-      isWithoutBackup: changeTogether(policy.pins),
+      certifier: policy.anchors.own.length > 0 && !policy.anchors.needsStore ? 'own' : 'any',
+      isWithoutBackup: changeTogether(usefulPins(policy, rows, now)),
     }
   })
   return { hosts, leftOut: plan.leftOut }
@@ -143,7 +167,13 @@ function iosHelp(pin: SpkiPin, list: 'leaf' | 'ca', { ios }: EnforcedPins): IosH
 }
 
 /** A key that came in several ways is told once, by what helps most: a certificate, the key itself, the pin alone. */
-function leafKey({ pin, origins }: PlannedPin, policy: HostPolicy, enforced: EnforcedPins, now: Instant): LeafKey {
+function leafKey(
+  { pin, origins }: PlannedPin,
+  policy: HostPolicy,
+  enforced: EnforcedPins,
+  canBeCertified: boolean,
+  now: Instant,
+): LeafKey {
   const ios = iosHelp(pin, 'leaf', enforced)
   const certificates = certificatesOf(origins).toSorted((one, other) => other.notAfter - one.notAfter)
   const [latest] = certificates
@@ -152,7 +182,7 @@ function leafKey({ pin, origins }: PlannedPin, policy: HostPolicy, enforced: Enf
     return { pin, ios, from: { kind: 'certificate', latest, usable } }
   }
   const reserve = origins.find((origin) => origin.kind === 'key')
-  return { pin, ios, from: reserve ? { kind: 'reserve', key: reserve.key } : { kind: 'typed' } }
+  return { pin, ios, from: reserve ? { kind: 'reserve', key: reserve.key, canBeCertified } : { kind: 'typed' } }
 }
 
 /** Whether a certificate is for the host itself or, where sub-domains count too, for one of them. */
@@ -184,6 +214,9 @@ function authorityOf(
   const [first] = certificates
   const isOwn = anchors.own.some(({ certificate }) => certificate.pin === pin)
   const family = isOwn ? null : (familyOfRoot(pin) ?? certificates.flatMap((one) => familyOfAuthority(one) ?? [])[0])
+  // What is published about public CAs does not concern one’s own.
+  const overOn = (platform: Platform) => (isOwn ? null : endOfCa(pin, platform, now))
+  const over = { android: overOn('android'), ios: overOn('ios') }
   const ends = certificates.length > 0 ? Math.max(...certificates.map(({ notAfter }) => notAfter)) : null
   return {
     pin,
@@ -192,18 +225,21 @@ function authorityOf(
     family: family ?? null,
     isOwn,
     ends,
-    canIssue: canIssue(family ?? null, ends, first !== undefined || bundledRoot !== undefined, now),
+    canIssue: canIssue(family ?? null, ends, over, first !== undefined || bundledRoot !== undefined, now),
+    over,
   }
 }
 
 function canIssue(
   family: CaFamily | null,
   ends: Instant | null,
+  over: PinnedAuthority['over'],
   isKnown: boolean,
   now: Instant,
 ): PinnedAuthority['canIssue'] {
   if (ends !== null && ends < now) return 'ended'
   if (family?.isClosed === true) return 'closed'
+  if (over.android !== null && over.ios !== null) return 'over'
   return isKnown ? 'yes' : 'unknown'
 }
 

@@ -189,8 +189,9 @@ export function isWithoutCertificate({ origins }: PlannedPin): boolean {
   return origins.every(({ kind }) => kind !== 'certificate')
 }
 
-/** Whether one change can take all these pins away at once: then none of them is a backup for the others. */
+/** Whether one change can take all these pins away at once: then none of them is a backup for the others. True of none. */
 export function changeTogether(pins: readonly PlannedPin[]): boolean {
+  if (pins.length === 0) return true
   const candidates = pins[0]?.origins.map(({ changesWith }) => changesWith) ?? []
   return candidates.some((candidate) =>
     pins.every(({ origins }) => origins.some(({ changesWith }) => changesWith === candidate)),

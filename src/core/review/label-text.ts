@@ -40,6 +40,10 @@ export function reasonText(reason: LabelReason): string {
     }
     case 'root-notice':
       return `${noticeTitle(reason.name, reason.notice)} (${dayInWords(reason.notice.effective)}).`
+    case 'no-key':
+      return 'A placeholder, an example or the hash of something else: no key has this pin.'
+    case 'no-certificate':
+      return 'A key in reserve that no CA will certify for phones.'
     case 'not-for-host':
       return 'In a chain whose certificate is not valid for this host.'
     case 'nothing-known':

@@ -7,6 +7,7 @@ import { policyOf, type HostPolicy, type PinPlan, type PlannedPin, type PlanRow 
 import type { SpkiPin } from '../pins/spki-pin.ts'
 import { noticedRoots } from '../risks/noticed-roots.ts'
 import { retiredIn } from '../risks/retired-issuers.ts'
+import { uselessnessIn } from '../risks/useful-pins.ts'
 import type { RootNotice } from '../risks/root-notice.ts'
 import type { RetiredIssuers } from '../risks/policy.ts'
 import { chainsInUse, heldBy } from '../rotation/holds.ts'
@@ -27,7 +28,8 @@ export type LabelReason =
   | { readonly label: 'retiring'; readonly kind: 'ended' | 'replaced' }
   | { readonly label: 'retiring'; readonly kind: 'retired-issuer'; readonly retired: RetiredIssuers }
   | { readonly label: 'retiring'; readonly kind: 'root-notice'; readonly name: string; readonly notice: RootNotice }
-  | { readonly label: 'unknown'; readonly kind: 'nothing-known' | 'not-for-host' }
+  /** `no-key`: no key has the pin. `no-certificate`: no CA that phones trust certifies such a key. */
+  | { readonly label: 'unknown'; readonly kind: 'nothing-known' | 'not-for-host' | 'no-key' | 'no-certificate' }
 
 export interface LabelledPin {
   readonly planned: PlannedPin
@@ -49,7 +51,10 @@ export function pinLabels(plan: PinPlan, rows: readonly PlanRow[], now: Instant)
   const known = new Map<HostName, Known>()
   const knownOf = (policy: HostPolicy): Known => {
     const ofHost = policy.rowIds.flatMap((rowId) => rowsById.get(rowId) ?? [])
-    const found = known.get(policy.host) ?? knownIn(policy, ofHost, now)
+    const found = known.get(policy.host) ?? {
+      ...knownIn(policy, ofHost, now),
+      uselessness: uselessnessIn(policy, rows),
+    }
     known.set(policy.host, found)
     return found
   }
@@ -75,10 +80,11 @@ interface Known {
   readonly others: ReadonlyMap<SpkiPin, LabelReason>
   readonly reserve: ReadonlySet<SpkiPin>
   readonly leaving: ReadonlyMap<SpkiPin, LabelReason>
+  readonly uselessness: ReturnType<typeof uselessnessIn>
   readonly now: Instant
 }
 
-function knownIn(policy: HostPolicy, rows: readonly PlanRow[], now: Instant): Known {
+function knownIn(policy: HostPolicy, rows: readonly PlanRow[], now: Instant): Omit<Known, 'uselessness'> {
   const leaves = rows.flatMap(({ chains, served }) => chains.flatMap((chain) => serverChain(chain, served)))
   const ofServer = leaves.map(({ chain, leaf, isPresented }) => ({
     chain,
@@ -178,7 +184,8 @@ function labelled(planned: PlannedPin, known: Known): LabelledPin {
 /** What a key is by the certificate that is best off: of a renewal for the same key the newer one. */
 const BEST_FIRST: readonly PinLabel[] = ['current', 'next', 'retiring', 'unknown']
 
-function reasonOf({ pin, origins }: PlannedPin, certificates: readonly Certificate[], known: Known): LabelReason {
+function reasonOf(planned: PlannedPin, certificates: readonly Certificate[], known: Known): LabelReason {
+  const { pin, origins } = planned
   const ofLeaves = known.ofServer.flatMap(({ leaf, reason }) => (leaf.pin === pin ? [reason] : []))
   const [asLeaf] = ofLeaves.toSorted((one, other) => BEST_FIRST.indexOf(one.label) - BEST_FIRST.indexOf(other.label))
   if (asLeaf) return asLeaf
@@ -192,6 +199,8 @@ function reasonOf({ pin, origins }: PlannedPin, certificates: readonly Certifica
   if (other) return other
   if (known.reserve.has(pin)) return { label: 'backup', kind: 'reserve' }
   if (certificates.length > 0) return { label: 'backup', kind: 'other-chain' }
+  const useless = known.uselessness(planned, 'android', known.now)
+  if (useless !== null && useless.kind !== 'ended-ca') return { label: 'unknown', kind: useless.kind }
   if (origins.some(({ kind }) => kind === 'key')) return { label: 'backup', kind: 'key' }
   return known.ofServer.length > 0 ? { label: 'backup', kind: 'typed' } : { label: 'unknown', kind: 'nothing-known' }
 }

@@ -5,6 +5,11 @@
 export const CAUSES = {
   /** Of leaf and CA pins iOS is given one list alone. A list without a backup is worst, then a backup left out. */
   'list-left-out': ['ios-no-backup-pin', 'ios-backup-left-out', 'ios-leaf-and-ca'],
+  /** No chain of a host passes; that its servers differ says less then. */
+  'android-refuses-every-chain': ['android-refuses-own-chain', 'differing-served-keys'],
+  'ios-refuses-every-chain': ['ios-refuses-own-chain', 'differing-served-keys'],
+  /** A certificate that ends in days also ends before a release can help. */
+  'certificate-ends': ['certificate-ends-soon', 'certificate-ends-before-release'],
   /** Apple asks of private CAs what every phone asks of all. */
   'forged-signature': ['sha1-signature', 'ios-private-certificate'],
 } as const satisfies Readonly<Record<string, readonly string[]>>

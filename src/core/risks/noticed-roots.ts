@@ -9,6 +9,7 @@ import { isInStore } from '../trust/device-paths.ts'
 import { NEWEST_DEVICES, type Device } from '../trust/devices.ts'
 import { familyOfRoot } from '../trust/recognise.ts'
 import { keyAgeNotice } from './key-age-notice.ts'
+import { NEAR_PHASE_OUT_DAYS } from './policy.ts'
 import { effectiveFrom, isInEffect, noticesOf, type RootNotice, type RootProgramme } from './root-notice.ts'
 import { shownName } from './wording.ts'
 
@@ -55,9 +56,7 @@ export function noticedRoots(row: PlanRow, now: Instant): NoticedRoot[] {
     )
     const isOnlyEnd = chains.some(({ ends }) => ends.length > 0 && ends.every(({ root }) => root.pin === pin))
     if (!isPinned && cutOff.length === 0 && !isOnlyEnd) return []
-    const horizon = now + (isPinned ? AHEAD_WHEN_PINNED : AHEAD_WHEN_NOT)
-    const inEffect = worstFirst(notices.filter((notice) => isInEffect(notice, now)))
-    const ahead = worstFirst(notices.filter((notice) => !isInEffect(notice, now) && effectiveFrom(notice) <= horizon))
+    const { inEffect, ahead } = noticesToTell(notices, isPinned, now)
     if (inEffect.length + ahead.length === 0) return []
     const name = pinned.get(pin) ?? (own[0] ? certificateName(own[0].root) : pin)
     const hosts = row.hostRule ? [row.hostRule.host] : []
@@ -85,6 +84,36 @@ export const TOLD_TOGETHER = {
   }),
 }
 
+function noticesToTell(
+  notices: readonly RootNotice[],
+  isPinned: boolean,
+  now: Instant,
+): Pick<NoticedRoot, 'inEffect' | 'ahead'> {
+  const horizon = now + (isPinned ? AHEAD_WHEN_PINNED : AHEAD_WHEN_NOT)
+  return {
+    inEffect: worstFirst(notices.filter((notice) => isInEffect(notice, now))),
+    ahead: worstFirst(notices.filter((notice) => !isInEffect(notice, now) && effectiveFrom(notice) <= horizon)),
+  }
+}
+
+type ToldWhenPinned = Pick<NoticedRoot, 'isPinned' | 'hasSuccessor' | 'inEffect' | 'ahead'>
+
+/** What would be told of the key of a root if it was pinned, and these as well. */
+export function toldWhenPinned(pin: SpkiPin, pins: readonly SpkiPin[], now: Instant): ToldWhenPinned {
+  const hasSuccessor = pins.some((other) => succeeds(other, pin, now))
+  return { isPinned: true, hasSuccessor, ...noticesToTell(noticesOf(pin), true, now) }
+}
+
+const NEAR = NEAR_PHASE_OUT_DAYS * MILLISECONDS_PER_DAY
+
+/** Whether the pin of a root has to be looked after: the programmes have begun to drop it or will soon, and no other does. */
+export function needsSuccessor({ isPinned, hasSuccessor, inEffect, ahead }: ToldWhenPinned, now: Instant): boolean {
+  // Within the time that a plan for another root takes.
+  const isNear = ahead.some((notice) => effectiveFrom(notice) - now < NEAR)
+  const hasConsequence = isNear || inEffect.length > 0 || ahead.some(({ severity }) => severity !== 'info')
+  return isPinned && !hasSuccessor && hasConsequence
+}
+
 function succeeds(other: SpkiPin, pin: SpkiPin, now: Instant): boolean {
   const family = familyOfRoot(pin)
   const isSpared = !noticesOf(other).some((notice) => isInEffect(notice, now))
@@ -99,7 +128,7 @@ export function hasRoots({ chains, reserve, choices }: PlanRow): boolean {
 const ENDS_OF_TRUST: ReadonlySet<RootNotice['kind']> = new Set(['distrust', 'expiry', 'removed'])
 
 /** Whether somebody has stopped to trust a root, which is more than that they are about to. */
-export function isDistrusted({ inEffect }: NoticedRoot): boolean {
+export function isDistrusted({ inEffect }: Pick<NoticedRoot, 'inEffect'>): boolean {
   return inEffect.some(({ kind }) => ENDS_OF_TRUST.has(kind))
 }
 

@@ -15,6 +15,7 @@ import interceptionLikeIssuer from './rules/interception-like-issuer.ts'
 import iosBackupLeftOut from './rules/ios-backup-left-out.ts'
 import iosLeafAndCa from './rules/ios-leaf-and-ca.ts'
 import iosNoBackupPin from './rules/ios-no-backup-pin.ts'
+import iosPinsExcludedHosts from './rules/ios-pins-excluded-hosts.ts'
 import iosPrivateCertificate from './rules/ios-private-certificate.ts'
 import iosPrivateRoot from './rules/ios-private-root.ts'
 import iosRefusesOwnChain from './rules/ios-refuses-own-chain.ts'
@@ -53,6 +54,7 @@ import samplePin from './rules/sample-pin.ts'
 import sha1Signature from './rules/sha1-signature.ts'
 import thirdPartyHost from './rules/third-party-host.ts'
 import unsuitableKey from './rules/unsuitable-key.ts'
+import uselessPins from './rules/useless-pins.ts'
 
 /** Every rule; findings are sorted afterwards, so the order here means nothing. */
 export const RISK_RULES: readonly RiskRule[] = [
@@ -75,6 +77,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   iosPrivateCertificate,
   iosPrivateRoot,
   iosRefusesOwnChain,
+  iosPinsExcludedHosts,
   iosSubdomainDepth,
   iosTypedPinRole,
   iosUnknownPinLeftOut,
@@ -110,4 +113,5 @@ export const RISK_RULES: readonly RiskRule[] = [
   sha1Signature,
   thirdPartyHost,
   unsuitableKey,
+  uselessPins,
 ]

@@ -7,6 +7,7 @@ import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { HostPolicy, PinPlan, PlanRow } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
+import { usefulPins } from '../risks/useful-pins.ts'
 import { holdingEnd, type HoldingEnd } from './holding-end.ts'
 
 /** The certificate that keeps a pin set matching the longest, on the platforms where that ends first. */
@@ -47,7 +48,11 @@ export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: Outpu
   for (const policy of plan.policies) {
     const ofHost = policy.rowIds.flatMap((rowId) => rowsById.get(rowId) ?? [])
     const chains = ofHost.flatMap((row) => chainsInUse(row, now))
-    const matches = chains.flatMap((used) => matchesOf(policy, plan, settings, used, ofHost, now))
+    const nextPins = {
+      android: ownUsefulPins(policy, rows, now, 'android'),
+      ios: ownUsefulPins(policy, rows, now, 'ios'),
+    }
+    const matches = chains.flatMap((used) => matchesOf(policy, plan, settings, used, ofHost, nextPins, now))
     const hold = firstToEnd(policy.host, matches)
     if (!hold) {
       unknown.push(policy.host)
@@ -104,10 +109,10 @@ function matchesOf(
   settings: OutputSettings,
   { chain, keys }: UsedChain,
   rows: readonly PlanRow[],
+  nextPins: Readonly<Record<Platform, ReadonlySet<SpkiPin>>>,
   now: Instant,
 ): readonly Match[] {
   const { android, ios } = enforcedPins(policy, policies, settings)
-  const own = new Set(policy.pins.flatMap(({ pin, inheritedFrom }) => (inheritedFrom === null ? [pin] : [])))
   const held = heldBy(chain)
   const lists = [
     { platform: 'android', pins: android, among: held },
@@ -135,10 +140,21 @@ function matchesOf(
         chain,
         ...longest,
         isLeafAlone: matching.every(({ role }) => role === 'leaf'),
-        hasNextPin: [...pins].some((pin) => own.has(pin) && !keys.has(pin)),
+        hasNextPin: [...pins].some((pin) => nextPins[platform].has(pin) && !keys.has(pin)),
       },
     ]
   })
+}
+
+/** What the server may change to: of the host’s own rows, and no key or CA that is none. */
+function ownUsefulPins(
+  policy: HostPolicy,
+  rows: readonly PlanRow[],
+  now: Instant,
+  platform: Platform,
+): ReadonlySet<SpkiPin> {
+  const useful = usefulPins(policy, rows, now, platform)
+  return new Set(useful.flatMap(({ pin, inheritedFrom }) => (inheritedFrom === null ? [pin] : [])))
 }
 
 export interface Held {

@@ -1,4 +1,7 @@
 import type { CertificateFingerprint } from '../certificate/certificate.ts'
+import { canBeCertified } from '../certificate/key-suitability.ts'
+import { certificatesIn, keylessnessOfPin } from '../pins/keyless-pins.ts'
+import type { KeyWithoutCertificate } from '../pins/key-without-certificate.ts'
 import type { PinChoices, TypedPin } from '../pins/pin-choices.ts'
 import type { PlanRow } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
@@ -21,8 +24,8 @@ export function choicesBy(strategy: Strategy, row: PlanRow, roots: readonly Spki
       return {
         ...NOTHING,
         roles: { leaf: true, intermediate: false, root: false },
-        backupKeys: new Set(keys.map(({ pin }) => pin)),
-        typedPins: choices.typedPins.filter((typed) => !isAuthority(typed)),
+        backupKeys: new Set(keys.filter((key) => isBackup(key, row)).map(({ pin }) => pin)),
+        typedPins: choices.typedPins.filter((typed) => !isAuthority(typed) && !isKeyless(typed.pin, row)),
       }
     case 'ca-roots':
       return { ...NOTHING, roles: ROOTS, typedPins: withRoots(choices.typedPins.filter(isAuthority), roots) }
@@ -35,6 +38,19 @@ export function choicesBy(strategy: Strategy, row: PlanRow, roots: readonly Spki
         typedPins: choices.typedPins.filter((typed) => isAuthority(typed) && !isPublicRoot(typed)),
       }
   }
+}
+
+/** Whether a certificate can be had for a key on the day on which it is needed. */
+function isBackup({ publicKey }: KeyWithoutCertificate, { chains }: PlanRow): boolean {
+  return (
+    publicKey === null ||
+    canBeCertified(publicKey, !chains.some(({ end }) => end.kind === 'private-root' || end.kind === 'self-signed-leaf'))
+  )
+}
+
+function isKeyless(pin: SpkiPin, row: PlanRow): boolean {
+  const isOfKey = row.keys.some((key) => key.pin === pin)
+  return !isOfKey && keylessnessOfPin(pin, certificatesIn([row])) !== null
 }
 
 const NOTHING: PinChoices = {

@@ -2,6 +2,7 @@ import { isPrivate } from '../trust/device-paths.ts'
 import type { Chain } from '../chain/chain.ts'
 import { isWithoutCertificate, type HostPolicy, type PlannedPin } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
+import type { CaEnd } from '../risks/ended-cas.ts'
 import type { CaFamily } from '../trust/ca-families.ts'
 import { familyOfRoot, recognise } from '../trust/recognise.ts'
 import { exchanged, NEW_KEY, unchanged, type FutureChain, type FutureKey } from './future-chain.ts'
@@ -29,7 +30,10 @@ export interface Situation {
   readonly today: readonly Chain[]
   /** The other chains of the host. */
   readonly others: readonly Chain[]
+  /** Without those that no key has, or no certificate can be had for. */
   readonly pins: HostPolicy['pins']
+  /** Why a CA's key is over where the output is used; null for one that may issue. */
+  readonly endOf: (pin: SpkiPin) => CaEnd | null
 }
 
 /**
@@ -61,7 +65,7 @@ export function waysOut(event: SurvivalEvent, chain: Chain, situation: Situation
 }
 
 /** Whether a switch to the backup key has one that is pinned to switch to. */
-export function hasBackupKey({ pins, today }: Situation): boolean {
+export function hasBackupKey({ pins, today }: Pick<Situation, 'pins' | 'today'>): boolean {
   return pins.some((pin) => isSpareLeaf(pin, leafPins(today)))
 }
 
@@ -76,9 +80,10 @@ interface Reserve {
   readonly unknown: readonly PlannedPin[]
   readonly authorities: readonly PlannedPin[]
   readonly family: CaFamily | null
+  readonly endOf: Situation['endOf']
 }
 
-function reserveOf(chain: Chain, { today, pins }: Situation): Reserve {
+function reserveOf(chain: Chain, { today, pins, endOf }: Situation): Reserve {
   const leaves = leafPins(today)
   const authorities = authorityPins(chain)
   // One row may say what a pin is that another one leaves open.
@@ -88,6 +93,7 @@ function reserveOf(chain: Chain, { today, pins }: Situation): Reserve {
     unknown: pins.filter(({ pin }) => !told.has(pin) && !leaves.has(pin) && !authorities.has(pin)),
     authorities: pins.filter(({ role, pin }) => role === 'ca' && !authorities.has(pin)),
     family: recognise(chain, null).family?.family ?? null,
+    endOf,
   }
 }
 
@@ -195,15 +201,22 @@ function rootOf({ links }: Chain): FutureKey {
   return root ? { kind: 'kept', certificate: root, pin: root.pin } : NEW_KEY
 }
 
-/** The CA picks one of its roots that devices do not end at today; of an unknown CA nobody knows which it has. */
-function rootsOfFamily(chain: Chain, { family, authorities, unknown }: Reserve): Way {
+/**
+ * The CA picks one of its roots that devices do not end at today, and none that is over; of an unknown CA nobody knows
+ * which it has.
+ */
+function rootsOfFamily(chain: Chain, { family, authorities, unknown, endOf }: Reserve): Way {
   const ends = new Set([chain, ...chain.search.paths].flatMap(({ links }) => links.at(-1)?.certificate.pin ?? []))
   const known: readonly FutureKey[] = family
-    ? family.roots.filter(({ pin }) => !ends.has(pin)).map((root) => ({ kind: 'family-root', root, pin: root.pin }))
+    ? family.roots
+        .filter(({ pin }) => !ends.has(pin) && endOf(pin) === null)
+        .map((root) => ({ kind: 'family-root', root, pin: root.pin }))
     : [
         ...authorities.filter((planned) => !isOfFamily(planned) && (isRoot(planned) || isWithoutCertificate(planned))),
         ...unknown,
-      ].map(reserveKey)
+      ]
+        .filter(({ pin }) => endOf(pin) === null)
+        .map(reserveKey)
   const picks = family && known.length > 0 ? known : [...known, NEW_KEY]
   return picks.map((picked) => exchanged(unchanged(chain), { authorities: [NEW_KEY, picked], picked }))
 }
@@ -211,7 +224,7 @@ function rootsOfFamily(chain: Chain, { family, authorities, unknown }: Reserve):
 function newIntermediate(chain: Chain, reserve: Reserve): readonly Way[] {
   const to = (issuer: FutureKey): Way =>
     sameAuthorities(chain, reserve).map((future) => exchanged(future, { issuer, picked: issuer }))
-  const below = reserve.authorities.filter((planned) => !isRoot(planned))
+  const below = reserve.authorities.filter((planned) => !isRoot(planned) && reserve.endOf(planned.pin) === null)
   const own = below.filter((planned) => isOfSameCa(planned, chain)).map(reserveKey)
   const guesses = [...below.filter((planned) => isWithoutCertificate(planned)), ...reserve.unknown].map(reserveKey)
   if (!hasOwnCa(chain)) return [[...own, ...guesses, NEW_KEY].flatMap(to)]
@@ -227,7 +240,21 @@ function isOfSameCa({ origins }: PlannedPin, { links: [, ...above] }: Chain): bo
 }
 
 function newRoot(chain: Chain, reserve: Reserve): readonly Way[] {
-  return hasOwnCa(chain) ? otherAuthorities(chain, reserve) : [rootsOfFamily(chain, reserve)]
+  return hasOwnCa(chain) ? ownRoots(chain, reserve) : [rootsOfFamily(chain, reserve)]
+}
+
+/** Roots that the owner of a CA may move it to: a pinned one, or any other. */
+function ownRoots(chain: Chain, { authorities, unknown }: Reserve): readonly Way[] {
+  const own = authorities.filter((planned) => !isPublicRoot(planned))
+  const below = (root: FutureKey, picked: FutureKey | null) =>
+    exchanged(unchanged(chain), { authorities: [NEW_KEY, root], picked })
+  return [
+    ...own.filter(isRoot).map((planned) => [below(reserveKey(planned), reserveKey(planned))]),
+    ...[...own.filter((planned) => !isRoot(planned)), ...unknown].map((planned) =>
+      orElse([below(reserveKey(planned), null)], [below(NEW_KEY, null)], reserveKey(planned)),
+    ),
+    [below(NEW_KEY, null)],
+  ]
 }
 
 /** Whoever has a CA of his own picks; another CA does as it likes. */
@@ -235,39 +262,42 @@ function hasOwnCa({ end, search }: Chain): boolean {
   return end.kind === 'private-root' || isPrivate(search)
 }
 
-/** A CA that is pinned and not in service, by its roots; or any other. */
-function otherAuthorities(chain: Chain, { family, authorities, unknown }: Reserve): readonly Way[] {
+/** A CA that is pinned and not in service, by those of its roots that are not over; or any other. */
+function otherAuthorities(chain: Chain, { family, authorities, unknown, endOf }: Reserve): readonly Way[] {
   const families = new Set(authorities.flatMap(({ pin }) => familyOfRoot(pin) ?? []))
   if (family) families.delete(family)
   const below = (root: FutureKey, picked: FutureKey | null) =>
-    exchanged(unchanged(chain), { authorities: [NEW_KEY, root], picked })
+    exchanged(unchanged(chain), { authorities: [NEW_KEY, root], isOtherCa: true, picked })
   const lone = authorities.filter((planned) => !isOfFamily(planned))
-  const ways: readonly Way[] = [
-    ...Array.from(families, ({ roots }): Way =>
-      roots.map((root) => {
+  return [
+    ...Array.from(families, ({ roots }): Way => {
+      const issuing = roots.filter(({ pin }) => endOf(pin) === null)
+      return (issuing.length > 0 ? issuing : roots).map((root) => {
         const key: FutureKey = { kind: 'family-root', root, pin: root.pin }
         return below(key, key)
-      }),
-    ),
+      })
+    }),
     ...lone.filter(isRoot).map((planned) => [below(reserveKey(planned), reserveKey(planned))]),
     ...[...lone.filter((planned) => !isRoot(planned)), ...unknown].map((planned) =>
       orElse([below(reserveKey(planned), null)], [below(NEW_KEY, null)], reserveKey(planned)),
     ),
+    [below(NEW_KEY, null)],
   ]
-  return ways.length > 0 ? ways : [[below(NEW_KEY, null)]]
 }
 
 function isOfFamily({ pin }: PlannedPin): boolean {
   return familyOfRoot(pin) !== null
 }
 
+/** Whether a store is known to list it, or to have listed it. */
+function isPublicRoot({ pin, origins }: PlannedPin): boolean {
+  return familyOfRoot(pin) !== null || origins.some((origin) => origin.kind === 'typed' && origin.bundledRoot !== null)
+}
+
 /** Whether chains end at the key, as far as that is known. */
-function isRoot({ pin, origins }: PlannedPin): boolean {
+function isRoot(planned: PlannedPin): boolean {
   return (
-    familyOfRoot(pin) !== null ||
-    origins.some((origin) => {
-      if (origin.kind === 'certificate') return origin.chainRole === 'root'
-      return origin.kind === 'typed' && origin.bundledRoot !== null
-    })
+    isPublicRoot(planned) ||
+    planned.origins.some((origin) => origin.kind === 'certificate' && origin.chainRole === 'root')
   )
 }

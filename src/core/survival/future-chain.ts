@@ -27,6 +27,8 @@ export interface FutureChain {
   readonly issuer: FutureKey | null
   /** All CAs, in the place of today's; null keeps them. */
   readonly authorities: readonly FutureKey[] | null
+  /** Whether those CAs are another operator's than today's. */
+  readonly isOtherCa: boolean
   /** Stands above a chain whose upper end nobody gave; null where it is known. */
   readonly beyond: FutureKey | null
   /** The key that somebody else than the server's owner decides on; null where there is nothing to decide. */
@@ -34,7 +36,7 @@ export interface FutureChain {
 }
 
 export function unchanged(of: Chain): FutureChain {
-  return { of, leaf: null, issuer: null, authorities: null, beyond: null, picked: null }
+  return { of, leaf: null, issuer: null, authorities: null, isOtherCa: false, beyond: null, picked: null }
 }
 
 /** The same with other keys. */

@@ -4,11 +4,13 @@ import type { Format } from '../formats/format.ts'
 import { FORMATS, isForPlatform, type OutputSettings } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
 import type { PinPlan, PlanRow } from '../pins/plan-pins.ts'
+import { uselessnessIn } from '../risks/useful-pins.ts'
 import { verdictOf } from '../trust/device-paths.ts'
 import { PINNING_DEVICES, type Device } from '../trust/devices.ts'
 import { hasBackupKey, SURVIVAL_EVENTS, waysOut, type Situation, type SurvivalEvent, type Way } from './events.ts'
 import { keysOnPath, type FutureChain, type FutureKey } from './future-chain.ts'
-import { checkKeys, columnsOf, type PinnedCheck, type SurvivalColumn } from './output-check.ts'
+import { checkKeys, columnsOf, type CheckedKeys, type OutputCheck, type SurvivalColumn } from './output-check.ts'
+import { trustIn, type OutputTrust, type RootTrust, type TrustOf } from './root-trust.ts'
 
 /** `unpinned`: connects, and nothing is checked any more. `depends`: on what nobody can know today. */
 export type SurvivalOutcome = 'connects' | 'unpinned' | 'depends' | 'blocked'
@@ -21,6 +23,9 @@ export interface PresentedChain {
   readonly keys: readonly FutureKey[]
   /** Those of the keys that are pinned where they stand, when that is enough; none otherwise. */
   readonly saving: readonly FutureKey[]
+  /** Whether the pins match, or none is checked: then the trust in the root decides. */
+  readonly passes: boolean
+  readonly trust: RootTrust
   readonly outcome: Exclude<SurvivalOutcome, 'unpinned'>
 }
 
@@ -85,7 +90,10 @@ export function survivalTable({ rowId, rows, plan, settings, formats, now }: Sur
   const row = rows.find((one) => one.rowId === rowId)
   if (!policy || !row) return null
   const ofHost = rows.filter((one) => policy.rowIds.includes(one.rowId)).flatMap(({ chains }) => chains)
-  const [situations, leftOut] = situationsOf(row, distinct(ofHost.filter(isOfServer)), policy.pins)
+  const uselessness = uselessnessIn(policy, rows)
+  // What a CA that is over comes to, the cells tell.
+  const pins = policy.pins.filter((pin) => (uselessness(pin, 'android', now)?.kind ?? 'ended-ca') === 'ended-ca')
+  const [situations, leftOut] = situationsOf(row, distinct(ofHost.filter(isOfServer)), pins)
   if (situations.length === 0) return null
   const columns = columnsOf(formats, policy, plan, settings, now)
   const paths = new Map<string, readonly BuiltPaths[]>()
@@ -95,14 +103,22 @@ export function survivalTable({ rowId, rows, plan, settings, formats, now }: Sur
     paths.set(key, known)
     return known
   }
+  const trusts = columns.map(({ format }) => trustIn(format, policy, settings, now))
   return {
     columns,
     rows: SURVIVAL_EVENTS.flatMap((event) => {
-      const ways = situations.flatMap((situation) =>
-        situation.today.map((chain) => waysOut(event, chain, situation)).filter(({ length }) => length > 0),
-      )
-      if (ways.length === 0) return []
-      return [{ event, cells: columns.map((column) => cellOf(ways, column, (chain) => pathsOf(chain, column))) }]
+      const waysIn = (trust: OutputTrust) =>
+        situations.flatMap((situation) =>
+          situation.today
+            .map((chain) => waysOut(event, chain, { ...situation, endOf: trust.endOf }))
+            .filter(({ length }) => length > 0),
+        )
+      const cells = columns.flatMap((column, index) => {
+        const trust = trusts[index]
+        const ways = trust ? waysIn(trust) : []
+        return trust && ways.length > 0 ? [cellOf(ways, column, trust.trustOf, (chain) => pathsOf(chain, column))] : []
+      })
+      return cells.length > 0 ? [{ event, cells }] : []
     }),
     keyTypes: [
       ...new Set(
@@ -128,7 +144,7 @@ function situationsOf(
   row: PlanRow,
   ofHost: readonly Chain[],
   pins: Situation['pins'],
-): readonly [situations: readonly Situation[], leftOut: number] {
+): readonly [situations: readonly Omit<Situation, 'endOf'>[], leftOut: number] {
   const own = distinct(row.chains.filter(isOfServer))
   const served = own.filter(({ links: [leaf] }) => leaf !== undefined && row.served.has(leaf.certificate.sha256))
   const inService = served.length > 0 ? served : own
@@ -187,16 +203,26 @@ function builtPaths(chain: Chain, { format }: SurvivalColumn, now: Instant): rea
 type PathsOf = (chain: Chain) => readonly BuiltPaths[]
 
 /** The worst of the chains in service, since which of them a device gets is not its choice. */
-function cellOf(chains: readonly (readonly Way[])[], { check }: SurvivalColumn, pathsOf: PathsOf): SurvivalCell {
-  if (check.kind === 'not-pinned') return { outcome: 'unpinned', cases: [] }
+function cellOf(
+  chains: readonly (readonly Way[])[],
+  { check }: SurvivalColumn,
+  trustOf: TrustOf,
+  pathsOf: PathsOf,
+): SurvivalCell {
   if (check.kind === 'does-not-start') return { outcome: 'blocked', cases: [] }
   const cells = chains.map((ways) =>
     firstOf(
       ['connects', 'depends', 'blocked'],
-      ways.map((way) => cellOfWay(way, check, pathsOf)),
+      ways.map((way) => cellOfWay(way, check, trustOf, pathsOf)),
     ),
   )
-  return firstOf(['blocked', 'depends', 'connects'], cells)
+  const worst = firstOf(['blocked', 'depends', 'connects'], cells)
+  // Without pins what is trusted passes, whatever its keys are.
+  return check.kind === 'not-pinned' && worst.cases.every(isTrusted) ? { outcome: 'unpinned', cases: [] } : worst
+}
+
+function isTrusted({ presented }: SurvivalCase): boolean {
+  return presented.every(({ trust }) => trust.kind === 'given')
 }
 
 /** The first with the outcome that comes first in the order. */
@@ -205,9 +231,9 @@ function firstOf(order: readonly SurvivalOutcome[], cells: readonly SurvivalCell
   return first ?? { outcome: 'depends', cases: [] }
 }
 
-function cellOfWay(way: Way, check: PinnedCheck, pathsOf: PathsOf): SurvivalCell {
+function cellOfWay(way: Way, check: UsedCheck, trustOf: TrustOf, pathsOf: PathsOf): SurvivalCell {
   const cases = way.map((future): SurvivalCase => {
-    const presented = pathsOf(future.of).flatMap((built) => presentedOn(built, future, check))
+    const presented = pathsOf(future.of).flatMap((built) => presentedOn(built, future, check, trustOf))
     return { picked: future.picked, outcome: allOf(presented), presented }
   })
   return { outcome: allOf(cases), cases }
@@ -219,23 +245,29 @@ function allOf(parts: readonly { readonly outcome: PresentedChain['outcome'] }[]
   return first && parts.every(({ outcome }) => outcome === first.outcome) ? first.outcome : 'depends'
 }
 
+type UsedCheck = Exclude<OutputCheck, { readonly kind: 'does-not-start' }>
+
 function presentedOn(
   { devices, paths, isCut }: BuiltPaths,
   future: FutureChain,
-  check: PinnedCheck,
+  check: UsedCheck,
+  trustOf: TrustOf,
 ): readonly PresentedChain[] {
   const built = paths.map(({ links, isSure }) => {
     const keys = keysOnPath(future, { links })
-    return { isSure, keys, ...checkKeys(check, keys) }
+    return { isSure, keys, trust: trustOf(future, keys), ...checked(check, keys) }
   })
-  const as = (outcome: PresentedChain['outcome'], { keys, saving, passes }: (typeof built)[number]) => ({
+  const as = (outcome: PresentedChain['outcome'], { keys, saving, passes, trust }: (typeof built)[number]) => ({
     devices,
     keys,
     saving: passes ? saving : [],
-    outcome,
+    passes,
+    trust,
+    outcome: worse(outcome, passes ? outcomeOf(trust) : outcome),
   })
   // The paths that were not followed have the leaf of the others, and the CAs where those are new.
   const isKnown = !isCut || future.authorities !== null
+  if (check.kind === 'not-pinned') return built.map((path) => as('connects', path))
   if (check.triesEveryPath) {
     const passing = built.filter(({ passes }) => passes)
     const best = passing.find(({ isSure }) => isSure) ?? passing[0]
@@ -244,4 +276,27 @@ function presentedOn(
   }
   const isSavedByLeaf = built.every(({ saving, keys: [leaf] }) => saving.some((key) => key === leaf))
   return built.map((path) => as(isKnown || isSavedByLeaf ? (path.passes ? 'connects' : 'blocked') : 'depends', path))
+}
+
+function checked(check: UsedCheck, keys: readonly FutureKey[]): CheckedKeys {
+  return check.kind === 'pinned' ? checkKeys(check, keys) : { passes: true, saving: [] }
+}
+
+/** What becomes of a chain whose pins match. */
+function outcomeOf(trust: RootTrust): PresentedChain['outcome'] {
+  switch (trust.kind) {
+    case 'given':
+      return 'connects'
+    case 'not-an-anchor':
+      return 'blocked'
+    case 'not-on-phones':
+      return 'depends'
+    case 'ended':
+      return trust.end.kind === 'gone' ? 'depends' : 'blocked'
+  }
+}
+
+/** The worse of what the pins and the trust in the root come to. */
+function worse(one: PresentedChain['outcome'], other: PresentedChain['outcome']): PresentedChain['outcome'] {
+  return (['blocked', 'depends'] as const).find((outcome) => outcome === one || outcome === other) ?? 'connects'
 }

@@ -4,7 +4,19 @@ import { CHECKLIST_TITLE, incidentSteps } from '../../../src/app/faq/incident/in
 import { incidentOf } from '../../../src/core/incident/incident.ts'
 import type { Instant } from '../../../src/core/instant.ts'
 import { planPins } from '../../../src/core/pins/plan-pins.ts'
-import { CASE_NOW, planCase, PLAN_CASES, type PlanCase } from '../../support/cases.ts'
+import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
+import {
+  alsoPinning,
+  backupKey,
+  CASE_NOW,
+  exampleChain,
+  pinning,
+  planCase,
+  PLAN_CASES,
+  privateChain,
+  row,
+  type PlanCase,
+} from '../../support/cases.ts'
 
 function stepsOf({ rows, settings = {} }: Pick<PlanCase, 'rows' | 'settings'>, now: Instant = CASE_NOW) {
   return incidentSteps(incidentOf(planPins(rows), rows, settings, now), now)
@@ -17,6 +29,11 @@ const textOf = (steps: readonly ChecklistStep[], stepId: string) =>
     .join('\n')
 
 const markdownOf = (steps: readonly ChecklistStep[]) => checklistMarkdown(CHECKLIST_TITLE, steps, new Set())
+
+/** A host whose only certificate has ended. */
+const ended = (chain: typeof privateChain) => [
+  row({ host: 'api.example.com', chains: [chain('api.example.com', undefined, { until: '2026-11-01' })] }),
+]
 
 describe('the checklist', () => {
   it('goes from what shipped to what to do afterwards, with or without rows', () => {
@@ -43,6 +60,45 @@ describe('the checklist', () => {
     expect(textOf(stepsOf(planCase('two-hosts-sharing-pins')), 'ask-the-ca')).toContain(
       'a chain that runs through Example TLS CA 1, for api.example.com and www.example.org.',
     )
+  })
+
+  it('asks any CA for a certificate, and one’s own where phones trust no other', () => {
+    expect(textOf(stepsOf({ rows: ended((host, _root, order) => exampleChain(host, order)) }), 'serve')).toContain(
+      'certified again, by any CA;',
+    )
+    expect(textOf(stepsOf({ rows: ended(privateChain) }), 'serve')).toContain('certified again, by your own CA;')
+  })
+
+  it('does not send anybody after what is no help: placeholders, keys that no CA certifies, roots that are over', () => {
+    const odd = backupKey('CN=ed', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
+    const dst = 'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys=' as SpkiPin
+    const removed = 'K87oWBWM9UZfyddvDfoxL+8lpNyoUB2ptGtn0fv6G2Q=' as SpkiPin
+    const rows = [
+      row({
+        host: 'api.example.com',
+        keys: [odd],
+        bundledRoots: new Map([
+          [dst, 'DST Root CA X3'],
+          [removed, 'GlobalSign Root CA'],
+        ]),
+        choices: alsoPinning(
+          pinning(),
+          [odd],
+          [
+            { pin: `${'A'.repeat(43)}=` as SpkiPin, role: 'leaf' },
+            { pin: dst, role: 'ca' },
+            { pin: removed, role: 'ca' },
+          ],
+        ),
+      }),
+    ]
+    const serve = textOf(stepsOf({ rows }), 'serve')
+    expect(serve).toContain(`nothing can be served for ${'A'.repeat(43)}=.`)
+    expect(serve).toContain('CN=ed (Ed25519), is no help: no CA certifies a key of its kind for phones.')
+    expect(serve).toContain('serve a chain through GlobalSign Root CA, of which')
+    const asked = textOf(stepsOf({ rows }), 'ask-the-ca')
+    expect(asked).toContain('DST Root CA X3 is no help for api.example.com. The root ended on 30 September 2021')
+    expect(asked).toMatch(/Ask GlobalSign for a chain .* It is no help on Android\. An update of Android 16/)
   })
 
   it('says of an expiration when it opens, that it is opening, and that it has opened', () => {

@@ -19,7 +19,7 @@ const HOSTS = [
 ]
 export const KEYS = ['K1', 'K2', 'K3', 'K4', 'K5']
 /** Of no certificate. */
-const OFFLINE_KEYS = ['K6', 'K7']
+export const OFFLINE_KEYS = ['K6', 'K7']
 export const STRANGER = pinOfKey('stranger')
 
 const hostileName = fc.oneof(

@@ -107,9 +107,32 @@ describe('a pinned leaf key', () => {
       row({ host: HOST, keys: [key], choices: alsoPinning(pinning(), [key], [{ pin: typed, role: 'leaf' }]) }),
     ])
     expect(leafKeys.map(({ pin, from }) => ({ pin, from }))).toEqual([
-      { pin: key.pin, from: { kind: 'reserve', key } },
+      { pin: key.pin, from: { kind: 'reserve', key, canBeCertified: true } },
       { pin: typed, from: { kind: 'typed' } },
     ])
+  })
+
+  it('that no public CA certifies is no backup, and below a CA of one’s own it is', () => {
+    const key = backupKey('CN=ed', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
+    const canBeCertified = (chains: readonly Chain[]) => {
+      const host = only([row({ host: HOST, chains, keys: [key], choices: alsoPinning(pinning('leaf'), [key]) })])
+      const [of] = host.leafKeys.flatMap(({ from }) => (from.kind === 'reserve' ? [from.canBeCertified] : []))
+      return [of, host.isWithoutBackup]
+    }
+    expect(canBeCertified([exampleChain(HOST)])).toEqual([false, true])
+    expect(canBeCertified([privateChain(HOST)])).toEqual([true, false])
+  })
+
+  it('is told apart from what no key has', () => {
+    const placeholder = `${'A'.repeat(43)}=` as SpkiPin
+    const host = only([
+      shipped(
+        exampleChain(HOST),
+        (['leaf', 'ca'] as const).map((role) => ({ pin: placeholder, role })),
+      ),
+    ])
+    expect([host.leafKeys, host.authorities, host.unknownPins, host.keylessPins]).toEqual([[], [], [], [placeholder]])
+    expect(host.isWithoutBackup).toBe(true)
   })
 
   it('helps iOS only where its list is the one that counts', () => {
@@ -166,6 +189,21 @@ describe('a pinned CA', () => {
     const at = (now: Instant) => only([withCa(held)], {}, now).authorities[0]?.canIssue
     expect(at(held.notAfter)).toBe('yes')
     expect(at(held.notAfter + 1)).toBe('ended')
+  })
+
+  it.each([
+    ['that has ended', 'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys=', 'over', ['expired', 'expired']],
+    ['that phones refuse', 'du6FkDdMcVQ3u8prumAo6t3i3G27uMP2EOhR8R0at/U=', 'over', ['distrusted', 'distrusted']],
+    ['that new Android phones lack', 'K87oWBWM9UZfyddvDfoxL+8lpNyoUB2ptGtn0fv6G2Q=', 'yes', ['gone', undefined]],
+  ] as const)('%s is told by its key alone', (_what, pin, canIssue, kinds) => {
+    const [authority] = only([
+      row({
+        host: HOST,
+        bundledRoots: new Map([[pin as SpkiPin, 'An old root']]),
+        choices: alsoPinning(pinning(), [], [{ pin: pin as SpkiPin, role: 'unknown' }]),
+      }),
+    ]).authorities
+    expect([authority?.canIssue, [authority?.over.android?.kind, authority?.over.ios?.kind]]).toEqual([canIssue, kinds])
   })
 
   it('of which nothing but the pin is known says so', () => {

@@ -20,6 +20,7 @@ import {
   pinOfKey,
   planCase,
   PLAN_CASES,
+  privateChain,
   row,
   type CertificateOrder,
 } from '../../support/cases.ts'
@@ -252,4 +253,30 @@ it.each(PLAN_CASES)('every pin of a plan has a label of its reason’s own, in i
     plan.policies.map(({ host, pins }) => [host, pins]),
   )
   for (const { reason } of hosts.flatMap(({ pins }) => pins)) expect(reasonText(reason)).toMatch(/^\S.*\.$/s)
+})
+
+/** What a typed pin is beside a chain in service, or the one key that is pinned as backup. */
+function labelBeside(
+  pin: string,
+  keys: readonly ReturnType<typeof backupKey>[] = [],
+  chains: readonly ReturnType<typeof exampleChain>[] = [exampleChain(HOST)],
+): string {
+  const typed = keys.length > 0 ? [] : [{ pin: pin as SpkiPin, role: 'leaf' as const }]
+  return label([row({ host: HOST, chains, keys, choices: alsoPinning(pinning('leaf'), keys, typed) })], pin as SpkiPin)
+}
+
+describe('what is no backup', () => {
+  it('is no key: a placeholder, the hash of nothing, a fingerprint', () => {
+    const fingerprint = Buffer.from(leafOf(exampleChain(HOST)).sha256, 'hex').toString('base64')
+    for (const pin of [`${'A'.repeat(43)}=`, '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=', fingerprint]) {
+      expect(labelBeside(pin)).toBe('unknown no-key')
+    }
+    expect(labelBeside(pinOfKey('any'))).toBe('backup typed')
+  })
+
+  it('is a key that no public CA certifies', () => {
+    const odd = backupKey('CN=ed', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
+    expect(labelBeside(odd.pin, [odd])).toBe('unknown no-certificate')
+    expect(labelBeside(odd.pin, [odd], [privateChain(HOST)])).toBe('backup key')
+  })
 })

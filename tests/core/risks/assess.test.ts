@@ -196,11 +196,15 @@ const TROUBLED: readonly PlanRow[] = [
     host: 'sample.example.net',
     choices: alsoPinning(pinning(), [], [{ pin: `${'A'.repeat(43)}=` as SpkiPin, role: 'leaf' }]),
   }),
+  row({
+    host: 'gone.example.net',
+    choices: alsoPinning(pinning(), [], [{ pin: ROOTS.baltimore.held.pin, role: 'ca' }]),
+  }),
 ]
 
 /** When the first pinned certificate ends: of some rows it has, of others it will. */
 const COMPUTED: OutputSettings = {
-  'android-network-security-config': { expiration: { kind: 'computed' } },
+  'android-network-security-config': { expiration: { kind: 'computed' }, unpinned: 'status.example.com' },
   stacks: { 'ktor-cio': true, flutter: true },
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ChainRole } from '../../../src/core/chain/chain.ts'
 import { isoDay } from '../../../src/core/instant.ts'
 import type { PlanRow } from '../../../src/core/pins/plan-pins.ts'
+import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
 import type { RenewalCost } from '../../../src/core/rotation/renewal-costs.ts'
 import {
   alsoPinning,
@@ -353,4 +354,34 @@ it('knows no day but the one that it is given', () => {
   const tomorrow = planOf(rows, {}, CASE_NOW + 86_400_000)
   expect(isoDay(tomorrow.nextRelease)).toBe('2026-12-06')
   expect(tomorrow.rotations.map(datesOf)).toEqual([['2027-03-19', '2027-06-04', '2027-09-15', '2027-09-15']])
+})
+
+const hasNext = (order: Partial<Parameters<typeof row>[0]>) =>
+  planOf([row({ host: HOST, chains: [exampleChain(HOST)], ...order })]).rotations.map(({ hasNextPin }) => hasNextPin)
+
+function hasNextBeside(pin: string, role: 'leaf' | 'ca' = 'leaf') {
+  const roles = pinning(role === 'ca' ? 'root' : 'leaf')
+  return hasNext({ choices: alsoPinning(roles, [], [{ pin: pin as SpkiPin, role }]) })
+}
+
+describe('the next pin', () => {
+  const ed25519 = backupKey('CN=ed', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
+
+  it('is one of a key that somebody may have', () => {
+    expect(hasNextBeside(pinOfKey('next'))).toEqual([true])
+    expect(hasNextBeside(`${'A'.repeat(43)}=`)).toEqual([false])
+  })
+
+  it('is one of a CA that issues', () => {
+    expect(hasNextBeside(pinOfKey('next CA'), 'ca')).toEqual([true])
+    expect(hasNextBeside('Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys=', 'ca')).toEqual([false])
+    // Gone from new Android phones, and iOS has it: the change has to do on both.
+    expect(hasNextBeside('K87oWBWM9UZfyddvDfoxL+8lpNyoUB2ptGtn0fv6G2Q=', 'ca')).toEqual([false])
+  })
+
+  it('is one of a key that a certificate can be had for', () => {
+    const choices = alsoPinning(pinning('leaf'), [ed25519])
+    expect(hasNext({ keys: [ed25519], choices })).toEqual([false])
+    expect(hasNext({ keys: [ed25519], choices, chains: [privateChain(HOST)] })).toEqual([true])
+  })
 })

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PinChoices } from '../../../src/core/pins/pin-choices.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
+import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
 import type { Strategy } from '../../../src/core/strategy/advice.ts'
 import { choicesTakenBack } from '../../../src/core/pins/choices-taken-back.ts'
 import { choicesBy } from '../../../src/core/strategy/apply-strategy.ts'
@@ -57,6 +58,15 @@ describe('a strategy', () => {
     expect(pinsOf(FULL, 'own-key')).toEqual(
       [HOST, `backup of ${HOST}`, 'typed leaf'].map((key) => `leaf ${pinOfKey(key)}`),
     )
+  })
+
+  it('of one’s own key pins no key that no CA certifies, and nothing that no key has', () => {
+    const odd = backupKey('CN=ed', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })
+    const placeholder = { pin: `${'A'.repeat(43)}=` as SpkiPin, role: 'leaf' } as const
+    const pinned = (chains: PlanRow['chains']) =>
+      pinsOf(row({ host: HOST, chains, keys: [odd], choices: alsoPinning(pinning(), [odd], [placeholder]) }), 'own-key')
+    expect(pinned([exampleChain(HOST)])).toEqual([`leaf ${pinOfKey(HOST)}`])
+    expect(pinned([privateChain(HOST)])).toEqual([`leaf ${pinOfKey(HOST)}`, `leaf ${odd.pin}`])
   })
 
   it('of CA roots pins those, the root of the chain, and no leaf', () => {

@@ -1,24 +1,50 @@
 /**
  * What becomes of a host, worked out from its rows by hand: chains of pins that a judge lets pass or not. No plan, no
  * policy and nothing of `src/core/survival` is consulted, so that tests can hold the table against it. For rows whose
- * keys are all of one type, and whose CA is public and unknown.
+ * certificates have P-256 keys, and whose CA is public and unknown, or one's own.
  */
+import type { PublicKeyDescription } from '../../../src/core/certificate/certificate.ts'
 import type { Chain } from '../../../src/core/chain/chain.ts'
 import type { PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { STRANGER } from '../formats/any-rows.ts'
 import { wantedEntries } from '../formats/wanted.ts'
 
 export type Outcome = 'connects' | 'blocked' | 'depends'
-type Judge = (chainPins: readonly string[]) => boolean
+
+/** Pins that no key has, as people type them: a placeholder, the hash of nothing and an example of Android's documents. */
+export const KEYLESS_PINS = [
+  'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=',
+  '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=',
+  '7HIpactkIAq2Y49orFOOQKurWxmmSFZhBCoQYcRhJ3Y=',
+]
+
+/** DST Root CA X3, which ended on 30 September 2021. */
+export const ENDED_ROOT = 'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys='
+
+/** What a server may present, leaf first. */
+export interface Presented {
+  readonly pins: readonly string[]
+  /**
+   * Where it ends. `kept`: as today. `own`: at another root of the same owner, that is of no store. `public`: at one that
+   * stores list. `unknown`: at one of which nothing is known.
+   */
+  readonly end: 'kept' | 'own' | 'public' | 'unknown'
+}
+
+export type Judge = (presented: Presented, isOfOwnCa: boolean) => Outcome
 /** The chains that may come of what the owner does. */
-type Way = readonly (readonly string[])[]
+type Way = readonly Presented[]
 
 interface Spare {
   readonly leaves: ReadonlySet<string>
   /** Typed, with nothing known of the key but that it is a leaf's. */
   readonly typedLeaves: ReadonlySet<string>
+  /** Of a key that is of another type than those in service. */
+  readonly otherTypeLeaves: ReadonlySet<string>
   readonly unknown: ReadonlySet<string>
   readonly roots: ReadonlySet<string>
+  /** Those of them that are bundled, so that stores list them. */
+  readonly publicRoots: ReadonlySet<string>
   /** A CA's, and nothing else is known. */
   readonly typedAuthorities: ReadonlySet<string>
   readonly intermediates: ReadonlySet<string>
@@ -31,42 +57,71 @@ export function expectedSurvival(rows: readonly PlanRow[], row: PlanRow, judge: 
   const all = distinct(ofHost.flatMap((one) => one.chains))
   const byEvent = chains.map((chain) => {
     const others = all.filter((other) => identity(other) !== identity(chain))
-    return eventsOf(pinsOf(chain), others.map(pinsOf), spareOf(rows, row, pinsOf(chain)), judge)
+    const spare = spareOf(rows, row, pinsOf(chain))
+    return eventsOf(pinsOf(chain), others.map(pinsOf), spare, isOwn(chain), judge)
   })
   const events = [...new Set(byEvent.flatMap((one) => Object.keys(one)))]
   return Object.fromEntries(events.map((event) => [event, worst(byEvent.flatMap((one) => one[event] ?? []))] as const))
+}
+
+/** Whether it ends at a root of its owner's, or at the server's certificate itself. */
+function isOwn({ end }: Chain): boolean {
+  return end.kind === 'private-root' || end.kind === 'self-signed-leaf'
+}
+
+/** What stands above a leaf, with where it ends. */
+type Upper = Presented
+
+/** Below another root, from an intermediate that is not pinned. */
+function at(root: string, end: Presented['end']): Upper {
+  return { pins: [STRANGER, root], end }
 }
 
 function eventsOf(
   [leaf = '', ...above]: readonly string[],
   others: readonly (readonly string[])[],
   spare: Spare,
+  hasOwnCa: boolean,
   judge: Judge,
 ): Record<string, Outcome> {
-  const outcome = (ways: readonly Way[]) => best(ways.map((way) => together(way.map((chain) => judge(chain)))))
-  const below = (one: string, upper: Way): Way => upper.map((authorities) => [one, ...authorities])
-  const issuedBy = (issuer: string) => [issuer, ...(above.length > 1 ? above.slice(1) : above)]
+  const outcome = (ways: readonly Way[]) =>
+    best(ways.map((way) => together(way.map((presented) => judge(presented, hasOwnCa)))))
+  const below = (one: string, uppers: readonly Upper[]): Way =>
+    uppers.map(({ pins, end }) => ({
+      pins: [one, ...pins],
+      // A certificate that signs itself is its own root.
+      end: pins.length === 0 && one !== leaf ? (hasOwnCa ? 'own' : 'unknown') : end,
+    }))
+  const issuedBy = (issuer: string): Upper => ({
+    pins: [issuer, ...(above.length > 1 ? above.slice(1) : above)],
+    end: 'kept',
+  })
 
-  const kept: Way = [above]
-  const newRoots = [...spare.roots, ...spare.typedAuthorities, ...spare.unknown, STRANGER].map((root) => [
-    STRANGER,
-    root,
-  ])
-  const otherCas: readonly Way[] = [
-    [[STRANGER, STRANGER]],
-    ...Array.from(spare.roots, (root) => [[STRANGER, root]]),
-    ...[...spare.typedAuthorities, ...spare.intermediates, ...spare.unknown].map((pin) => [
-      [STRANGER, pin],
-      [STRANGER, STRANGER],
-    ]),
+  const kept: readonly Upper[] = [{ pins: above, end: 'kept' }]
+  const guessedAuthorities = [...spare.typedAuthorities, ...spare.intermediates, ...spare.unknown]
+  // No CA moves to a root that has ended.
+  const newRoots: readonly Upper[] = [...spare.roots, ...spare.typedAuthorities, ...spare.unknown, STRANGER]
+    .filter((root) => root !== ENDED_ROOT)
+    .map((root) => at(root, 'unknown'))
+  const ownRoots: readonly (readonly Upper[])[] = [
+    [at(STRANGER, 'own')],
+    ...[...spare.roots].filter((root) => !spare.publicRoots.has(root)).map((root) => [at(root, 'own')]),
+    ...guessedAuthorities.map((pin) => [at(pin, 'own'), at(STRANGER, 'own')]),
+  ]
+  const otherCas: readonly (readonly Upper[])[] = [
+    [at(STRANGER, 'unknown')],
+    ...Array.from(spare.roots, (root) => [at(root, spare.publicRoots.has(root) ? 'public' : 'unknown')]),
+    ...guessedAuthorities.map((pin) => [at(pin, 'unknown'), at(STRANGER, 'unknown')]),
   ]
   const withSpareLeaf = (
     sure: Iterable<string>,
     guessed: Iterable<string>,
-    uppers: readonly Way[],
+    uppers: readonly (readonly Upper[])[],
     own: readonly (readonly string[])[],
   ): readonly Way[] => {
-    const ways: Way[] = own.filter(([first]) => [...sure].some((one) => one === first)).map((chain) => [chain])
+    const ways: Way[] = own
+      .filter(([first]) => [...sure].some((one) => one === first))
+      .map((chain) => [{ pins: chain, end: 'kept' }])
     for (const upper of uppers) {
       for (const one of sure) ways.push(below(one, upper))
       for (const one of guessed) ways.push([...below(one, upper), ...below(STRANGER, upper)])
@@ -74,13 +129,14 @@ function eventsOf(
     return ways
   }
   const backups = withSpareLeaf(spare.leaves, spare.unknown, [kept], others)
-  const upperOfOtherType: Way = above.length > 0 ? [issuedBy(STRANGER), ...newRoots] : [above]
+  const upperOfOtherType = above.length === 0 ? kept : [issuedBy(STRANGER), ...(hasOwnCa ? [] : newRoots)]
+  const issuers = [...spare.typedAuthorities, ...spare.unknown]
   return {
     'same-key': outcome([below(leaf, kept)]),
     'new-key': outcome([below(STRANGER, kept)]),
     'other-key-type': outcome([
       below(STRANGER, upperOfOtherType),
-      ...withSpareLeaf([], [...spare.typedLeaves, ...spare.unknown], [upperOfOtherType], []),
+      ...withSpareLeaf(spare.otherTypeLeaves, [...spare.typedLeaves, ...spare.unknown], [upperOfOtherType], []),
     ]),
     'key-stolen': outcome([
       ...[kept, ...otherCas].map((upper) => below(STRANGER, upper)),
@@ -88,8 +144,13 @@ function eventsOf(
     ]),
     'backup-key': outcome(backups.length > 0 ? backups : [below(STRANGER, kept)]),
     ...(above.length > 0 && {
-      'new-intermediate': outcome([below(leaf, [...spare.typedAuthorities, ...spare.unknown, STRANGER].map(issuedBy))]),
-      'new-root': outcome([below(leaf, newRoots)]),
+      'new-intermediate': outcome(
+        hasOwnCa
+          ? // Who has a CA of his own picks the intermediate.
+            [[STRANGER], ...issuers.map((issuer) => [issuer, STRANGER])].map((way) => below(leaf, way.map(issuedBy)))
+          : [below(leaf, [...issuers, STRANGER].map(issuedBy))],
+      ),
+      'new-root': outcome(hasOwnCa ? ownRoots.map((upper) => below(leaf, upper)) : [below(leaf, newRoots)]),
       'new-ca': outcome(otherCas.map((upper) => below(leaf, upper))),
     }),
   }
@@ -97,7 +158,12 @@ function eventsOf(
 
 function spareOf(rows: readonly PlanRow[], { hostRule }: PlanRow, [leaf = '', ...above]: readonly string[]): Spare {
   const host: string = hostRule?.host ?? ''
-  const entry = wantedEntries(rows).find((one) => one.host === host)
+  const found = wantedEntries(rows).find((one) => one.host === host)
+  const entry = found && {
+    leaf: withoutKeyless(found.leaf),
+    ca: withoutKeyless(found.ca),
+    unknown: withoutKeyless(found.unknown),
+  }
   if (!entry) throw new Error(`${host} is not pinned`)
   const own = rows.filter((one) => one.hostRule?.host === host && isPinned(one))
   const parents = wantedEntries(rows)
@@ -117,8 +183,14 @@ function spareOf(rows: readonly PlanRow[], { hostRule }: PlanRow, [leaf = '', ..
     const leftOpen = isOpen ? own.filter((one) => namesAs(one, role, pin)) : []
     return leftOpen.length > 0 ? leftOpen : (saying?.filter((one) => namesAs(one, role, pin)) ?? [])
   }
+  const keysOf = (pin: string): readonly PublicKeyDescription[] =>
+    naming('leaf', pin).flatMap(({ keys, choices }) =>
+      keys.flatMap((key) => (key.pin === pin && choices.backupKeys.has(key.pin) ? (key.publicKey ?? []) : [])),
+    )
+  const hasOwnCa = own.some(({ chains }) => chains.some(isOwn))
   const leaves = [...entry.leaf].filter((pin) => {
     const named = naming('leaf', pin)
+    if (keysOf(pin).some((key) => !isCertified(key, hasOwnCa))) return false
     return pin !== leaf && (named.some((one) => own.includes(one)) || !named.some((one) => holdsAs(one, true, pin)))
   })
   const isKnownType = (pin: string) =>
@@ -141,13 +213,20 @@ function spareOf(rows: readonly PlanRow[], { hostRule }: PlanRow, [leaf = '', ..
       )
       return isRootOfChain || (isTyped && [...bundledRoots.keys()].some((root) => root === pin))
     })
+  const isBundled = (pin: string) =>
+    naming('ca', pin).some(
+      ({ bundledRoots, choices }) =>
+        choices.typedPins.some((typed) => typed.pin === pin) && [...bundledRoots.keys()].some((root) => root === pin),
+    )
   const hasCertificate = (pin: string) => naming('ca', pin).some((one) => holdsAs(one, false, pin))
   const rest = authorities.filter((pin) => !isRoot(pin))
   return {
     leaves: new Set(leaves),
     typedLeaves: new Set(leaves.filter((pin) => !isKnownType(pin))),
+    otherTypeLeaves: new Set(leaves.filter((pin) => keysOf(pin).some(({ algorithm }) => algorithm !== 'EC'))),
     unknown: new Set([...entry.unknown].filter((pin) => pin !== leaf && !above.includes(pin))),
     roots: new Set(authorities.filter(isRoot)),
+    publicRoots: new Set(authorities.filter(isBundled)),
     typedAuthorities: new Set(rest.filter((pin) => !hasCertificate(pin))),
     intermediates: new Set(rest.filter(hasCertificate)),
   }
@@ -160,6 +239,16 @@ function entriesOfAlone(row: PlanRow): ReturnType<typeof wantedEntries> {
   const rows = alone.get(row) ?? [row]
   alone.set(row, rows)
   return wantedEntries(rows)
+}
+
+function withoutKeyless(pins: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...pins].filter((pin) => !KEYLESS_PINS.includes(pin)))
+}
+
+/** Public CAs certify RSA of 2048 bits and more and three curves; one's own any key that cannot be broken. */
+function isCertified({ algorithm, bits, curve }: PublicKeyDescription, ofOwnCa: boolean): boolean {
+  if (algorithm === 'RSA') return (bits ?? 0) >= 2048
+  return ofOwnCa || ['P-256', 'P-384', 'P-521'].includes(curve ?? '')
 }
 
 function says(row: PlanRow, role: 'leaf' | 'ca', pin: string): boolean {
@@ -192,9 +281,9 @@ function distinct(chains: readonly Chain[]): readonly Chain[] {
   return chains.filter((chain, index) => chains.findIndex((other) => identity(other) === identity(chain)) === index)
 }
 
-function together(passes: readonly boolean[]): Outcome {
-  if (passes.every(Boolean)) return 'connects'
-  return passes.some(Boolean) ? 'depends' : 'blocked'
+function together(outcomes: readonly Outcome[]): Outcome {
+  const [first] = outcomes
+  return first && outcomes.every((outcome) => outcome === first) ? first : 'depends'
 }
 
 function best(outcomes: readonly Outcome[]): Outcome {

@@ -24,6 +24,7 @@ import {
   pinning,
   pinOfKey,
   PLAN_CASES,
+  privateChain,
   row,
 } from '../../support/cases.ts'
 
@@ -75,7 +76,8 @@ describe('what the cases survive', () => {
     ['renewed-with-the-same-key', 'cbbb cccb', 'cbbb cccb'],
     ['root-from-the-store', 'cc?c cbbc', 'cc?c cbbc'],
     ['private-root', 'cccc cbbc', 'cccc cbbc'],
-    ['private-root-and-second', 'cccc cccc', 'cccc cccc'],
+    // Android gets both roots from the app; on iPhones somebody has to have installed the second one.
+    ['private-root-and-second', 'cccc cccc', 'cccc c??c'],
     ['self-signed-server', 'cbbb ---b', 'cbbb ---b'],
     // The typed root is of another CA, or of this one, which no list knows. On iOS the pin that nobody explained is out.
     ['typed-pins', 'cc?c cccc', 'cc?c b?cc'],
@@ -209,6 +211,130 @@ function given(certificates: readonly Certificate[]) {
   return certificates.map((held) => ({ certificate: held, origin: 'given' as const }))
 }
 
+/** A leaf of one’s own CA, pinned alone unless something else is said. */
+const ownCa = (order: Partial<Parameters<typeof row>[0]> = {}) => [
+  row({ host: HOST, chains: [privateChain(HOST)], ...order }),
+]
+
+const trustBy = (choice: string): OutputSettings => ({ 'android-network-security-config': { trust: choice } })
+
+const bothOf = (rows: readonly PlanRow[], settings: OutputSettings = {}) =>
+  [0, 1].map((at) => column(tableOf(rows, settings), at))
+
+const alsoTyped = (pin: TypedPin['pin'], chosen = pinning('leaf')) => alsoPinning(chosen, [], [{ pin, role: 'ca' }])
+
+describe('the trust in a new root', () => {
+  const newRoot = certificate({ name: 'Example Private Root G2', isCa: true, until: '2040-01-01' })
+
+  it('is missing on Android, whose own anchors replace the phone’s list, and on iPhones, which do not ship with it', () => {
+    expect(bothOf(ownCa())).toEqual(['cbbb cbbb', 'cbbb c??b'])
+  })
+
+  it('depends on who installs it where the app goes by what is installed, or nothing is written', () => {
+    expect(bothOf(ownCa(), trustBy('installed'))[0]).toBe('cbbb c??b')
+    expect(bothOf(ownCa(), trustBy('as-is'))[0]).toBe('cbbb c??b')
+    expect(column(tableOf(ownCa(), {}, ['android-okhttp-java']), 0)).toBe('cbbb c??b')
+  })
+
+  it('is there with the certificate of the next root, and not with its pin alone', () => {
+    const exceptions = new Map([[newRoot.sha256, true]])
+    expect(bothOf(ownCa({ reserve: [newRoot], choices: { ...pinning('leaf'), exceptions } }))[0]).toBe('cbbc cccb')
+    expect(bothOf(ownCa({ choices: alsoTyped(newRoot.pin) }))[0]).toBe('cbbb cbbb')
+  })
+
+  it('of a public CA is there where that CA’s root is pinned, since the phone’s own list counts then', () => {
+    const [amazon] = familyOf('amazon')
+    if (!amazon) throw new Error('no root')
+    const bundledRoots = new Map([[amazon.pin, amazon.name]])
+    // One of five roots of that CA is pinned. To a new root of one’s own, a public one is no help.
+    expect(bothOf(ownCa({ bundledRoots, choices: alsoTyped(amazon.pin) }))[0]).toBe('cbb? cbcb')
+  })
+
+  it('is still missing on the day after the pins have ended', () => {
+    const settings = {
+      'android-network-security-config': { expiration: { kind: 'date', date: '2027-02-01' } },
+    } as const
+    expect(column(tableOf(ownCa(), settings), 1)).toBe('uuuu ubbu')
+  })
+
+  it('is missing for another certificate that signs itself', () => {
+    const key = backupKey('CN=backup')
+    const signed = certificate({ name: HOST, dnsNames: [HOST] })
+    const chains = [chain([signed], { kind: 'self-signed-leaf' })]
+    const rows = [row({ host: HOST, chains, keys: [key], choices: alsoPinning(pinning('leaf'), [key]) })]
+    expect(bothOf(rows)).toEqual(['cbbb ---b', 'cbb? ---?'])
+  })
+})
+
+const withKey = (publicKey: Certificate['publicKey'], chains = [exampleChain(HOST)]) => {
+  const key = backupKey('CN=odd', { publicKey })
+  return column(tableOf([row({ host: HOST, chains, keys: [key], choices: alsoPinning(pinning('leaf'), [key]) })]), 0)
+}
+
+const newCaWith = (...roots: readonly TypedPin['pin'][]) => {
+  const table = rowWith(roots.map((pin) => ({ name: 'An old root', pin })))
+  return table?.rows.find(({ event }) => event === 'new-ca')?.cells ?? []
+}
+
+describe('what is no backup', () => {
+  const [DST_X3, ENTRUST_G2, GLOBALSIGN_R1] = [
+    'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys=',
+    'du6FkDdMcVQ3u8prumAo6t3i3G27uMP2EOhR8R0at/U=',
+    'K87oWBWM9UZfyddvDfoxL+8lpNyoUB2ptGtn0fv6G2Q=',
+  ].map((pin) => pin as TypedPin['pin']) as [TypedPin['pin'], TypedPin['pin'], TypedPin['pin']]
+
+  it.each([
+    ['a placeholder', `${'A'.repeat(43)}=`],
+    ['the hash of nothing', '47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='],
+    ['an example from a document', '7HIpactkIAq2Y49orFOOQKurWxmmSFZhBCoQYcRhJ3Y='],
+  ])('%s survives nothing', (_what, pin) => {
+    for (const role of ['leaf', 'ca', 'unknown'] as const) {
+      const choices = alsoPinning(pinning('leaf'), [], [{ pin: pin as TypedPin['pin'], role }])
+      const table = tableOf([row({ host: HOST, chains: [exampleChain(HOST)], choices })])
+      expect([column(table, 0), table?.hasBackupKey]).toEqual(['cbbb cccb', false])
+    }
+  })
+
+  it.each([
+    ['RSA with 1024 bits', { algorithm: 'RSA', bits: 1024, curve: null }, 'cbbb cccb'],
+    ['Ed25519', { algorithm: 'Ed25519', bits: null, curve: null }, 'cbbb cccb'],
+    ['P-521, which public CAs do certify', { algorithm: 'EC', bits: 521, curve: 'P-521' }, 'cbbc cccc'],
+  ])('a key on %s', (_what, publicKey, expected) => {
+    expect(withKey(publicKey)).toBe(expected)
+  })
+
+  it('a key that one’s own CA certifies is one', () => {
+    expect(withKey({ algorithm: 'Ed25519', bits: null, curve: null }, [privateChain(HOST)])).toBe('cbcc cbbc')
+    expect(withKey({ algorithm: 'RSA', bits: 1024, curve: null }, [privateChain(HOST)])).toBe('cbbb cbbb')
+  })
+
+  it.each([
+    ['has ended', DST_X3, 'bb'],
+    ['is distrusted', ENTRUST_G2, 'bb'],
+    ['is gone from new phones of one platform alone', GLOBALSIGN_R1, 'b?'],
+  ])('a root that %s', (_what, pin, expected) => {
+    expect(
+      newCaWith(pin)
+        .map(({ outcome }) => LETTERS[outcome])
+        .join(''),
+    ).toBe(expected)
+  })
+
+  it('of a second CA is the root that is over, and not those beside it', () => {
+    const roots = familyOf('globalsign')
+    expect(newCaWith(...roots.map(({ pin }) => pin)).map(({ outcome }) => outcome)).toEqual(['connects', 'connects'])
+    const living = roots.filter(({ pin }) => pin !== GLOBALSIGN_R1).map(({ pin }) => pin)
+    // On Android the CA issues from no root that new phones lack; on iOS from any.
+    expect(newCaWith(...living).map(({ outcome }) => outcome)).toEqual(['connects', 'depends'])
+  })
+
+  it('says against which root it is, although the pin matches', () => {
+    const [android] = newCaWith(DST_X3)
+    const [only] = android?.cases ?? []
+    expect(only?.presented.map(({ passes, trust }) => [passes, trust.kind])).toEqual([[true, 'ended']])
+  })
+})
+
 describe('devices that end at different roots', () => {
   const upTo13: StoreMembership = { ...EVERYWHERE, android: { first: 34, last: 37, partial: [] } }
   const short = { links: given([LEAF, YE1, ISRG_X2]), stores: upTo13, faults: [] }
@@ -270,9 +396,10 @@ describe('outputs of libraries', () => {
       }),
     ]
     const outcomesOf = (id: FormatId) => column(tableOf(rows, {}, [id]), 0)
-    expect(outcomesOf('ios-urlsession')).toBe('cbbc cccc')
-    expect(outcomesOf('ios-trustkit')).toBe('bbbc bccb')
-    expect(outcomesOf('react-native')).toBe('bbbc bccb')
+    // A new root of one’s own is on no iPhone yet.
+    expect(outcomesOf('ios-urlsession')).toBe('cbbc c??c')
+    expect(outcomesOf('ios-trustkit')).toBe('bbb? b??b')
+    expect(outcomesOf('react-native')).toBe('bbb? b??b')
     // A pinned key that comes before it, from the root down, ends the walk.
     const chains = [chain([{ ...leaf!, publicKey: unusual.publicKey }, ca!, root!])]
     const above = [row({ host: HOST, chains, choices: pinning('intermediate', 'root') })]

@@ -10,6 +10,7 @@ import type {
   PresentedChain,
 } from '../../../core/incident/incident.ts'
 import { isoDay, type Instant } from '../../../core/instant.ts'
+import { endText } from '../../../core/risks/ended-ca-text.ts'
 import { dayInWords, inDays } from '../../../core/risks/wording.ts'
 import { backupKeyName } from '../../key-names.ts'
 import { listOf, named, says, type ChecklistItem, type ChecklistStep } from './checklist.ts'
@@ -102,10 +103,11 @@ function serve({ hosts }: Incident): ChecklistStep {
 }
 
 function serveHost(incidentHost: IncidentHost): readonly ChecklistItem[] {
-  const { host, iosLists, leafKeys, authorities, unknownPins, presented } = incidentHost
+  const { host, iosLists, leafKeys, unknownPins, keylessPins, presented } = incidentHost
+  const authorities = incidentHost.authorities.filter(mayHelp)
   const items = [
     ...presented.filter(({ isServed }) => isServed).map((chain, index) => presentedItem(chain, host, index)),
-    ...leafKeys.toSorted((one, other) => rankOf(one) - rankOf(other)).map((key) => leafKeyItem(key, host)),
+    ...leafKeys.toSorted((one, other) => rankOf(one) - rankOf(other)).map((key) => leafKeyItem(key, incidentHost)),
     ...(authorities.length > 0
       ? [
           item(`serve-${host}-authorities`, [
@@ -119,6 +121,12 @@ function serveHost(incidentHost: IncidentHost): readonly ChecklistItem[] {
       item(
         `serve-${host}-${pin}`,
         says`${named(host)}: find out what ${named(pin)} is of. Compare it with the keys that you have and with the CAs of your old chains, and say it in Config.`,
+      ),
+    ),
+    ...keylessPins.map((pin) =>
+      item(
+        `serve-${host}-${pin}`,
+        says`${named(host)}: nothing can be served for ${named(pin)}. It is a placeholder, an example or the hash of something else, and no key has it.`,
       ),
     ),
   ]
@@ -152,13 +160,23 @@ function presentedItem({ leaf, android, ios }: PresentedChain, host: string, ind
   )
 }
 
+/** Whether a chain through it may be had, as far as that is known. */
+function mayHelp({ isOwn, canIssue }: PinnedAuthority): boolean {
+  return isOwn || canIssue === 'yes' || canIssue === 'unknown'
+}
+
 /** What can be put back at once comes first. */
 function rankOf({ from }: LeafKey): number {
   if (from.kind === 'certificate') return from.usable ? 0 : 2
-  return from.kind === 'reserve' ? 1 : 3
+  if (from.kind === 'typed') return 3
+  return from.canBeCertified ? 1 : 4
 }
 
-function leafKeyItem({ pin, ios, from }: LeafKey, host: string): ChecklistItem {
+function leafKeyItem(
+  { pin, ios, from }: LeafKey,
+  { host, certifier }: Pick<IncidentHost, 'host' | 'certifier'>,
+): ChecklistItem {
+  const who = certifier === 'any' ? 'any CA' : 'your own CA'
   const id = `serve-${host}-${pin}`
   const help = helpWords(ios)
   switch (from.kind) {
@@ -170,17 +188,23 @@ function leafKeyItem({ pin, ios, from }: LeafKey, host: string): ChecklistItem {
           )
         : item(
             id,
-            says`${named(host)}: have the key of ${named(certificateName(from.latest))} certified again, by any CA; its pin is ${named(pin)}. No certificate for it that is known here is valid for this host today. ${help}`,
+            says`${named(host)}: have the key of ${named(certificateName(from.latest))} certified again, by ${who}; its pin is ${named(pin)}. No certificate for it that is known here is valid for this host today. ${help}`,
           )
     case 'reserve':
+      if (!from.canBeCertified) {
+        return item(
+          id,
+          says`${named(host)}: the backup, the ${named(backupKeyName(from.key))}, is no help: no CA certifies a key of its kind for phones. Its pin is ${named(pin)}.`,
+        )
+      }
       return item(
         id,
-        says`${named(host)}: take the backup, the ${named(backupKeyName(from.key))}. Have it certified, by any CA, and install it; its pin is ${named(pin)}. ${help}`,
+        says`${named(host)}: take the backup, the ${named(backupKeyName(from.key))}. Have it certified, by ${who}, and install it; its pin is ${named(pin)}. ${help}`,
       )
     case 'typed':
       return item(
         id,
-        says`${named(host)}: look for the private key of the pin ${named(pin)}, on old servers and in backups. Any CA can certify it. ${help}`,
+        says`${named(host)}: look for the private key of the pin ${named(pin)}, on old servers and in backups. It can be certified by ${who}. ${help}`,
       )
   }
 }
@@ -235,7 +259,7 @@ function askTheCa({ hosts }: Incident): ChecklistStep {
 }
 
 function authorityText(authority: PinnedAuthority, hosts: readonly string[]): ChecklistItem['text'] {
-  const { family, isOwn, canIssue, ends, ios } = authority
+  const { family, isOwn, canIssue, ends, ios, over } = authority
   const name = authorityName(authority)
   const forHosts = listOf(hosts.map(named))
   if (isOwn) {
@@ -259,13 +283,22 @@ function authorityText(authority: PinnedAuthority, hosts: readonly string[]): Ch
       ...says`: ${family?.name ?? 'its operator'} issues no new public certificates from its own roots.`,
     ]
   }
+  if (canIssue === 'over') {
+    return [...says`${name} is no help for `, ...forHosts, ...says`.${over.android ? ` ${endText(over.android)}` : ''}`]
+  }
   const who = family ? `Ask ${family.name}` : 'Ask its operator'
   const also = ios === 'beside-other-list' ? ' On iOS a pinned leaf key is asked for as well.' : ''
   return [
     ...says`${who} for a chain that runs through ${name}, for `,
     ...forHosts,
-    ...says`.${canIssue === 'unknown' ? ' Only its pin is known here; look for its certificate first.' : ''}${also}`,
+    ...says`.${canIssue === 'unknown' ? ' Only its pin is known here; look for its certificate first.' : ''}${also}${againstText(over)}`,
   ]
+}
+
+/** Of a CA that is over on the phones of one platform alone. */
+function againstText({ android, ios }: PinnedAuthority['over']): string {
+  if (android !== null) return ` It is no help on Android. ${endText(android)}`
+  return ios === null ? '' : ` It is no help on iOS. ${endText(ios)}`
 }
 
 function shipAnUpdate({ hosts }: Incident, now: Instant): ChecklistStep {

@@ -2,13 +2,14 @@ import { useId, useState } from 'react'
 import { adviceFor, TRANSPARENCY_CONFIG, type Advice } from '../../../core/strategy/advice.ts'
 import { QUESTIONS, type QuestionId } from '../../../core/strategy/answers.ts'
 import type { Reason } from '../../../core/strategy/reasons.ts'
+import { canBeSecondCa } from '../../../core/strategy/roots-to-pin.ts'
 import { CA_FAMILIES } from '../../../core/trust/ca-families.ts'
 import { cardNames } from '../card-names.ts'
 import { isBlank, type Row } from '../../row.ts'
 import { announce } from '../../shared/announcer.tsx'
 import { Button } from '../../shared/Button.tsx'
 import { CopyButton } from '../../shared/CopyButton.tsx'
-import { useApp } from '../../store-context.tsx'
+import { useApp, useReport } from '../../store-context.tsx'
 import { applyToRows, familiesOf, hasReserveKey } from './apply-to-rows.ts'
 import { useGivenAnswers } from './given-answers.ts'
 import { appliedText, domains, STRATEGY_TEXTS } from './strategy-text.ts'
@@ -124,6 +125,7 @@ function Apply({ strategy }: { readonly strategy: Advice['strategy'] }) {
   const rows = useApp((state) => state.rows)
   const changeRows = useApp((state) => state.changeRows)
   const addTypedPins = useApp((state) => state.addTypedPins)
+  const { now } = useReport()
   const [rowId, setRowId] = useState(ALL)
   const [secondId, setSecondId] = useState('')
   const [outcome, setOutcome] = useState('')
@@ -142,7 +144,7 @@ function Apply({ strategy }: { readonly strategy: Advice['strategy'] }) {
   const own = new Set(chosen.flatMap(familiesOf))
   const second = CA_FAMILIES.find((family) => family.id === secondId && !own.has(family)) ?? null
   const apply = () => {
-    const { change, takeBack, changed, unfit } = applyToRows(chosen, strategy, second)
+    const { change, takeBack, changed, unfit } = applyToRows(chosen, strategy, second, now)
     if (changed.length > 0) changeRows('strategy-applied', change, takeBack)
     // Asks for the names of the roots that are new.
     for (const row of changed) void addTypedPins(row.id, [])
@@ -173,7 +175,7 @@ function Apply({ strategy }: { readonly strategy: Advice['strategy'] }) {
           <label htmlFor={`${id}-second`}>Second CA to pin</label>
           <select id={`${id}-second`} value={second?.id ?? ''} onChange={(event) => setSecondId(event.target.value)}>
             <option value="">Choose a CA</option>
-            {CA_FAMILIES.filter(({ roots, isClosed }) => roots.length > 0 && !isClosed)
+            {CA_FAMILIES.filter((family) => canBeSecondCa(family, now))
               .filter((family) => !own.has(family))
               .map((family) => (
                 <option key={family.id} value={family.id}>

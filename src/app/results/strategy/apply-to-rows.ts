@@ -1,12 +1,13 @@
+import type { Instant } from '../../../core/instant.ts'
 import type { PinChoices } from '../../../core/pins/pin-choices.ts'
-import type { SpkiPin } from '../../../core/pins/spki-pin.ts'
 import type { Strategy } from '../../../core/strategy/advice.ts'
 import { choicesBy } from '../../../core/strategy/apply-strategy.ts'
+import { rootsToPin } from '../../../core/strategy/roots-to-pin.ts'
 import type { CaFamily } from '../../../core/trust/ca-families.ts'
 import { recognise } from '../../../core/trust/recognise.ts'
 import { choicesChange } from '../../choices-change.ts'
 import { planRow } from '../../plan-row.ts'
-import { chainsOf, hostOf, keysOf, type Row } from '../../row.ts'
+import { chainsOf, hostOf, type Row } from '../../row.ts'
 import type { RowsChange } from '../../undo.ts'
 
 /** What a strategy makes of some rows. */
@@ -19,10 +20,19 @@ export interface AppliedStrategy {
   readonly unfit: readonly Row[]
 }
 
-export function applyToRows(rows: readonly Row[], strategy: Strategy, secondCa: CaFamily | null): AppliedStrategy {
+export function applyToRows(
+  rows: readonly Row[],
+  strategy: Strategy,
+  secondCa: CaFamily | null,
+  now: Instant,
+): AppliedStrategy {
   const applied = new Map<string, PinChoices>()
   for (const row of rows) {
-    const roots = [...familiesOf(row), ...(secondCa ? [secondCa] : [])].flatMap((family) => pinsOf(family))
+    const chains = chainsOf(row).slice(0, MOST_LOOKED_AT)
+    const roots = [
+      ...familiesOf(row).flatMap((family) => rootsToPin(family, chains, now)),
+      ...(secondCa ? rootsToPin(secondCa, [], now) : []),
+    ]
     const after = choicesBy(strategy, planRow(row), roots)
     if (after) applied.set(row.id, after)
   }
@@ -44,11 +54,8 @@ export function familiesOf(row: Row): readonly CaFamily[] {
   return [...new Set(chains.flatMap((chain) => recognise(chain, name).family?.family ?? []))]
 }
 
-function pinsOf({ roots }: CaFamily): readonly SpkiPin[] {
-  return roots.map(({ pin }) => pin)
-}
-
 /** Whether a row has a key to pin that is not in service. */
 export function hasReserveKey(row: Row): boolean {
-  return keysOf(row).length > 0 || row.choices.typedPins.some(({ role }) => role === 'leaf')
+  const pinned = choicesBy('own-key', planRow(row), [])
+  return pinned !== null && (pinned.backupKeys.size > 0 || pinned.typedPins.some(({ role }) => role === 'leaf'))
 }

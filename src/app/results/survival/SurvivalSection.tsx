@@ -45,7 +45,8 @@ export function SurvivalSection({ row, name }: { readonly row: Row; readonly nam
     <div className={styles.section}>
       <p>
         What an installed app with these pins does before it is updated. Each cell tells, when it is opened, which pin
-        decides. New certificates are taken to be ones that the phone trusts.
+        decides. New certificates are taken to be ones that the phone trusts, unless something is known against the
+        root.
       </p>
       <Matrix table={table} name={name} />
       {table.leftOut > 0 ? (
@@ -157,17 +158,18 @@ function Cell({
   )
 }
 
-function Part({ part: { lead, saving, chain } }: { readonly part: CellPart }) {
+function Part({ part: { lead, because, saving, chain } }: { readonly part: CellPart }) {
   return (
     <li>
       {lead}
-      {saving.length > 0 ? ', by ' : null}
+      {saving.length > 0 ? (because === null ? ', by ' : ', although it has ') : null}
       {saving.map(({ name, pin }, index) => (
         <span key={pin}>
           {index > 0 ? ' and ' : null}
           {name} <code>{pin}</code>
         </span>
       ))}
+      {because === null ? null : `${saving.length > 0 ? '' : '.'} ${because}`}
       <span className={styles.chain}>Chain: {chain}</span>
     </li>
   )

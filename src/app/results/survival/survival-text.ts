@@ -1,6 +1,7 @@
 import { certificateName } from '../../../core/certificate/certificate.ts'
 import { shortLine } from '../../../core/formats/escape.ts'
 import { pinComment } from '../../../core/formats/pin-comment.ts'
+import { endText } from '../../../core/risks/ended-ca-text.ts'
 import type { SurvivalEvent } from '../../../core/survival/events.ts'
 import type { FutureKey } from '../../../core/survival/future-chain.ts'
 import type { SurvivalColumn } from '../../../core/survival/output-check.ts'
@@ -11,6 +12,7 @@ import type {
   SurvivalOutcome,
   SurvivalTable,
 } from '../../../core/survival/survival-table.ts'
+import type { RootTrust } from '../../../core/survival/root-trust.ts'
 import { rangeLabel, rangesAmong } from '../../../core/trust/ranges.ts'
 import type { Tone } from '../coverage-cells.ts'
 
@@ -96,6 +98,8 @@ export interface CellText {
 
 export interface CellPart {
   readonly lead: string
+  /** Why the phone does not, or may not, trust the chain although its keys would do; null where it does. */
+  readonly because: string | null
   /** The keys that make it pass; none where it does not. */
   readonly saving: readonly { readonly name: string; readonly pin: string }[]
   /** The chain, leaf first. */
@@ -116,6 +120,13 @@ function sentenceOf(outcome: SurvivalOutcome, cases: readonly SurvivalCase[], co
       ? `${format.title} needs ${format.abilities.minimumPins} different pins for each host. With fewer the app does not start.`
       : `${format.title} refuses a host of this configuration, and the app does not start.`
   }
+  const trust = untrusted(cases)
+  if (trust !== null && outcome !== 'connects') {
+    const first = check.kind === 'not-pinned' ? 'No pin is checked' : 'A pinned key is in the chain'
+    return outcome === 'blocked'
+      ? `${first}, yet the phone does not trust the root that the chain ends at.`
+      : `${first}, and it depends on whether the phone trusts the root that the chain ends at.`
+  }
   if (check.kind === 'not-pinned') {
     return phase?.kind === 'after'
       ? `From 00:00 of ${phase.date} on, by the device’s own clock, no pin is checked. Any certificate that the device trusts is accepted.`
@@ -134,10 +145,33 @@ function sentenceOf(outcome: SurvivalOutcome, cases: readonly SurvivalCase[], co
   }
 }
 
+/** What is wrong with the root at the end, where nothing else is wrong with any chain that may come. */
+function untrusted(cases: readonly SurvivalCase[]): RootTrust | null {
+  const presented = cases.flatMap((one) => one.presented)
+  const first = presented.find(({ passes, trust }) => passes && trust.kind !== 'given')
+  return first && presented.every(({ passes }) => passes) ? first.trust : null
+}
+
+/** Why a phone does not trust a root, or may not. */
+function trustText(trust: RootTrust): string | null {
+  switch (trust.kind) {
+    case 'given':
+      return null
+    case 'not-an-anchor':
+      return 'The configuration names the only roots that count for this domain, and this root is none of them. An update that brings it along has to come first.'
+    case 'not-on-phones':
+      return trust.of === 'own-ca'
+        ? 'No phone ships with this root. The app connects where it has been installed.'
+        : 'Phones trust a public CA. The root of another CA of your own has to be installed on them first.'
+    case 'ended':
+      return endText(trust.end)
+  }
+}
+
 function partsOf({ picked, presented }: SurvivalCase): readonly CellPart[] {
   const alike = new Map<string, { chain: PresentedChain; devices: PresentedChain['devices'][number][] }>()
   for (const chain of presented) {
-    const id = `${chain.outcome} ${chain.keys.map(({ pin }) => pin).join(' ')}`
+    const id = `${chain.outcome} ${chain.trust.kind} ${chain.keys.map(({ pin }) => pin).join(' ')}`
     const known = alike.get(id)
     if (known) known.devices.push(...chain.devices)
     else alike.set(id, { chain, devices: [...chain.devices] })
@@ -152,6 +186,7 @@ function partsOf({ picked, presented }: SurvivalCase): readonly CellPart[] {
     const word = PART_WORDS[chain.outcome]
     return {
       lead: conditions.length > 0 ? `${word} ${conditions.join(' ')}` : word,
+      because: chain.passes ? trustText(chain.trust) : null,
       saving: chain.saving.map((key) => ({
         name: keyName(key, key === chain.keys[0]),
         pin: `${key.pin.slice(0, SHOWN_OF_PIN)}…`,

@@ -28,7 +28,10 @@ export default defineRule<Facts>({
       const chains = rowIds.flatMap((rowId) => chainsOfRow.get(rowId) ?? [])
       const pins = enforcedPins(policy, plan.policies, settings)
       if (chains.length === 0 || !chains.every((chain) => isRefusedOn('android', chain, pins, now))) return []
-      return [{ rowIds, facts: { host, isBeside: chains.some((chain) => matchesAnywhere('android', chain, pins)) } }]
+      const cause = { kind: 'android-refuses-every-chain' as const }
+      return [
+        { rowIds, cause, facts: { host, isBeside: chains.some((chain) => matchesAnywhere('android', chain, pins)) } },
+      ]
     })
   },
 })

@@ -56,7 +56,8 @@ export default defineRule<Facts>({
       if (!first) return []
       const { host, platforms, end } = first
       const facts = { host, platforms, cadence, lastDay: isoDay(lastWholeDay(end)) }
-      return [{ rowIds: [row.rowId], facts: { ...facts, released: isoDay(released), adopted: isoDay(adopted) } }]
+      const cause = { kind: 'certificate-ends' as const }
+      return [{ rowIds: [row.rowId], cause, facts: { ...facts, released: isoDay(released), adopted: isoDay(adopted) } }]
     })
   },
 })

@@ -43,6 +43,7 @@ export default defineRule<Facts>({
         .slice(0, 1)
         .map(({ chain, leaf }) => ({
           rowIds: [row.rowId],
+          cause: { kind: 'certificate-ends' as const },
           facts: {
             host: policy.host,
             ends: isoDay(leaf.notAfter),

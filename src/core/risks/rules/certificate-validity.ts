@@ -1,4 +1,9 @@
-import { certificateName, validityAt, type Validity } from '../../certificate/certificate.ts'
+import {
+  certificateName,
+  validityAt,
+  type CertificateFingerprint,
+  type Validity,
+} from '../../certificate/certificate.ts'
 import { networkSecurityConfig } from '../../formats/android/network-security-config.ts'
 import type { ChainRole } from '../../chain/chain.ts'
 import { isoDay } from '../../instant.ts'
@@ -6,6 +11,7 @@ import { defineRule } from '../risk-rule.ts'
 import { shownName } from '../wording.ts'
 
 interface Facts {
+  readonly fingerprint: CertificateFingerprint
   readonly name: string
   readonly role: ChainRole
   readonly validity: Exclude<Validity, 'valid'>
@@ -48,6 +54,7 @@ export default defineRule<Facts>({
         if (validity === 'valid') return []
         const hasOther = ofLeaves.has('valid') || (validity === 'not-yet-valid' && ofLeaves.has('expired'))
         const facts: Facts = {
+          fingerprint: certificate.sha256,
           name: shownName(certificateName(certificate)),
           role,
           validity,
@@ -59,6 +66,8 @@ export default defineRule<Facts>({
       })
     })
   },
+  // A CA of many rows is told of once.
+  together: { same: (facts) => JSON.stringify(facts), join: (first) => first },
 })
 
 const NOT_YET_IN_SERVICE =

@@ -6,8 +6,9 @@ import type { Instant } from '../../instant.ts'
 import type { HostName } from '../../pins/host-rule.ts'
 import { policyOf, type HostPolicy, type PlanRow } from '../../pins/plan-pins.ts'
 import type { EnforcedPins } from '../../trust/coverage.ts'
+import type { Cause } from '../causes.ts'
 import { isRefusedOn } from '../device-coverage.ts'
-import { defineRule } from '../risk-rule.ts'
+import { defineRule, type Occurrence } from '../risk-rule.ts'
 import { KEY_TYPE_NAMES, placesOf, type ServedPlaces } from '../served-places.ts'
 
 interface Facts {
@@ -67,7 +68,7 @@ export default defineRule<Facts>({
   since: '2026-11-21',
   applies: ({ rows }) => rows.some(({ hostRule, servedLists }) => hostRule !== null && servedLists.length > 1),
   check: ({ plan, rows, settings, now }) =>
-    rows.flatMap(({ hostRule, rowId, chains, servedLists }) => {
+    rows.flatMap(({ hostRule, rowId, chains, servedLists }): readonly Occurrence<Facts>[] => {
       if (!hostRule) return []
       const { host } = hostRule
       const presented = servedLists.flatMap((list) => {
@@ -92,10 +93,16 @@ export default defineRule<Facts>({
           ].filter(({ lists }) => lists.length > 0)
       return refusals.map(({ lists, refusing }) => ({
         rowIds: [rowId],
+        cause: lists.length === presented.length ? EVERY_CHAIN[refusing ?? 'android'] : undefined,
         facts: { ...facts, unpinned: lists.length === 0 ? null : placesOf(lists, servedLists), refusing },
       }))
     }),
 })
+
+const EVERY_CHAIN: Readonly<Record<Platform, Cause>> = {
+  android: { kind: 'android-refuses-every-chain' },
+  ios: { kind: 'ios-refuses-every-chain' },
+}
 
 /** The chain that begins with a list's leaf; null when no chain does, for example since it cannot be decoded. */
 function chainOf(leaf: CertificateFingerprint | null | undefined, chains: PlanRow['chains']): Chain | null {

@@ -1,9 +1,10 @@
 import { hasBothKinds, identityLists } from '../../formats/ios/identity-lists.ts'
 import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
-import { isWithoutCertificate, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
+import { isWithoutCertificate, type PlannedPin } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { listFixes } from '../ios-lists.ts'
 import { defineRule } from '../risk-rule.ts'
+import { usefulPins } from '../useful-pins.ts'
 import { listed } from '../wording.ts'
 
 interface Facts {
@@ -25,17 +26,18 @@ export default defineRule<Facts>({
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.some(({ pins }) => pins.some(isBackup)),
-  check: ({ plan, settings }) => {
+  check: ({ plan, rows, settings, now }) => {
     const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
     // Whoever chose another list was told what it leaves out.
     if (lists !== 'ca') return []
-    return plan.policies
-      .filter((policy) => hasBothKinds(policy) && backupsLeftOut(policy).length > 0)
-      .map((policy) => ({
-        rowIds: policy.rowIds,
-        facts: { hosts: [policy.host], pins: backupsLeftOut(policy).map(({ pin }) => pin) },
-        cause: { kind: 'list-left-out' },
-      }))
+    return plan.policies.filter(hasBothKinds).flatMap((policy) => {
+      // What is no backup anywhere, another rule tells.
+      const useful = new Set(usefulPins(policy, rows, now, 'ios'))
+      const backups = identityLists(policy, 'ca').leftOut.filter((pin) => isBackup(pin) && useful.has(pin))
+      if (backups.length === 0) return []
+      const facts = { hosts: [policy.host], pins: backups.map(({ pin }) => pin) }
+      return [{ rowIds: policy.rowIds, facts, cause: { kind: 'list-left-out' as const } }]
+    })
   },
   together: {
     same: () => '',
@@ -45,10 +47,6 @@ export default defineRule<Facts>({
     }),
   },
 })
-
-function backupsLeftOut(policy: HostPolicy): PlannedPin[] {
-  return identityLists(policy, 'ca').leftOut.filter(isBackup)
-}
 
 function isBackup(pin: PlannedPin): boolean {
   return pin.role === 'leaf' && isWithoutCertificate(pin)

@@ -3,6 +3,7 @@ import { pinnedDomains } from '../../formats/ios/pinned-domains.ts'
 import { changeTogether, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
 import { listFixes } from '../ios-lists.ts'
 import { defineRule } from '../risk-rule.ts'
+import { usefulPins } from '../useful-pins.ts'
 
 interface Facts {
   readonly host: string
@@ -24,13 +25,14 @@ export default defineRule<Facts>({
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.length > 0,
-  check: ({ plan, settings }) => {
+  check: ({ plan, rows, settings, now }) => {
     const { lists } = pinnedDomains.valuesOf(settings['ios-pinned-domains'] ?? {})
     return plan.policies.flatMap((policy) => {
       // Without any backup, the rule for all platforms says so.
-      if (changeTogether(policy.pins.filter(isOwn))) return []
+      if (changeTogether(usefulPins(policy, rows, now).filter(isOwn))) return []
+      const useful = new Set(usefulPins(policy, rows, now, 'ios'))
       return listsOf(policy, lists)
-        .filter(({ pins }) => pins.length > 0 && changeTogether(pins))
+        .filter(({ pins }) => pins.length > 0 && changeTogether(pins.filter((pin) => useful.has(pin))))
         .map(({ list }) => ({
           rowIds: policy.rowIds,
           facts: { host: policy.host, list, hasChoice: hasBothKinds(policy) },

@@ -32,7 +32,14 @@ export default defineRule<{ readonly host: string; readonly list: 'leaf' | 'CA';
         const parents = parentPolicies(policy.host, plan.policies).filter(
           (parent) => labelsBelow(policy.host, parent.host) === 1,
         )
-        return [{ rowIds: policy.rowIds, facts: { host: policy.host, list, parents: parents.map(({ host }) => host) } }]
+        const cause = { kind: 'ios-refuses-every-chain' as const }
+        return [
+          {
+            rowIds: policy.rowIds,
+            cause,
+            facts: { host: policy.host, list, parents: parents.map(({ host }) => host) },
+          },
+        ]
       })
     },
   },

@@ -1,9 +1,13 @@
-import { changeTogether, distinctPins, isWithoutCertificate } from '../../pins/plan-pins.ts'
+import { changeTogether, distinctPins, isWithoutCertificate, type PlannedPin } from '../../pins/plan-pins.ts'
 import { defineRule } from '../risk-rule.ts'
+import { usefulPins } from '../useful-pins.ts'
 
 interface Facts {
   readonly host: string
+  /** Those that can be in a chain, unless none can. */
   readonly pins: number
+  /** How many others there are. */
+  readonly useless: number
   /** No certificate is known for the pins, so nothing can be said about a chain. */
   readonly isWithoutCertificate: boolean
 }
@@ -13,28 +17,43 @@ export default defineRule<Facts>({
   tab: 'results',
   severity: 'warning',
   title: ({ host }) => `No backup pin for ${host}`,
-  why: ({ host, pins, isWithoutCertificate: isAlone }) =>
+  why: ({ host, pins, useless, isWithoutCertificate: isAlone }) =>
     [
       isAlone
         ? `No certificate is known for the ${pins === 1 ? 'only pin' : `${pins} pins`} of ${host}${pins === 1 ? '' : ', so all of them may belong to one chain'}.`
         : `${pins === 1 ? 'The only pin' : `All ${pins} pins`} of ${host} ${pins === 1 ? 'comes' : 'come'} from one chain, or from chains that are all in service.`,
+      ...(useless > 0
+        ? [
+            `${useless === 1 ? 'One more' : `${useless} more`} can be in no chain that comes, so ${useless === 1 ? 'it is' : 'they are'} no backup.`,
+          ]
+        : []),
       'When they have to change, there is nothing left to match. Add the certificate, the certificate request or the public key of a key that is kept in reserve, or the root of a second CA, and pin it in Results.',
     ].join(' '),
   faq: 'backup-pin',
   source: 'https://www.rfc-editor.org/rfc/rfc7469#section-4.3',
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.length > 0,
-  check: ({ plan }) =>
-    plan.policies.flatMap(({ host, rowIds, pins }) => {
+  check: ({ plan, rows, now }) =>
+    plan.policies.flatMap((policy) => {
       // What a parent host brings is in service there, and its chain need not even be valid for this host.
-      const own = pins.filter(({ inheritedFrom }) => inheritedFrom === null)
-      return changeTogether(own)
-        ? [
-            {
-              rowIds,
-              facts: { host, pins: distinctPins(own).length, isWithoutCertificate: own.every(isWithoutCertificate) },
-            },
-          ]
-        : []
+      const own = policy.pins.filter(isOwn)
+      const useful = usefulPins(policy, rows, now).filter(isOwn)
+      if (!changeTogether(useful)) return []
+      const told = useful.length > 0 ? useful : own
+      return [
+        {
+          rowIds: policy.rowIds,
+          facts: {
+            host: policy.host,
+            pins: distinctPins(told).length,
+            useless: distinctPins(own).length - distinctPins(told).length,
+            isWithoutCertificate: told.every(isWithoutCertificate),
+          },
+        },
+      ]
     }),
 })
+
+function isOwn({ inheritedFrom }: PlannedPin): boolean {
+  return inheritedFrom === null
+}

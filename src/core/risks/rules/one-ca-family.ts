@@ -2,6 +2,7 @@ import { changeTogether, type PlannedPin } from '../../pins/plan-pins.ts'
 import type { CaFamily } from '../../trust/ca-families.ts'
 import { familyOfAuthority, familyOfRoot } from '../../trust/recognise.ts'
 import { defineRule } from '../risk-rule.ts'
+import { usefulPins } from '../useful-pins.ts'
 
 export default defineRule<{ readonly host: string; readonly family: string }>({
   id: 'one-ca-family',
@@ -14,8 +15,10 @@ export default defineRule<{ readonly host: string; readonly family: string }>({
   source: 'https://blog.gerv.net/2017/04/dont-pin-to-a-single-ca/',
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.some(({ pins }) => pins.some(({ role }) => role === 'ca')),
-  check: ({ plan }) =>
-    plan.policies.flatMap(({ host, rowIds, pins }) => {
+  check: ({ plan, rows, now }) =>
+    plan.policies.flatMap((policy) => {
+      const { host, rowIds } = policy
+      const pins = usefulPins(policy, rows, now)
       const families = new Set(pins.map(familyOf))
       const [family] = families
       // Pins of one chain have no backup at all, which another rule tells.

@@ -1,24 +1,22 @@
-import { MILLISECONDS_PER_DAY } from '../../instant.ts'
 import { noticedReason, noticedSource, noticedTitle } from '../noticed-root-text.ts'
-import { hasRoots, isDistrusted, noticedRoots, TOLD_TOGETHER, type NoticedRoot } from '../noticed-roots.ts'
-import { NEAR_PHASE_OUT_DAYS } from '../policy.ts'
+import {
+  hasRoots,
+  isDistrusted,
+  needsSuccessor,
+  noticedRoots,
+  TOLD_TOGETHER,
+  type NoticedRoot,
+} from '../noticed-roots.ts'
 import { defineRule } from '../risk-rule.ts'
-import { effectiveFrom } from '../root-notice.ts'
-
-const NEAR = NEAR_PHASE_OUT_DAYS * MILLISECONDS_PER_DAY
 
 interface Facts extends NoticedRoot {
-  /** Within the time that a plan for another root takes. */
-  readonly isNear: boolean
+  readonly needsSuccessor: boolean
 }
 
 export default defineRule<Facts>({
   id: 'root-phase-out',
   tab: 'results',
-  severity: ({ isPinned, hasSuccessor, isNear, inEffect, ahead }) => {
-    const hasConsequence = isNear || inEffect.length > 0 || ahead.some(({ severity }) => severity !== 'info')
-    return isPinned && !hasSuccessor && hasConsequence ? 'warning' : 'note'
-  },
+  severity: (root) => (root.needsSuccessor ? 'warning' : 'note'),
   title: noticedTitle,
   why: noticedReason,
   faq: 'distrusted-ca',
@@ -32,7 +30,7 @@ export default defineRule<Facts>({
         .filter((root) => !isDistrusted(root))
         .map((root) => ({
           rowIds: [row.rowId],
-          facts: { ...root, isNear: root.ahead.some((notice) => effectiveFrom(notice) - now < NEAR) },
+          facts: { ...root, needsSuccessor: needsSuccessor(root, now) },
           source: noticedSource(root),
         })),
     ),

@@ -1,19 +1,13 @@
-import type { Certificate } from '../../certificate/certificate.ts'
-import { judgePin } from '../../pins/judge-pin.ts'
-import { distinctPins, isWithoutCertificate, type HostPolicy, type PlanRow } from '../../pins/plan-pins.ts'
+import { certificatesIn, keylessnessOf, type Keylessness } from '../../pins/keyless-pins.ts'
+import { distinctPins } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { defineRule } from '../risk-rule.ts'
 import { listed } from '../wording.ts'
 
-/** Why a pin never matches, whatever the server presents. */
-type Emptiness =
-  | { readonly kind: 'placeholder' | 'hash-of-nothing' | 'certificate-fingerprint' }
-  | { readonly kind: 'documentation-sample'; readonly document: string }
-
 interface Facts {
   readonly host: string
   readonly pins: readonly SpkiPin[]
-  readonly emptiness: Emptiness
+  readonly keylessness: Keylessness
   /** The host has no pin but such ones. */
   readonly isCutOff: boolean
 }
@@ -22,10 +16,10 @@ export default defineRule<Facts>({
   id: 'sample-pin',
   tab: 'results',
   severity: ({ isCutOff }) => (isCutOff ? 'blocker' : 'warning'),
-  title: ({ host, pins, emptiness }) =>
-    `${pins.length === 1 ? 'A pin' : `${pins.length} pins`} of ${host} ${what(emptiness, pins.length)}`,
-  why: ({ host, pins, emptiness, isCutOff }) =>
-    `${listed(pins)} ${reason(emptiness, pins.length)} No key has such a pin, so it matches nothing. ${
+  title: ({ host, pins, keylessness }) =>
+    `${pins.length === 1 ? 'A pin' : `${pins.length} pins`} of ${host} ${what(keylessness, pins.length)}`,
+  why: ({ host, pins, keylessness, isCutOff }) =>
+    `${listed(pins)} ${reason(keylessness, pins.length)} No key has such a pin, so it matches nothing. ${
       isCutOff
         ? `No other pin is there, so the app could not connect to ${host} at all.`
         : `It looks like a backup for ${host} and is none.`
@@ -39,19 +33,25 @@ export default defineRule<Facts>({
   applies: ({ plan }) =>
     plan.policies.some(({ pins }) => pins.some(({ origins }) => origins.some(({ kind }) => kind === 'typed'))),
   check: ({ plan, rows }) => {
-    const rowsById = new Map(rows.map((row) => [row.rowId, row]))
+    const known = certificatesIn(rows)
     return plan.policies.flatMap((policy) => {
-      const known = policy.rowIds.flatMap((rowId) => certificatesOf(rowsById.get(rowId)))
-      const empty = emptyPins(policy, known)
-      const isCutOff = empty.length === distinctPins(policy.pins).length
+      const empty = new Map(
+        policy.pins
+          .filter(({ inheritedFrom }) => inheritedFrom === null)
+          .flatMap((planned) => {
+            const keylessness = keylessnessOf(planned, known)
+            return keylessness ? [[planned.pin, keylessness] as const] : []
+          }),
+      )
+      const isCutOff = empty.size === distinctPins(policy.pins).length
       // One finding for each reason: five placeholders are one mistake.
-      const reasons = new Map(empty.map(({ emptiness }) => [JSON.stringify(emptiness), emptiness]))
-      return [...reasons].map(([identity, emptiness]) => ({
+      const reasons = new Map(Array.from(empty.values(), (keylessness) => [JSON.stringify(keylessness), keylessness]))
+      return [...reasons].map(([identity, keylessness]) => ({
         rowIds: policy.rowIds,
         facts: {
           host: policy.host,
-          pins: empty.filter((one) => JSON.stringify(one.emptiness) === identity).map(({ pin }) => pin),
-          emptiness,
+          pins: [...empty].filter(([, one]) => JSON.stringify(one) === identity).map(([pin]) => pin),
+          keylessness,
           isCutOff,
         },
       }))
@@ -59,39 +59,7 @@ export default defineRule<Facts>({
   },
 })
 
-function emptyPins({ pins }: HostPolicy, known: readonly Certificate[]) {
-  const typed = pins.filter((pin) => pin.inheritedFrom === null && isWithoutCertificate(pin))
-  return distinctPins(typed).flatMap((pin) => {
-    const emptiness = emptinessOf(pin, known)
-    return emptiness ? [{ pin, emptiness }] : []
-  })
-}
-
-/** What is typed today is judged as it is typed; a pin of an opened project or of a file may be anything. */
-function emptinessOf(pin: SpkiPin, known: readonly Certificate[]): Emptiness | null {
-  const judgement = judgePin({ value: pin, digest: null, isFingerprint: false }, known)
-  switch (judgement.kind) {
-    case 'placeholder':
-    case 'hash-of-nothing':
-    case 'certificate-fingerprint':
-      return { kind: judgement.kind }
-    case 'documentation-sample':
-      return { kind: judgement.kind, document: judgement.sample.document.title }
-    case 'pin':
-    case 'wrong-length':
-    case 'other-digest':
-    case 'not-canonical':
-    case 'not-a-pin':
-      return null
-  }
-}
-
-function certificatesOf(row: PlanRow | undefined): readonly Certificate[] {
-  if (!row) return []
-  return [...row.chains.flatMap(({ links }) => links.map(({ certificate }) => certificate)), ...row.reserve]
-}
-
-function what({ kind }: Emptiness, count: number): string {
+function what({ kind }: Keylessness, count: number): string {
   const isOne = count === 1
   switch (kind) {
     case 'placeholder':
@@ -105,16 +73,16 @@ function what({ kind }: Emptiness, count: number): string {
   }
 }
 
-function reason(emptiness: Emptiness, count: number): string {
+function reason(keylessness: Keylessness, count: number): string {
   const isOrAre = count === 1 ? 'is' : 'are'
-  switch (emptiness.kind) {
+  switch (keylessness.kind) {
     case 'placeholder':
       return `${isOrAre} a pattern that somebody was to replace.`
     case 'hash-of-nothing':
       return 'is the SHA-256 of no bytes at all, which a command prints when the one before it failed.'
     case 'documentation-sample':
-      return `${isOrAre} printed in “${emptiness.document}” for people to replace.`
+      return `${isOrAre} printed in “${keylessness.document}” for people to replace.`
     case 'certificate-fingerprint':
-      return `${isOrAre} a hash over a whole certificate of this row, and a pin is one over its key.`
+      return `${isOrAre} a hash over a whole certificate that is here, and a pin is one over its key.`
   }
 }

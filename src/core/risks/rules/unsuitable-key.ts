@@ -1,4 +1,5 @@
 import { certificateName, type PublicKeyDescription } from '../../certificate/certificate.ts'
+import { canBeCertified, isBreakable, SMALLEST_RSA_KEY } from '../../certificate/key-suitability.ts'
 import type { Chain } from '../../chain/chain.ts'
 import type { PlanRow } from '../../pins/plan-pins.ts'
 import { defineRule, type Severity } from '../risk-rule.ts'
@@ -17,12 +18,6 @@ const SEVERITIES: Readonly<Record<Facts['place'], Severity>> = {
   root: 'warning',
   backup: 'warning',
 }
-
-/** RSA below it, and fields below the next, are refused by Apple and certified by no public CA. */
-const SMALLEST_RSA_KEY = 2048
-const SMALLEST_FIELD = 256
-/** Which curves public CAs may certify (Baseline Requirements §6.1.5). */
-const CERTIFIED_CURVES = new Set(['P-256', 'P-384', 'P-521'])
 
 export default defineRule<Facts>({
   id: 'unsuitable-key',
@@ -80,19 +75,10 @@ function backupKeys({ keys, choices, chains }: PlanRow): readonly Facts[] {
   return keys
     .filter(({ pin }) => choices.backupKeys.has(pin))
     .flatMap(({ name, publicKey }) => {
-      if (!publicKey || !(isBreakable(publicKey) || (isPublic && !isCertified(publicKey)))) return []
+      if (!publicKey || canBeCertified(publicKey, isPublic)) return []
       const shown = name === '' ? 'without a name' : shownName(name)
       return [{ name: shown, key: keyText(publicKey), place: 'backup', isWeak: isBreakable(publicKey) } as const]
     })
-}
-
-function isBreakable({ algorithm, bits }: PublicKeyDescription): boolean {
-  if (algorithm === 'RSA') return bits !== null && bits < SMALLEST_RSA_KEY
-  return algorithm === 'DSA' || (algorithm === 'EC' && bits !== null && bits < SMALLEST_FIELD)
-}
-
-function isCertified({ algorithm, curve }: PublicKeyDescription): boolean {
-  return algorithm === 'RSA' || CERTIFIED_CURVES.has(curve ?? '')
 }
 
 function keyText({ algorithm, bits, curve }: PublicKeyDescription): string {

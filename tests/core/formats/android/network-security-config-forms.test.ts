@@ -125,17 +125,17 @@ describe('cleartext refused', () => {
   })
 })
 
+/** Whether plain HTTP is permitted for a host that no entry names, and for one that has pins. */
+const permittedPlainly = (config: NetworkSecurityConfig) =>
+  ['10.0.2.2', 'example.com'].map((host) => (ruleFor(config, host)?.settings ?? config.base).cleartextTrafficPermitted)
+
 describe('the copy for debug builds that load their code over plain HTTP', () => {
   it('permits it everywhere and keeps the pins, with the element that the manifest’s place names', () => {
     const snippets = printed([parent])
     const [element = ''] = /<base-config [^>]*>/.exec(snippets.find(({ id }) => id === 'manifest')?.place ?? '') ?? []
     const own = contentOf(snippets, 'config')
     const copy = accepted(own.replace('<network-security-config>', `$&${element}`))
-    const permitted = (config: NetworkSecurityConfig) =>
-      ['10.0.2.2', 'example.com'].map(
-        (host) => (ruleFor(config, host)?.settings ?? config.base).cleartextTrafficPermitted,
-      )
-    expect([permitted(accepted(own)), permitted(copy)]).toEqual([
+    expect([permittedPlainly(accepted(own)), permittedPlainly(copy)]).toEqual([
       [null, null],
       [true, true],
     ])

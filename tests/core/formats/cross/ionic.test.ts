@@ -9,15 +9,13 @@ import { shortfallsOf } from '../../../../src/core/formats/shortfalls.ts'
 import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
 import { CASE_STAMP, PLAN_CASES, planCase } from '../../../support/cases.ts'
 import { parseProblems } from '../../../support/grammar.ts'
-import { samePlans } from '../../../support/runs.ts'
+import { runs } from '../../../support/runs.ts'
 import { compileTypeScript } from '../../../support/typescript.ts'
 import { drafts, rowsOf } from '../any-rows.ts'
 import { wantedCertificates } from '../wanted.ts'
 
 const cases = PLAN_CASES.filter(({ settings }) => !settings).map(({ name, rows }) => ({ name, rows }))
-const anyPlans = fc
-  .sample(drafts, samePlans(60))
-  .map((all, index) => ({ name: `any rows ${index}`, rows: rowsOf(all) }))
+const anyPlans = fc.sample(drafts, runs(60)).map((all, index) => ({ name: `any rows ${index}`, rows: rowsOf(all) }))
 const plans = [...cases, ...anyPlans].filter(({ rows }) => wantedCertificates(rows).size > 0)
 
 const printed = (format: typeof capacitor | typeof cordova, rows: readonly PlanRow[]) =>

@@ -7,7 +7,7 @@ import { planPins, type PlanRow } from '../../../../src/core/pins/plan-pins.ts'
 import { addPin, matchingPins } from '../../../oracles/okhttp.ts'
 import { trustKitConfigurationOf, trustKitPins } from '../../../oracles/trustkit.ts'
 import { CASE_STAMP, PLAN_CASES, planCase } from '../../../support/cases.ts'
-import { runs, samePlans } from '../../../support/runs.ts'
+import { runs } from '../../../support/runs.ts'
 import { compileTypeScript } from '../../../support/typescript.ts'
 import { drafts, rowsOf } from '../any-rows.ts'
 import { hostsAround, wantedEntries, wantedOnAndroid } from '../wanted.ts'
@@ -46,7 +46,7 @@ const codeOf = (text: string | null) => text?.split('\n').filter((line) => !line
 
 const pinnedCases = PLAN_CASES.filter(({ rows }) => wantedEntries(rows).length > 0)
 const anyPlans = fc
-  .sample(drafts, samePlans(60))
+  .sample(drafts, runs(60))
   .map((all, index) => ({ name: `any rows ${index}`, rows: rowsOf(all) }))
   .filter(({ rows }) => wantedEntries(rows).length > 0)
 const plans = [...pinnedCases, ...anyPlans]

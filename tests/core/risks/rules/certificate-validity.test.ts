@@ -31,6 +31,15 @@ describe('a certificate outside its validity', () => {
     })
   })
 
+  it('is told once of a CA that several rows have', () => {
+    const rows = ['a.example.com', 'b.example.com'].map((host) =>
+      row({ host, chains: [exampleChain(host, { until: '2034-01-01' })] }),
+    )
+    expect(findingsOf(rule, contextOf(rows, { now: Date.parse('2030-01-01T00:00:00Z') }))).toMatchObject([
+      { severity: 'warning', rowIds: ['row of a.example.com', 'row of b.example.com'] },
+    ])
+  })
+
   it('is a warning when the row has a leaf that is valid, whatever its key', () => {
     const chains = [exampleChain('api.example.com', { until: '2026-10-01' }), exampleChain('api.example.com')]
     expect(findingOf(rule, contextOf([row({ host: 'api.example.com', chains })]))).toMatchObject({

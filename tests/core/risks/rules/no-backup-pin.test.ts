@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/no-backup-pin.ts'
+import type { SpkiPin } from '../../../../src/core/pins/spki-pin.ts'
 import {
   alsoPinning,
   backupKey,
@@ -23,6 +24,34 @@ describe('no backup', () => {
       why: expect.stringMatching(/^The only pin of api\.example\.com comes from one chain/) as unknown,
       rowIds: ['row of api.example.com'],
     })
+  })
+
+  it.each([
+    ['a placeholder', 'leaf', `${'A'.repeat(43)}=`],
+    ['a root that has ended', 'ca', 'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys='],
+    ['a root that nobody issues from', 'ca', 'du6FkDdMcVQ3u8prumAo6t3i3G27uMP2EOhR8R0at/U='],
+  ] as const)('is a warning for a single pin beside %s', (_what, role, pin) => {
+    const choices = alsoPinning(pinning('leaf'), [], [{ pin: pin as SpkiPin, role }])
+    const rows = [row({ host: 'api.example.com', chains: [exampleChain('api.example.com')], choices })]
+    expect(findingOf(rule, contextOf(rows)).why).toMatch(
+      /^The only pin of api\.example\.com comes from one chain.* One more can be in no chain that comes, so it is no backup\./,
+    )
+  })
+
+  it.each([
+    ['RSA with 1024 bits', { algorithm: 'RSA', bits: 1024, curve: null }],
+    ['Ed25519', { algorithm: 'Ed25519', bits: null, curve: null }],
+  ])('is a warning when the backup is a key on %s, which no public CA certifies', (_what, publicKey) => {
+    const key = backupKey('CN=odd', { publicKey })
+    const rows = [
+      row({
+        host: 'api.example.com',
+        chains: [exampleChain('api.example.com')],
+        keys: [key],
+        choices: alsoPinning(pinning('leaf'), [key]),
+      }),
+    ]
+    expect(findingOf(rule, contextOf(rows)).severity).toBe('warning')
   })
 
   it('is a warning for several pins of one chain', () => {

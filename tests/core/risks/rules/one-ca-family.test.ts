@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/one-ca-family.ts'
 import type { SpkiPin } from '../../../../src/core/pins/spki-pin.ts'
-import { alsoPinning, backupKey, exampleChain, pinning, row } from '../../../support/cases.ts'
+import { alsoPinning, backupKey, exampleChain, pinning, pinOfKey, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 import { ROOTS } from '../public-chains.ts'
 
@@ -22,6 +22,13 @@ function rowWith(pins: readonly SpkiPin[], role: 'ca' | 'leaf' = 'ca') {
 }
 
 describe('pins of one CA alone', () => {
+  it.each([
+    ['a placeholder', `${'A'.repeat(43)}=` as SpkiPin],
+    ['a root that nobody issues from', ROOTS.entrustG2.held.pin],
+  ])('stay that beside %s', (_what, pin) => {
+    expect(findingOf(rule, contextOf([rowWith([...LETS_ENCRYPT, pin])])).title).toContain('are of Let’s Encrypt')
+  })
+
   it('are a warning that names it', () => {
     expect(findingOf(rule, contextOf([rowWith(LETS_ENCRYPT)]))).toMatchObject({
       severity: 'warning',
@@ -31,7 +38,7 @@ describe('pins of one CA alone', () => {
 
   it.each([
     ['a root of a second CA is pinned', rowWith([...LETS_ENCRYPT, ROOTS.gtsR4.held.pin])],
-    ['a CA is pinned that nobody knows', rowWith([...LETS_ENCRYPT, 'A'.repeat(43) as SpkiPin])],
+    ['a CA is pinned that nobody knows', rowWith([...LETS_ENCRYPT, pinOfKey('nobody')])],
     [
       'there is a leaf pin',
       {

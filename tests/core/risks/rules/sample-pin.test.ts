@@ -43,7 +43,7 @@ describe('a pin that no key has', () => {
       'a fingerprint',
       FINGERPRINT,
       'A pin of api.example.com is the fingerprint of a certificate',
-      'a hash over a whole certificate of this row',
+      'a hash over a whole certificate that is here',
     ],
   ])('is no backup when it is %s', (_what, pin, title, why) => {
     const finding = findingOf(rule, withTyped([pin]))
