@@ -63,8 +63,8 @@ export function createReportSelector(now: () => Instant, toolVersion: string): (
   }
 }
 
-/** Settings that no rule and no output reads: they change while somebody types, and a report of many rows takes its time. */
-const UNREAD: ReadonlySet<SettingsOwner> = new Set(['review'])
+/** Settings that no rule and no output reads: a report of many rows takes its time. */
+const UNREAD: ReadonlySet<SettingsOwner> = new Set(['review', 'strategy', 'survival'])
 
 function areSame(older: OutputSettings, newer: OutputSettings): boolean {
   const owners = new Set([...Object.keys(older), ...Object.keys(newer)] as SettingsOwner[])

@@ -58,8 +58,11 @@ export const FORMATS = [
 
 export type FormatId = (typeof FORMATS)[number]['id']
 
-/** Whose settings a project keeps: those of the formats, of the rotation planner and the review, and what the app connects with. */
-export type SettingsOwner = FormatId | 'review' | 'rotation' | 'stacks'
+/**
+ * Whose settings a project keeps: those of the formats, of the rotation planner, the review, the adviser and the table
+ * of what pins survive, and what the app connects with.
+ */
+export type SettingsOwner = FormatId | 'review' | 'rotation' | 'stacks' | 'strategy' | 'survival'
 
 /** What the user set for each of them. */
 export type OutputSettings = Readonly<Partial<Record<SettingsOwner, FormatSettings>>>
