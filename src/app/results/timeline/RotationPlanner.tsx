@@ -9,7 +9,7 @@ import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-pla
 import { listed, shownName } from '../../../core/risks/wording.ts'
 import { usePortion } from '../../shared/portion.tsx'
 import { useApp } from '../../store-context.tsx'
-import { Cell } from './Cell.tsx'
+import { Cell } from '../../shared/Cell.tsx'
 import {
   assumptions,
   CADENCE_HINTS,
@@ -26,7 +26,7 @@ import {
   restsOnText,
 } from './rotation-text.ts'
 import styles from './RotationPlanner.module.css'
-import tables from './Tables.module.css'
+import tables from '../../shared/Table.module.css'
 
 /** When to ship, switch and remove, for the cadence that the user sets. */
 export function RotationPlanner({ rotation, now }: { readonly rotation: RotationPlan; readonly now: Instant }) {
