@@ -10,6 +10,7 @@ import {
 } from '../../../core/survival/survival-table.ts'
 import tableStyles from '../CoverageMatrix.module.css'
 import type { Row } from '../../row.ts'
+import { Fold } from '../../shared/Fold.tsx'
 import { useApp, useReport } from '../../store-context.tsx'
 import styles from './SurvivalSection.module.css'
 import { cellText, columnText, eventText, OUTCOME_WORDS, thiefText, type CellPart } from './survival-text.ts'
@@ -181,8 +182,7 @@ function OutputSwitches() {
   const set = useApp((state) => state.set)
   const shown = OTHER_OUTPUTS.filter(({ id }) => isShown(id, settings)).length
   return (
-    <details>
-      <summary className={styles.summary}>Other outputs{shown > 0 ? `, ${shown} shown` : ''}</summary>
+    <Fold summary={shown > 0 ? `Other outputs, ${shown} shown` : 'Other outputs'}>
       <fieldset className={styles.outputs}>
         <legend className="visually-hidden">Other outputs as columns</legend>
         {OTHER_OUTPUTS.map(({ id, title }) => (
@@ -196,6 +196,6 @@ function OutputSwitches() {
           </label>
         ))}
       </fieldset>
-    </details>
+    </Fold>
   )
 }

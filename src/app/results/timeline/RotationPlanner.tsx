@@ -7,6 +7,7 @@ import { sourceOf } from '../../../core/rotation/holding-end.ts'
 import type { RenewalCost } from '../../../core/rotation/renewal-costs.ts'
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { listed, shownName } from '../../../core/risks/wording.ts'
+import { Fold } from '../../shared/Fold.tsx'
 import { usePortion } from '../../shared/portion.tsx'
 import { useApp } from '../../store-context.tsx'
 import { Cell } from '../../shared/Cell.tsx'
@@ -63,14 +64,13 @@ export function RotationPlanner({ rotation, now }: { readonly rotation: Rotation
       ) : null}
       {more}
       {costs.length > 0 ? <Costs costs={costs} today={today} /> : null}
-      <details>
-        <summary className={styles.summary}>What these figures assume</summary>
+      <Fold summary="What these figures assume">
         <ul className={styles.assumptions}>
           {assumptions(rotation).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-      </details>
+      </Fold>
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { eventsAhead, timelineEvents, validitySpans } from '../../../core/rotati
 import { announce } from '../../shared/announcer.tsx'
 import { Button } from '../../shared/Button.tsx'
 import { downloadFile } from '../../shared/clipboard.ts'
+import { Fold } from '../../shared/Fold.tsx'
 import { useApp, useReport } from '../../store-context.tsx'
 import { EventTable } from './EventTable.tsx'
 import { timelinePicture, type PictureInput } from './picture.ts'
@@ -44,18 +45,14 @@ export function TimelineSection() {
             <p>Nothing ends or changes within the next four years.</p>
           )}
           {past.length > 0 ? (
-            <details>
-              <summary className={styles.summary}>
-                Before {isoDay(now)} ({past.length})
-              </summary>
+            <Fold summary={`Before ${isoDay(now)} (${past.length})`}>
               <EventTable events={past.toReversed()} caption="Days that have passed" isNumbered={false} />
-            </details>
+            </Fold>
           ) : null}
           {spans.length > 0 ? (
-            <details>
-              <summary className={styles.summary}>Validity of each certificate ({spans.length})</summary>
+            <Fold summary={`Validity of each certificate (${spans.length})`}>
               <SpanTable spans={spans} />
-            </details>
+            </Fold>
           ) : null}
         </section>
       ) : null}
