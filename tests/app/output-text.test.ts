@@ -39,11 +39,12 @@ it('every output that enforces something has a sentence, and no other', () => {
   for (const { id, abilities } of FORMATS) expect([id, sentence(id) !== null]).toEqual([id, abilities.lists !== 'none'])
 })
 
+const told = (id: FormatId, choice: ExpirationChoice) => {
+  const format = FORMATS.find((one) => one.id === id)
+  return format ? expirationText(planPins(planCase('leaf-alone').rows), choice, format, CASE_NOW) : undefined
+}
+
 describe('what is told of an expiration', () => {
-  const told = (id: FormatId, choice: ExpirationChoice) => {
-    const format = FORMATS.find((one) => one.id === id)
-    return format ? expirationText(planPins(planCase('leaf-alone').rows), choice, format, CASE_NOW) : undefined
-  }
   const android = 'android-network-security-config'
 
   it('is that pins without one stay', () => {
