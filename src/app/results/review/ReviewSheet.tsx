@@ -1,6 +1,12 @@
 import { createPortal } from 'react-dom'
 import type { Review, ReviewedHost, ReviewField } from '../../../core/review/review.ts'
-import { expirationText, leftOutText, PEOPLE_WORDS, REVIEW_TITLE, stampText } from '../../../core/review/review-text.ts'
+import {
+  expirationText,
+  leftOutText,
+  PEOPLE_WORDS,
+  REVIEW_TITLE,
+  reviewStampText,
+} from '../../../core/review/review-text.ts'
 import { VERDICT_WORDS } from '../../../core/risks/verdict.ts'
 import { PinTable } from './PinTable.tsx'
 import styles from './ReviewSheet.module.css'
@@ -13,7 +19,7 @@ export function ReviewSheet({ review }: { readonly review: Review }) {
       <h1>{REVIEW_TITLE}</h1>
       <dl className={styles.facts}>
         <dt>Date</dt>
-        <dd>{stampText(review)}</dd>
+        <dd>{reviewStampText(review)}</dd>
         <dt>Verdict</dt>
         <dd>{VERDICT_WORDS[verdict]}</dd>
         <dt>Outputs</dt>
