@@ -218,7 +218,7 @@ function placeText(position: number, file: string | undefined): string {
 const LONGEST_FILE_NAME = 80
 
 /** Certificates that no chain was looked for. */
-export function leftOutText(count: number): string {
+export function moreCertificatesText(count: number): string {
   return `${counted(count)} more ${count === 1 ? 'certificate is' : 'certificates are'} in no chain, since there are too many. Add only those of this host.`
 }
 

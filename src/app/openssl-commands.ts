@@ -24,7 +24,7 @@ export function showCertificatesCommand(hostAndPort: string, shell: Shell): stri
 }
 
 /** Names a downloaded certificate by what nobody else chose: its subject is hostile text. */
-export function certificateFileName(role: ChainRole, fingerprint: CertificateFingerprint): string {
+export function pemFileName(role: ChainRole, fingerprint: CertificateFingerprint): string {
   return `${role}-${fingerprint.slice(0, 8)}.pem`
 }
 

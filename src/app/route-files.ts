@@ -1,6 +1,6 @@
 import { certificateName, type Certificate, type CertificateFingerprint } from '../core/certificate/certificate.ts'
 import type { Chain } from '../core/chain/chain.ts'
-import { routeChains, type NamedHost } from '../core/chain/route-chains.ts'
+import { routeChains, type CertificateHost } from '../core/chain/route-chains.ts'
 import { serverChains } from '../core/chain/server-chains.ts'
 import type { ChainReport } from '../engine/inspection.ts'
 import { certificatesOf, chainsOf, type Row, type RowSource, type SourceState } from './row.ts'
@@ -132,7 +132,7 @@ function rowName({ host, hostText }: Row): string {
   return host.ok ? host.value.host : hostText.trim()
 }
 
-function writtenName({ host, includeSubdomains }: NamedHost): string {
+function writtenName({ host, includeSubdomains }: CertificateHost): string {
   return includeSubdomains ? `*.${host}` : host
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { leftOutText, passedOverText } from '../../src/app/config/host-list-text.ts'
+import { entryLeftOutText, passedOverText } from '../../src/app/config/host-list-text.ts'
 import type { HostName } from '../../src/core/pins/host-rule.ts'
 import { MOST_ENTRIES, readHostList } from '../../src/host/host-list.ts'
 
 const leftOut = (list: string, rows: readonly string[] = []) =>
-  readHostList(list, rows as readonly HostName[]).map(leftOutText)
+  readHostList(list, rows as readonly HostName[]).map(entryLeftOutText)
 const passedOver = (list: string) => passedOverText(readHostList(list))
 
 describe('why an entry is left out', () => {

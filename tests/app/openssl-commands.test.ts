@@ -6,7 +6,7 @@ import type { SecureVersion } from 'node:tls'
 import { promisify } from 'node:util'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { certificateFileName, pinCommand, SHELLS, showCertificatesCommand } from '../../src/app/openssl-commands.ts'
+import { pemFileName, pinCommand, SHELLS, showCertificatesCommand } from '../../src/app/openssl-commands.ts'
 import { cleanHost } from '../../src/host/clean-host.ts'
 import { inspect } from '../../src/engine/inspect.ts'
 import { issueChain as issueServerChain } from '../api/support/certificates.ts'
@@ -16,7 +16,7 @@ import { issueCertificate, type KeyKind } from '../support/issue-chain.ts'
 import { valueOf } from '../support/outcome.ts'
 import { isMissing, openssl } from '../support/tools.ts'
 
-const FINGERPRINT = 'ab'.repeat(32) as Parameters<typeof certificateFileName>[1]
+const FINGERPRINT = 'ab'.repeat(32) as Parameters<typeof pemFileName>[1]
 const hostOf = (text: string) => valueOf(cleanHost(text)).host
 
 let folder = ''
@@ -28,7 +28,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const shell = (script: string) => execFileSync('sh', ['-c', script], { cwd: folder, timeout: 20_000 }).toString()
 
 describe.skipIf(isMissing(openssl))('the command for a pin prints the pin', () => {
-  const fileName = certificateFileName('leaf', FINGERPRINT)
+  const fileName = pemFileName('leaf', FINGERPRINT)
 
   it.each(['badssl--self-signed.pem', 'odd--all-supported-names.pem', 'odd--version-1.pem'])('of %s', async (name) => {
     const bytes = fixture(name)
@@ -47,7 +47,7 @@ describe.skipIf(isMissing(openssl))('the command for a pin prints the pin', () =
 
 describe('the name of a certificate file', () => {
   it('needs no quotes in a shell', () => {
-    expect(certificateFileName('intermediate', FINGERPRINT)).toBe('intermediate-abababab.pem')
+    expect(pemFileName('intermediate', FINGERPRINT)).toBe('intermediate-abababab.pem')
   })
 })
 

@@ -8,14 +8,14 @@ import { BackupKeyForm } from './BackupKeyForm.tsx'
 import { BackupKeySheet } from './BackupKeySheet.tsx'
 import { createKey } from './create-key.ts'
 import { keyFileNames } from './file-names.ts'
-import type { KeptKey } from './kept-key.ts'
+import type { MadeBackupKey } from './made-backup-key.ts'
 import { MadeKey } from './MadeKey.tsx'
 import { useStay } from './use-stay.ts'
 
 type Stage =
   | { readonly at: 'asking'; readonly failure: BackupKeyFailure | null }
   | { readonly at: 'making' }
-  | { readonly at: 'made'; readonly key: KeptKey; readonly isDownloaded: boolean }
+  | { readonly at: 'made'; readonly key: MadeBackupKey; readonly isDownloaded: boolean }
 
 /**
  * Opens at once, makes a key, and hands it out. The pin is added when the key is downloaded and not before: the pin of a
@@ -50,7 +50,7 @@ export function BackupKeyDialog({ row, onClose }: { readonly row: Row; readonly 
     setStage({ at: 'made', key: { ...made.value, keyType, names, files, day: isoDay(now) }, isDownloaded: false })
   }
 
-  const addPin = ({ request, pin, files }: KeptKey) => {
+  const addPin = ({ request, pin, files }: MadeBackupKey) => {
     void addFiles(row.id, [new File([request], files.request)])
     pinBackupKey(row.id, pin, true)
   }

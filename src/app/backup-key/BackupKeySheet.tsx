@@ -1,11 +1,11 @@
 import { PrintSheet } from '../shared/PrintSheet.tsx'
 import styles from './BackupKeySheet.module.css'
 import { keepingCommands } from './key-commands.ts'
-import type { KeptKey } from './kept-key.ts'
+import type { MadeBackupKey } from './made-backup-key.ts'
 import { KEY_TYPES } from './key-types.ts'
 
 /** What is printed while the key is on screen, in the place of the page: how to keep the key and how to use it. */
-export function BackupKeySheet({ made }: { readonly made: KeptKey }) {
+export function BackupKeySheet({ made }: { readonly made: MadeBackupKey }) {
   const { files, names, keyType, pin, requestFingerprint, day } = made
   const commands = keepingCommands(files, names)
   return (

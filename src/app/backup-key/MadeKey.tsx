@@ -8,7 +8,7 @@ import dialogStyles from '../shared/FormDialog.module.css'
 import { PinSwitch } from '../shared/PinSwitch.tsx'
 import { useApp } from '../store-context.tsx'
 import styles from './BackupKeyDialog.module.css'
-import type { KeptKey } from './kept-key.ts'
+import type { MadeBackupKey } from './made-backup-key.ts'
 import { KEY_TYPES } from './key-types.ts'
 
 /** Hands out what was made: the key first, since it is gone when the dialog is. */
@@ -23,7 +23,7 @@ export function MadeKey({
   onLeaveForGood,
 }: {
   readonly row: Row
-  readonly made: KeptKey
+  readonly made: MadeBackupKey
   readonly titleId: string
   /** The key, not the request. */
   readonly isDownloaded: boolean

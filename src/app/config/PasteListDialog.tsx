@@ -6,7 +6,7 @@ import { announce } from '../shared/announcer.tsx'
 import { domains } from '../shared/domain-count.ts'
 import { FormDialog, FormHint } from '../shared/FormDialog.tsx'
 import { useApp } from '../store-context.tsx'
-import { leftOutText, passedOverText } from './host-list-text.ts'
+import { entryLeftOutText, passedOverText } from './host-list-text.ts'
 import styles from './PasteListDialog.module.css'
 
 /** Nobody reads more, and the page stays quick. */
@@ -70,7 +70,7 @@ function Preview({ entries }: { readonly entries: readonly HostListEntry[] }) {
   const added = hostsOf(entries)
   const passedOver = passedOverText(entries)
   const leftOut = entries.flatMap((entry) => {
-    const reason = leftOutText(entry)
+    const reason = entryLeftOutText(entry)
     return reason === null ? [] : [{ entry, reason }]
   })
   const summary = [

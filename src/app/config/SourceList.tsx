@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { leftOutText, notDecodableText, offersCommand, offersPublicHalf } from '../failure-text.ts'
+import { moreCertificatesText, notDecodableText, offersCommand, offersPublicHalf } from '../failure-text.ts'
 import { Button } from '../shared/Button.tsx'
 import { CommandOffer } from '../shared/CommandOffer.tsx'
 import { SourceOutcome } from '../shared/SourceOutcome.tsx'
@@ -80,7 +80,7 @@ export function SourceList({ row, onPaste }: { readonly row: Row; readonly onPas
           ))
         : null}
       {reading.status === 'done' && reading.report.leftOut > 0 ? (
-        <p className={styles.failed}>{leftOutText(reading.report.leftOut)}</p>
+        <p className={styles.failed}>{moreCertificatesText(reading.report.leftOut)}</p>
       ) : null}
     </>
   )

@@ -26,7 +26,7 @@ function failureText(failure: HostListFailure): FailureText {
 }
 
 /** Why an entry of a list becomes no row; null when it does, or when it is none of the hosts. */
-export function leftOutText({ outcome }: HostListEntry): string | null {
+export function entryLeftOutText({ outcome }: HostListEntry): string | null {
   switch (outcome.kind) {
     case 'duplicate':
       return outcome.of.kind === 'row'

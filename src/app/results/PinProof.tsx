@@ -1,6 +1,6 @@
 import type { ChainLink } from '../../core/chain/chain.ts'
 import { encodePem } from '../../core/pins/encoding.ts'
-import { certificateFileName, pinCommand } from '../openssl-commands.ts'
+import { pemFileName, pinCommand } from '../openssl-commands.ts'
 import { derOf, type Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
@@ -12,7 +12,7 @@ import styles from './PinProof.module.css'
 export function PinProof({ row, link: { certificate, role } }: { readonly row: Row; readonly link: ChainLink }) {
   const der = derOf(row, certificate.sha256)
   if (!der) return null
-  const fileName = certificateFileName(role, certificate.sha256)
+  const fileName = pemFileName(role, certificate.sha256)
   const command = pinCommand(fileName)
   return (
     <details>

@@ -1,4 +1,4 @@
-import { leftOutText, notDecodableText, offersCommand, sourceFailureText } from '../failure-text.ts'
+import { moreCertificatesText, notDecodableText, offersCommand, sourceFailureText } from '../failure-text.ts'
 import { hostFailureText } from '../host-text.ts'
 import { hostOf, sourcesOf, type Row } from '../row.ts'
 import { CommandOffer } from '../shared/CommandOffer.tsx'
@@ -19,7 +19,7 @@ export function RowFailures({ row }: { readonly row: Row }) {
     ...(reading.status === 'done'
       ? reading.report.notDecodable.map((sha256) => notDecodableText(sha256, sourcesOf(row, sha256).map(sourceName)))
       : []),
-    ...(reading.status === 'done' && reading.report.leftOut > 0 ? [leftOutText(reading.report.leftOut)] : []),
+    ...(reading.status === 'done' && reading.report.leftOut > 0 ? [moreCertificatesText(reading.report.leftOut)] : []),
     ...(reading.status === 'done' && reading.report.rootStore === 'unavailable'
       ? [
           'The bundled root store could not be loaded, so no root was added and nobody can say which phones connect. Reload the page to try again.',

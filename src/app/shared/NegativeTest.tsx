@@ -36,7 +36,7 @@ export function NegativeTest({
                 </strong>
               </p>
               {format.kind === 'app' ? (
-                <AppSteps failsWith={format.failsWith} />
+                <AppSteps failsWith={format.failsWith} what={isOfCertificates ? 'certificate' : 'pins'} />
               ) : (
                 <ToolSteps failsWith={format.failsWith} />
               )}
@@ -50,7 +50,7 @@ export function NegativeTest({
   )
 }
 
-function AppSteps({ failsWith }: Pick<Format, 'failsWith'>) {
+function AppSteps({ failsWith, what }: Pick<Format, 'failsWith'> & { readonly what: 'certificate' | 'pins' }) {
   return (
     <ol>
       <li>Put what is below in the place of the right one, in a build that only you install.</li>
@@ -59,7 +59,7 @@ function AppSteps({ failsWith }: Pick<Format, 'failsWith'>) {
         <code>{failsWith}</code>.
       </li>
       <li>
-        If it connects, that connection is not pinned by this output, and the right pins would not be checked either.
+        If it connects, that connection is not pinned by this output, and the right {what} would not be checked either.
       </li>
       <li>Put the right one back, and see that the app connects.</li>
     </ol>

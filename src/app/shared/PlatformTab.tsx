@@ -108,7 +108,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
       </header>
       <ChainAttention findings={findings} />
       <FormatOptions format={format} plan={plan} now={now} />
-      {format.failsWith === null && format.abilities.needs !== 'certificates' ? null : (
+      {!isEnforced || (format.failsWith === null && format.abilities.needs !== 'certificates') ? null : (
         <NegativeTest format={format} isOn={isNegativeTest} hasAny={snippets.length > 0} onChange={setNegativeTest} />
       )}
       <div className={styles.body}>

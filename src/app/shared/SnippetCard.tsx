@@ -76,9 +76,9 @@ function Card({
     <section className={styles.card} aria-labelledby={titleId}>
       <header className={styles.header}>
         <div>
-          <h3 id={titleId} className={styles.title}>
+          <h4 id={titleId} className={styles.title}>
             {title}
-          </h3>
+          </h4>
           <p className={styles.path}>{path}</p>
         </div>
         <div className={styles.actions}>{actions}</div>

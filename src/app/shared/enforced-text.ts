@@ -1,5 +1,6 @@
 import { rulingOf, type HostRuling } from '../../core/formats/host-ruling.ts'
-import type { Output, OutputSettings } from '../../core/formats/registry.ts'
+import type { NamedHost } from '../../core/formats/named-hosts.ts'
+import { settingsFor, type Output, type OutputSettings } from '../../core/formats/registry.ts'
 import type { FormatAbilities } from '../../core/formats/format.ts'
 import type { HostName } from '../../core/pins/host-rule.ts'
 import type { PinPlan, PlanRow } from '../../core/pins/plan-pins.ts'
@@ -41,8 +42,15 @@ export function enforcedSentences(
     groups.set(key, { hosts, ruling, reachesBelow })
   }
   const sentences = Array.from(groups.values(), (group) => sentence(group, format.abilities))
+  const excluded = format.unpinned?.(plan, settingsFor(format, settings)) ?? []
+  if (excluded.length > 0)
+    sentences.push(`Does not pin ${listed(excluded.map(excludedText))}, which the options leave out.`)
   const left = plan.policies.length - MOST_HOSTS
   return left > 0 ? [...sentences, `For the other ${left} hosts, ask the host tester in Results.`] : sentences
+}
+
+function excludedText({ host, includeSubdomains }: NamedHost): string {
+  return includeSubdomains ? `${host} with its sub-domains` : host
 }
 
 /** Equal for rulings that ask for the same. */
@@ -55,7 +63,8 @@ function asked(ruling: HostRuling): string {
 function hostsText({ hosts, reachesBelow }: RuledHosts, { scope, subdomainDepth }: FormatAbilities): string {
   if (scope === 'all-hosts') return 'any host'
   const named = listed(hosts)
-  return reachesBelow ? `${named}${hosts.length > 1 ? ', each' : ''} with ${BELOW[subdomainDepth]}` : named
+  if (!reachesBelow) return named
+  return hosts.length > 1 ? `${named}, each with ${BELOW[subdomainDepth]},` : `${named} with ${BELOW[subdomainDepth]}`
 }
 
 const BELOW: Readonly<Record<FormatAbilities['subdomainDepth'], string>> = {

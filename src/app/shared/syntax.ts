@@ -16,7 +16,8 @@ import 'prismjs/components/prism-bash.js'
 import type { TextSnippet } from '../../core/formats/format.ts'
 import type { CodeToken } from './HighlightedCode.tsx'
 
-const GRAMMARS: Readonly<Record<TextSnippet['language'], string>> = {
+/** Null: nothing of it has a colour. */
+const GRAMMARS: Readonly<Record<TextSnippet['language'], string | null>> = {
   xml: 'markup',
   csharp: 'csharp',
   dart: 'dart',
@@ -27,15 +28,17 @@ const GRAMMARS: Readonly<Record<TextSnippet['language'], string>> = {
   objectivec: 'objectivec',
   shell: 'bash',
   swift: 'swift',
-  text: 'none',
+  text: null,
   typescript: 'typescript',
   yaml: 'yaml',
 }
 
 /** Text → coloured runs. Joined again they are the text: the highlighter only divides it. */
 export function tokenize(content: string, language: TextSnippet['language']): CodeToken[] {
-  const grammar = Prism.languages[GRAMMARS[language]]
-  const runs = grammar ? Prism.tokenize(content, grammar).flatMap((token) => flatten(token, 'plain')) : []
+  const name = GRAMMARS[language]
+  const grammar = name === null ? {} : Prism.languages[name]
+  if (!grammar) throw new Error(`no grammar of ${name}`)
+  const runs = Prism.tokenize(content, grammar).flatMap((token) => flatten(token, 'plain'))
   let offset = 0
   return runs.map((run) => {
     const token = { kind: run.kind, text: run.text, offset }

@@ -17,15 +17,15 @@ export interface RowRoute {
 }
 
 /** A host that a certificate is for: `*.example.com` is example.com with sub-domains. */
-export interface NamedHost {
+export interface CertificateHost {
   readonly host: string
   readonly includeSubdomains: boolean
 }
 
 /** Certificates that no row was there for, and the row to make for them. */
-export interface NewRowRoute extends NamedHost {
+export interface NewRowRoute extends CertificateHost {
   /** The other hosts that the certificates name. */
-  readonly others: readonly NamedHost[]
+  readonly others: readonly CertificateHost[]
   readonly certificates: readonly Certificate[]
 }
 
@@ -119,7 +119,7 @@ const HOST_NAME = /^(?:[a-z0-9_-]+\.)*[a-z0-9_-]*[a-z_-][a-z0-9_-]*$/
 const LONGEST_HOST = 253
 
 /** The hosts that a certificate names, in its order, each once. */
-function namedHosts({ dnsNames }: Certificate): readonly NamedHost[] {
+function namedHosts({ dnsNames }: Certificate): readonly CertificateHost[] {
   const hosts = new Map<string, boolean>()
   for (const name of dnsNames) {
     const isWildcard = name.startsWith('*.')

@@ -139,7 +139,7 @@ export function stampText({ now, toolVersion, purpose }: Stamp, hosts: readonly 
 }
 
 /** How many hosts are named, and with how many characters all together. */
-const [NAMED_HOSTS, LONGEST_HOSTS] = [2, 40]
+const [NAMED_HOSTS, LONGEST_HOSTS] = [2, 60]
 
 function pinnedText(hosts: readonly StampedHost[]): string {
   const pinned = new Map(hosts.map((one) => [one.host, idsOf(one)] as const).filter(([, ids]) => ids.length > 0))
@@ -147,10 +147,20 @@ function pinnedText(hosts: readonly StampedHost[]): string {
   const count = new Set(Array.from(pinned.values()).flat()).size
   const what = hosts.some((one) => 'certificates' in one) ? 'certificate' : 'key'
   const named = Array.from(pinned.keys()).slice(0, NAMED_HOSTS)
-  const shown = named.map((host) => shortLine(host, LONGEST_HOSTS / named.length))
+  const shown = shortened(named)
   const more = pinned.size - named.length
   const names = more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(' and ')
   return `: ${count} ${what}${count === 1 ? '' : 's'} for ${names}`
+}
+
+/** A short name leaves its room to the other. */
+function shortened(names: readonly string[]): readonly string[] {
+  const half = LONGEST_HOSTS / NAMED_HOSTS
+  const spare = names.reduce(
+    (room, name) => room + Math.max(0, half - name.length),
+    (NAMED_HOSTS - names.length) * half,
+  )
+  return names.map((name) => shortLine(name, half + spare))
 }
 
 function idsOf(host: StampedHost): readonly string[] {

@@ -44,7 +44,7 @@ interface PinnedKey {
 }
 
 /** A key that a server may hold. */
-export interface LeafKey extends PinnedKey {
+export interface PinnedLeafKey extends PinnedKey {
   readonly from:
     /** `usable`: valid today and for the host, so it can be put back; null when a new one has to be issued. */
     | { readonly kind: 'certificate'; readonly latest: Certificate; readonly usable: Certificate | null }
@@ -77,7 +77,7 @@ export interface PinnedAuthority extends PinnedKey {
 }
 
 /** Whether a chain has what the shipped pins ask for. */
-export interface PresentedChain {
+export interface JudgedChain {
   readonly leaf: Certificate
   /** A server presented it when it was asked; else somebody added it. */
   readonly isServed: boolean
@@ -106,13 +106,13 @@ export interface IncidentHost {
   readonly pins: readonly SpkiPin[]
   /** Which lists of Info.plist are filled. */
   readonly iosLists: 'none' | 'leaf' | 'ca' | 'both'
-  readonly leafKeys: readonly LeafKey[]
+  readonly leafKeys: readonly PinnedLeafKey[]
   readonly authorities: readonly PinnedAuthority[]
   /** Nobody said whether these are of a leaf or of a CA. */
   readonly unknownPins: readonly SpkiPin[]
   /** No key has these; they are in none of the lists above. */
   readonly keylessPins: readonly SpkiPin[]
-  readonly presented: readonly PresentedChain[]
+  readonly presented: readonly JudgedChain[]
   readonly opening: AndroidOpening
   /** `own`: phones trust no public CA for the host, so that no other may certify a key. */
   readonly certifier: 'any' | 'own'
@@ -174,7 +174,7 @@ function leafKey(
   enforced: EnforcedPins,
   canBeCertified: boolean,
   now: Instant,
-): LeafKey {
+): PinnedLeafKey {
   const ios = iosHelp(pin, 'leaf', enforced)
   const certificates = certificatesOf(origins).toSorted((one, other) => other.notAfter - one.notAfter)
   const [latest] = certificates
@@ -244,7 +244,7 @@ function canIssue(
   return isKnown ? 'yes' : 'unknown'
 }
 
-function presentedChain(chain: Chain, { served }: PlanRow, enforced: EnforcedPins): PresentedChain[] {
+function presentedChain(chain: Chain, { served }: PlanRow, enforced: EnforcedPins): JudgedChain[] {
   const leaf = serverLeaf(chain)
   if (!leaf) return []
   const paths = [chain, ...chain.search.paths.filter(({ faults }) => faults.length === 0)]

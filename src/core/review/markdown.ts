@@ -11,7 +11,7 @@ import {
   reachText,
   REVIEW_TITLE,
   ROLE_WORDS,
-  stampText,
+  reviewStampText,
 } from './review-text.ts'
 
 /**
@@ -21,7 +21,7 @@ import {
 export function markdownOf(review: Review): string {
   const { verdict, people, hosts, leftOut, general, outputs } = review
   const facts = [
-    `Date: ${stampText(review)}`,
+    `Date: ${reviewStampText(review)}`,
     `Verdict: **${VERDICT_WORDS[verdict]}**`,
     `Outputs: ${outputs.map(markdownCode).join(', ')}`,
     ...(['owner', 'backupKeyHolder'] as const).map((field) => personLine(field, people[field])),

@@ -58,6 +58,6 @@ export function leftOutText({ reason }: LeftOutRow): string {
 }
 
 /** When and by what the review was made. */
-export function stampText({ day, toolVersion }: { readonly day: string; readonly toolVersion: string }): string {
+export function reviewStampText({ day, toolVersion }: { readonly day: string; readonly toolVersion: string }): string {
   return `${dayInWords(day)}, made with Pinsmith ${toolVersion}`
 }

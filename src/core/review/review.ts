@@ -12,7 +12,7 @@ import type { SpkiPin } from '../pins/spki-pin.ts'
 import type { Finding } from '../risks/risk-rule.ts'
 import { verdictOnSet, type VerdictKind } from '../risks/verdict.ts'
 import { chosenStacks } from '../stacks/stacks.ts'
-import { keptKeys, keptKeyText } from './kept-keys.ts'
+import { sameKeyRenewals, sameKeyText } from './same-key-renewals.ts'
 import { reasonText } from './label-text.ts'
 import { pinLabels, type LabelledPin, type PinLabel } from './pin-labels.ts'
 
@@ -73,7 +73,7 @@ export function reviewOf(
   { now, toolVersion }: Pick<Stamp, 'now' | 'toolVersion'>,
 ): Review {
   const labels = new Map(pinLabels(plan, rows, now).map(({ host, pins }) => [host, pins]))
-  const kept = keptKeys(plan, rows)
+  const kept = sameKeyRenewals(plan, rows)
   const { expiration } = androidValues(settings)
   const reviewed = (policy: HostPolicy): ReviewedHost => {
     const own = findings.filter(({ rowIds }) => rowIds.some((rowId) => policy.rowIds.includes(rowId)))
@@ -81,7 +81,7 @@ export function reviewOf(
       host: policy.host,
       includeSubdomains: policy.includeSubdomains,
       pins: (labels.get(policy.host) ?? []).map(reviewedPin),
-      kept: kept.filter(({ host }) => host === policy.host).map((one) => keptKeyText(one, now)),
+      kept: kept.filter(({ host }) => host === policy.host).map((one) => sameKeyText(one, now)),
       verdict: verdictOnSet(own, { policies: [policy], leftOut: [] }).kind,
       ...titlesOf(own),
       expiration: expirationOf(policy, expiration, now),

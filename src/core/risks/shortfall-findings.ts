@@ -66,7 +66,7 @@ function shortfallText(shortfall: Shortfall, title: string, { scope }: FormatAbi
       return {
         severity: 'blocker',
         title: `${title} needs ${shortfall.minimum} pins for each host`,
-        why: `${hosts} has fewer. The library refuses such a configuration when the app starts. Add a backup pin.`,
+        why: `${hosts} ${shortfall.hosts.length === 1 ? 'has' : 'have'} fewer. The library refuses such a configuration when the app starts. Add a backup pin.`,
         faq: 'backup-pin',
       }
     case 'refused-hosts':
@@ -138,7 +138,7 @@ function shortfallText(shortfall: Shortfall, title: string, { scope }: FormatAbi
     case 'not-enforced':
       return {
         severity: 'warning',
-        title: `${title}: pins nothing on ${listed(shortfall.platforms.map((platform) => PLATFORM_NAMES[platform]))}`,
+        title: `${title} – nothing is pinned on ${listed(shortfall.platforms.map((platform) => PLATFORM_NAMES[platform]))}`,
         why: `The code connects to ${hosts} without pins of its own there, since the platform’s configuration does it without code: take that output in this tab.`,
         faq: 'frameworks',
       }
@@ -167,7 +167,7 @@ function shortfallText(shortfall: Shortfall, title: string, { scope }: FormatAbi
       return {
         severity: 'warning',
         title: `${title} makes no private root trusted`,
-        why: `The chain of ${hosts} ends at a root that no store has. Pins only tighten a check that has to succeed first: what uses this output has to be given the root by other means, such as the Network Security Config on Android or a profile on iOS.`,
+        why: `${shortfall.hosts.length === 1 ? `The chain of ${hosts} ends` : `The chains of ${hosts} end`} at a root that no store has. Pins only tighten a check that has to succeed first: what uses this output has to be given the root by other means, such as the Network Security Config on Android or a profile on iOS.`,
         faq: 'private-ca',
       }
     case 'no-expiration':

@@ -25,7 +25,7 @@ export interface Holds {
   /** One per host. */
   readonly holds: readonly Hold[]
   /** Leaf certificates of hosts that a new leaf key would cut off somewhere; distinct. */
-  readonly leafKeys: readonly LeafKey[]
+  readonly leafKeys: readonly HeldLeaf[]
   /** Hosts that a new leaf key does not cut off, since a CA of the chain is pinned. */
   readonly onCas: readonly HostName[]
   /** Hosts none of whose pins is known to match a certificate of the server. */
@@ -33,7 +33,7 @@ export interface Holds {
 }
 
 /** A leaf whose key must stay, or change together with the pins. */
-export interface LeafKey {
+export interface HeldLeaf {
   readonly certificate: Certificate
   readonly chain: Chain
   readonly hosts: readonly HostName[]
@@ -45,7 +45,7 @@ export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: Proje
   const holds: Hold[] = []
   const onCas: HostName[] = []
   const unknown: HostName[] = []
-  const leafKeys = new Map<SpkiPin, LeafKey>()
+  const leafKeys = new Map<SpkiPin, HeldLeaf>()
   for (const policy of plan.policies) {
     const ofHost = policy.rowIds.flatMap((rowId) => rowsById.get(rowId) ?? [])
     const chains = ofHost.flatMap((row) => chainsInUse(row, now))

@@ -3,7 +3,7 @@ import type { Instant } from '../instant.ts'
 import { LETS_ENCRYPT_LIFETIMES, LIFETIME_STEPS, lifetimeInDays, type LifetimeLimit } from '../risks/policy.ts'
 import { recognise } from '../trust/recognise.ts'
 import type { Cadence } from '../cadence/cadence.ts'
-import type { LeafKey } from './holds.ts'
+import type { HeldLeaf } from './holds.ts'
 
 /** Whose lifetimes count. `private`: a CA that no platform lists, which issues for as long as it likes. */
 export type IssuerKind = 'public' | 'lets-encrypt' | 'private'
@@ -34,7 +34,7 @@ export interface RenewalCost {
 const DAYS_PER_YEAR = 365
 
 /** The lifetimes of today and those to come, by issuer; empty when no pin rests on a leaf key. */
-export function renewalCosts(leafKeys: readonly LeafKey[], cadence: Cadence, now: Instant): readonly RenewalCost[] {
+export function renewalCosts(leafKeys: readonly HeldLeaf[], cadence: Cadence, now: Instant): readonly RenewalCost[] {
   return (['public', 'lets-encrypt', 'private'] as const).flatMap((issuer) => {
     const own = leafKeys.filter((key) => issuerOf(key) === issuer)
     if (own.length === 0) return []
@@ -57,7 +57,7 @@ export function renewalCosts(leafKeys: readonly LeafKey[], cadence: Cadence, now
   })
 }
 
-function issuerOf({ chain }: LeafKey): IssuerKind {
+function issuerOf({ chain }: HeldLeaf): IssuerKind {
   if (!isPublic(chain)) return 'private'
   return recognise(chain, null).family?.family.id === 'lets-encrypt' ? 'lets-encrypt' : 'public'
 }
@@ -68,7 +68,7 @@ interface Lifetime {
   readonly source: string | null
 }
 
-function lifetimesOf(issuer: IssuerKind, keys: readonly LeafKey[], now: Instant): readonly Lifetime[] {
+function lifetimesOf(issuer: IssuerKind, keys: readonly HeldLeaf[], now: Instant): readonly Lifetime[] {
   switch (issuer) {
     case 'public':
       return fromTodayOn(LIFETIME_STEPS, now)

@@ -17,7 +17,7 @@ import { trustIn, type OutputTrust, type RootTrust, type TrustOf } from './root-
 export type SurvivalOutcome = 'connects' | 'unpinned' | 'depends' | 'blocked'
 
 /** One chain that may come of an event, as some devices build it. */
-export interface PresentedChain {
+export interface ComingChain {
   /** Those that build it so; none when no device is known to trust the chain of today. */
   readonly devices: readonly Device[]
   /** Leaf first. */
@@ -34,9 +34,9 @@ export interface PresentedChain {
 export interface SurvivalCase {
   /** What the other one decides on; null where there is nothing to decide. */
   readonly picked: FutureKey | null
-  readonly outcome: PresentedChain['outcome']
+  readonly outcome: ComingChain['outcome']
   /** Never empty. */
-  readonly presented: readonly PresentedChain[]
+  readonly presented: readonly ComingChain[]
 }
 
 export interface SurvivalCell {
@@ -234,7 +234,7 @@ function cellOfWay(way: Way, check: UsedCheck, trustOf: TrustOf, pathsOf: PathsO
 }
 
 /** What holds for all of them, or nobody knows. */
-function allOf(parts: readonly { readonly outcome: PresentedChain['outcome'] }[]): PresentedChain['outcome'] {
+function allOf(parts: readonly { readonly outcome: ComingChain['outcome'] }[]): ComingChain['outcome'] {
   const [first] = parts
   return first && parts.every(({ outcome }) => outcome === first.outcome) ? first.outcome : 'depends'
 }
@@ -246,12 +246,12 @@ function presentedOn(
   future: FutureChain,
   check: UsedCheck,
   trustOf: TrustOf,
-): readonly PresentedChain[] {
+): readonly ComingChain[] {
   const built = paths.map(({ links, isSure }) => {
     const keys = keysOnPath(future, { links })
     return { isSure, keys, trust: trustOf(future, keys), ...checked(check, keys) }
   })
-  const as = (outcome: PresentedChain['outcome'], { keys, saving, passes, trust }: (typeof built)[number]) => ({
+  const as = (outcome: ComingChain['outcome'], { keys, saving, passes, trust }: (typeof built)[number]) => ({
     devices,
     keys,
     saving: passes ? saving : [],
@@ -277,7 +277,7 @@ function checked(check: UsedCheck, keys: readonly FutureKey[]): CheckedKeys {
 }
 
 /** What becomes of a chain whose pins match. */
-function outcomeOf(trust: RootTrust): PresentedChain['outcome'] {
+function outcomeOf(trust: RootTrust): ComingChain['outcome'] {
   switch (trust.kind) {
     case 'given':
       return 'connects'
@@ -291,6 +291,6 @@ function outcomeOf(trust: RootTrust): PresentedChain['outcome'] {
 }
 
 /** The worse of what the pins and the trust in the root come to. */
-function worse(one: PresentedChain['outcome'], other: PresentedChain['outcome']): PresentedChain['outcome'] {
+function worse(one: ComingChain['outcome'], other: ComingChain['outcome']): ComingChain['outcome'] {
   return (['blocked', 'depends'] as const).find((outcome) => outcome === one || outcome === other) ?? 'connects'
 }

@@ -4,7 +4,7 @@ import {
   cadenceProblem,
   costLine,
   lateText,
-  leftOutText,
+  nextPinAloneText,
   nextPinText,
   planSummary,
   releaseText,
@@ -143,9 +143,9 @@ describe('a first plan in words', () => {
   })
 
   it('says where the old pin ends before the first release, and there alone', () => {
-    expect(leftOutText(only(plan(until('2026-12-04'))))).toContain('leave this one out')
-    expect(leftOutText(only(plan(until('2026-12-05'))))).toBeNull()
-    expect(leftOutText(only(planOf([until('2026-12-04')])))).toBeNull()
+    expect(nextPinAloneText(only(plan(until('2026-12-04'))))).toContain('leave this one out')
+    expect(nextPinAloneText(only(plan(until('2026-12-05'))))).toBeNull()
+    expect(nextPinAloneText(only(planOf([until('2026-12-04')])))).toBeNull()
   })
 
   it('keeps a backup in the first release', () => {

@@ -5,9 +5,9 @@ import type {
   Incident,
   IncidentHost,
   IosHelp,
-  LeafKey,
+  PinnedLeafKey,
   PinnedAuthority,
-  PresentedChain,
+  JudgedChain,
 } from '../../../core/incident/incident.ts'
 import { isoDay, type Instant } from '../../../core/instant.ts'
 import { endText } from '../../../core/risks/ended-ca-text.ts'
@@ -180,19 +180,19 @@ function waysToServe(incidentHost: IncidentHost): readonly ChecklistItem[] {
     : items
 }
 
-const ON_ANDROID: Readonly<Record<PresentedChain['android'], string>> = {
+const ON_ANDROID: Readonly<Record<JudgedChain['android'], string>> = {
   matches: 'With Android and OkHttp it matches a pin',
   'some-paths': 'With Android and OkHttp it matches on some of the paths that devices build, and not on all',
   'no-match': 'With Android and OkHttp it matches no pin',
 }
 
-const ON_IOS: Readonly<Record<PresentedChain['ios'], string>> = {
+const ON_IOS: Readonly<Record<JudgedChain['ios'], string>> = {
   matches: 'on iOS it has what Info.plist asks for',
   'no-match': 'on iOS it does not have what Info.plist asks for',
   'not-pinned': 'on iOS nothing is pinned for it',
 }
 
-function presentedItem({ leaf, android, ios }: PresentedChain, index: number): ChecklistItem {
+function presentedItem({ leaf, android, ios }: JudgedChain, index: number): ChecklistItem {
   return item(
     `presented-${index}`,
     says`when it was fetched here, the server presented ${named(certificateName(leaf))}. ${ON_ANDROID[android]}; ${ON_IOS[ios]}.`,
@@ -205,13 +205,13 @@ function mayHelp({ isOwn, canIssue }: PinnedAuthority): boolean {
 }
 
 /** What can be put back at once comes first. */
-function rankOf({ from }: LeafKey): number {
+function rankOf({ from }: PinnedLeafKey): number {
   if (from.kind === 'certificate') return from.usable ? 0 : 2
   if (from.kind === 'typed') return 3
   return from.canBeCertified ? 1 : 4
 }
 
-function leafKeyItem({ pin, ios, from }: LeafKey, certifier: IncidentHost['certifier']): ChecklistItem {
+function leafKeyItem({ pin, ios, from }: PinnedLeafKey, certifier: IncidentHost['certifier']): ChecklistItem {
   const who = certifier === 'any' ? 'any CA' : 'your own CA'
   const help = helpWords(ios)
   switch (from.kind) {

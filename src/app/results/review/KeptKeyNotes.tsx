@@ -1,4 +1,4 @@
-import { keptKeys, keptKeyText } from '../../../core/review/kept-keys.ts'
+import { sameKeyRenewals, sameKeyText } from '../../../core/review/same-key-renewals.ts'
 import { hostOf, type Row } from '../../row.ts'
 import { useReport } from '../../store-context.tsx'
 
@@ -8,5 +8,5 @@ export function KeptKeyNotes({ row }: { readonly row: Row }) {
   const host = hostOf(row)
   if (!host.ok) return null
   const ofHost = rows.filter(({ hostRule }) => hostRule?.host === host.value.host)
-  return keptKeys(plan, ofHost).map((kept) => <p key={kept.newer.pin}>{keptKeyText(kept, now)}</p>)
+  return sameKeyRenewals(plan, ofHost).map((kept) => <p key={kept.newer.pin}>{sameKeyText(kept, now)}</p>)
 }

@@ -1,5 +1,11 @@
 import type { Review, ReviewedHost, ReviewField } from '../../../core/review/review.ts'
-import { expirationText, leftOutText, PEOPLE_WORDS, REVIEW_TITLE, stampText } from '../../../core/review/review-text.ts'
+import {
+  expirationText,
+  leftOutText,
+  PEOPLE_WORDS,
+  REVIEW_TITLE,
+  reviewStampText,
+} from '../../../core/review/review-text.ts'
 import { VERDICT_WORDS } from '../../../core/risks/verdict.ts'
 import { PrintSheet } from '../../shared/PrintSheet.tsx'
 import { PinTable } from './PinTable.tsx'
@@ -12,7 +18,7 @@ export function ReviewSheet({ review }: { readonly review: Review }) {
     <PrintSheet title={REVIEW_TITLE}>
       <dl className={styles.facts}>
         <dt>Date</dt>
-        <dd>{stampText(review)}</dd>
+        <dd>{reviewStampText(review)}</dd>
         <dt>Verdict</dt>
         <dd>{VERDICT_WORDS[verdict]}</dd>
         <dt>Outputs</dt>

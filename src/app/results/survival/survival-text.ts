@@ -9,7 +9,7 @@ import type { SurvivalEvent } from '../../../core/survival/events.ts'
 import type { FutureKey } from '../../../core/survival/future-chain.ts'
 import type { SurvivalColumn } from '../../../core/survival/output-check.ts'
 import type {
-  PresentedChain,
+  ComingChain,
   SurvivalCase,
   SurvivalCell,
   SurvivalOutcome,
@@ -168,7 +168,7 @@ function trustText(trust: RootTrust): string | null {
 }
 
 function partsOf({ picked, presented }: SurvivalCase): readonly CellPart[] {
-  const alike = new Map<string, { chain: PresentedChain; devices: PresentedChain['devices'][number][] }>()
+  const alike = new Map<string, { chain: ComingChain; devices: ComingChain['devices'][number][] }>()
   for (const chain of presented) {
     const id = `${chain.outcome} ${chain.trust.kind} ${chain.keys.map(({ pin }) => pin).join(' ')}`
     const known = alike.get(id)
@@ -195,7 +195,7 @@ function partsOf({ picked, presented }: SurvivalCase): readonly CellPart[] {
   })
 }
 
-const PART_WORDS: Readonly<Record<PresentedChain['outcome'], string>> = {
+const PART_WORDS: Readonly<Record<ComingChain['outcome'], string>> = {
   connects: 'Connects',
   blocked: 'Blocked',
   depends: 'Not known',

@@ -18,7 +18,7 @@ import {
   cadenceProblem,
   costLine,
   lateText,
-  leftOutText,
+  nextPinAloneText,
   nextPinText,
   planSummary,
   RELEASED_ANSWERS,
@@ -78,7 +78,7 @@ export function RotationPlanner({ rotation, now }: { readonly rotation: Rotation
 function RotationRow({ rotation, today }: { readonly rotation: Rotation; readonly today: string }) {
   const { certificate, hosts, lastDay, earlier, start, shipBy, switchFrom, switchBy, removeAfter } = rotation
   const late = lateText(rotation, today)
-  const leftOut = leftOutText(rotation)
+  const leftOut = nextPinAloneText(rotation)
   return (
     <tr>
       <th scope="row">

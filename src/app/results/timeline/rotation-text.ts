@@ -38,7 +38,7 @@ export function lateText(rotation: Rotation, today: string): string | null {
 }
 
 /** What follows when the old pin ends before any app has it; null when it does not. */
-export function leftOutText({ start }: Rotation): string | null {
+export function nextPinAloneText({ start }: Rotation): string | null {
   return start === 'next-pin-alone'
     ? 'That is before the first release: pin the next key there, and leave this one out.'
     : null

@@ -35,7 +35,7 @@ export const curl = defineFormat({
         fileName: FILE_NAME,
         language: 'shell',
         content: [shellComment(stampText(stamp, leafPinsByHost(hosts))), ...hosts.flatMap(command), ''].join('\n'),
-        place: `Run them one by one, or all with sh -e ${FILE_NAME}, which stops at the first host that fails. The exit code is 0 when a pin matched and 90 when none did. A host on another port than 443 needs it behind its name.`,
+        place: `Run them one by one, or all with sh -e ${FILE_NAME}, which stops at the first host that fails. The exit code is 0 when a pin matched and 90 when none did. A host on another port than 443 needs it behind its name.${plan.policies.some(({ anchors }) => anchors.own.length > 0) ? ' Below a private root curl ends with 60 before it looks at a pin: add --cacert with a file of that root.' : ''}`,
       },
     ]
   },

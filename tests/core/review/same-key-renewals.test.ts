@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
-import { keptKeys, keptKeyText } from '../../../src/core/review/kept-keys.ts'
+import { sameKeyRenewals, sameKeyText } from '../../../src/core/review/same-key-renewals.ts'
 import { CASE_NOW, exampleChain, otherChain, pinning, planCase, row } from '../../support/cases.ts'
 
 const HOST = 'api.example.com'
 const at = (host: string, from: string) => row({ host, chains: [exampleChain(host, { key: 'shared', from })] })
-const told = (rows: readonly PlanRow[]) => keptKeys(planPins(rows), rows).map((kept) => keptKeyText(kept, CASE_NOW))
+const told = (rows: readonly PlanRow[]) =>
+  sameKeyRenewals(planPins(rows), rows).map((kept) => sameKeyText(kept, CASE_NOW))
 
 it('a renewal that is to come keeps the pin', () => {
   expect(told(planCase('renewed-with-the-same-key').rows)).toEqual([

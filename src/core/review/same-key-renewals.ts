@@ -5,7 +5,7 @@ import type { HostName } from '../pins/host-rule.ts'
 import { policyOf, type PinPlan, type PlanRow } from '../pins/plan-pins.ts'
 
 /** A certificate of a host and the one that followed it for the same key. */
-export interface KeptKey {
+export interface SameKeyRenewal {
   readonly host: HostName
   readonly older: Certificate
   readonly newer: Certificate
@@ -13,7 +13,7 @@ export interface KeptKey {
 }
 
 /** Renewals that did not change the leaf’s key: of each key the last one, in the order of the hosts. */
-export function keptKeys(plan: PinPlan, rows: readonly PlanRow[]): readonly KeptKey[] {
+export function sameKeyRenewals(plan: PinPlan, rows: readonly PlanRow[]): readonly SameKeyRenewal[] {
   const hosts = [...new Set(rows.flatMap(({ hostRule }) => (hostRule ? [hostRule.host] : [])))]
   return hosts.flatMap((host) => {
     const leaves = rows
@@ -34,7 +34,7 @@ function inOrder(certificates: readonly Certificate[]): readonly Certificate[] {
 }
 
 /** What the renewal did, in a sentence. */
-export function keptKeyText({ older, newer, isPinned }: KeptKey, now: Instant): string {
+export function sameKeyText({ older, newer, isPinned }: SameKeyRenewal, now: Instant): string {
   const days = `valid until ${isoDay(older.notAfter)} and ${isoDay(newer.notAfter)}`
   const isToCome = validityAt(newer, now) === 'not-yet-valid'
   const consequence = isPinned
