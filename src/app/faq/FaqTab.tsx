@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useId, useRef, useState, type Ref } from 'react'
 import { counted } from '../../core/wording/wording.ts'
 import { LoadBoundary, LoadFailure } from '../shared/LoadBoundary.tsx'
 import { FAQ_ANSWERS, FAQ_GROUPS, type FaqGroup } from './answers.ts'
@@ -74,7 +74,6 @@ function Questions({ selectedId, onSelect }: FaqTabProps) {
   const [query, setQuery] = useState('')
   const [lastSelected, setLastSelected] = useState(selectedId)
   const dictionary = useErrorDictionary()
-  const searchId = useId()
   const search = useRef<HTMLInputElement>(null)
 
   const isSearching = query.trim() !== ''
@@ -96,75 +95,111 @@ function Questions({ selectedId, onSelect }: FaqTabProps) {
 
   return (
     <div className={styles.tab}>
-      <search className={styles.search}>
-        <label className={styles.label} htmlFor={searchId}>
-          Search questions, error messages and words
-        </label>
-        <input
-          ref={search}
-          id={searchId}
-          className={styles.field}
-          type="search"
-          autoComplete="off"
-          spellCheck={false}
-          value={query}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-        <output className={styles.count} htmlFor={searchId} aria-live="polite">
-          {countText({ questions: matches.size, errors: errors.length, terms: terms.length }, isSearching)}
-        </output>
-        <ul className={styles.shortcuts} hidden={isSearching}>
-          <li>
-            <a href="#faq/errors">What does this error message mean?</a>
-          </li>
-          <li>
-            <a href="#faq/pins-broke">The pins already broke: a checklist</a>
-          </li>
-          <li>
-            <a href="#faq/glossary">Glossary</a>
-          </li>
-        </ul>
-      </search>
-
-      {matches.size + errors.length + terms.length === 0 && (
-        <div className={styles.empty}>
-          <p>Nothing here contains all of these words. Try fewer or other words.</p>
-          <button type="button" className={styles.clear} onClick={clear}>
-            Clear the search
-          </button>
-        </div>
-      )}
-
+      <Search
+        field={search}
+        query={query}
+        counts={{ questions: matches.size, errors: errors.length, terms: terms.length }}
+        isSearching={isSearching}
+        onSearch={setQuery}
+      />
+      {matches.size + errors.length + terms.length === 0 && <NothingFound onClear={clear} />}
       {FAQ_GROUPS.map((group) => (
-        <section
-          key={group.id}
-          className={styles.group}
-          aria-labelledby={`faq-group-${group.id}`}
-          hidden={!group.answers.some((id) => matches.has(id))}
-        >
-          <h2 id={`faq-group-${group.id}`} className={styles.groupTitle}>
-            {group.title}
-          </h2>
-          {/* Answers outside the search are hidden, not removed: what the reader opened stays open. */}
-          {answersOf(group).map((answer) => (
-            <FaqEntry
-              key={answer.id}
-              answer={answer}
-              selected={answer.id === selectedId}
-              hidden={!matches.has(answer.id)}
-              onSelect={onSelect}
-            />
-          ))}
-        </section>
+        <Group key={group.id} group={group} matches={matches} selectedId={selectedId} onSelect={onSelect} />
       ))}
-
       <GlossarySection matching={terms} isSearching={isSearching} selectedId={selectedId} />
-
       <LoadBoundary fallback={null}>
         <Suspense>
           <ErrorSection matching={errors} isSearching={isSearching} selectedId={selectedId} onSelect={onSelect} />
         </Suspense>
       </LoadBoundary>
     </div>
+  )
+}
+
+/** The field, how much it leaves, and where most readers want to go. */
+function Search({
+  field,
+  query,
+  counts,
+  isSearching,
+  onSearch,
+}: {
+  readonly field: Ref<HTMLInputElement>
+  readonly query: string
+  readonly counts: Counts
+  readonly isSearching: boolean
+  readonly onSearch: (query: string) => void
+}) {
+  const id = useId()
+  return (
+    <search className={styles.search}>
+      <label className={styles.label} htmlFor={id}>
+        Search questions, error messages and words
+      </label>
+      <input
+        ref={field}
+        id={id}
+        className={styles.field}
+        type="search"
+        autoComplete="off"
+        spellCheck={false}
+        value={query}
+        onChange={(event) => onSearch(event.target.value)}
+      />
+      <output className={styles.count} htmlFor={id} aria-live="polite">
+        {countText(counts, isSearching)}
+      </output>
+      <ul className={styles.shortcuts} hidden={isSearching}>
+        <li>
+          <a href="#faq/errors">What does this error message mean?</a>
+        </li>
+        <li>
+          <a href="#faq/pins-broke">The pins already broke: a checklist</a>
+        </li>
+        <li>
+          <a href="#faq/glossary">Glossary</a>
+        </li>
+      </ul>
+    </search>
+  )
+}
+
+function NothingFound({ onClear }: { readonly onClear: () => void }) {
+  return (
+    <div className={styles.empty}>
+      <p>Nothing here contains all of these words. Try fewer or other words.</p>
+      <button type="button" className={styles.clear} onClick={onClear}>
+        Clear the search
+      </button>
+    </div>
+  )
+}
+
+/** Answers outside the search are hidden, not removed: what the reader opened stays open. */
+function Group({
+  group,
+  matches,
+  selectedId,
+  onSelect,
+}: FaqTabProps & { readonly group: FaqGroup; readonly matches: ReadonlySet<string> }) {
+  return (
+    <section
+      className={styles.group}
+      aria-labelledby={`faq-group-${group.id}`}
+      hidden={!group.answers.some((id) => matches.has(id))}
+    >
+      <h2 id={`faq-group-${group.id}`} className={styles.groupTitle}>
+        {group.title}
+      </h2>
+      {answersOf(group).map((answer) => (
+        <FaqEntry
+          key={answer.id}
+          answer={answer}
+          selected={answer.id === selectedId}
+          hidden={!matches.has(answer.id)}
+          onSelect={onSelect}
+        />
+      ))}
+    </section>
   )
 }

@@ -5,7 +5,7 @@ import { pinComment } from '../../core/formats/pin-comment.ts'
 import { rangeLabel } from '../../core/trust/ranges.ts'
 import { appCell, pinCell, type CoverageCell } from './coverage-cells.ts'
 import type { CoverageGroup, PinCoverage } from './coverage-table.ts'
-import styles from './CoverageMatrix.module.css'
+import styles from './OutcomeTable.module.css'
 
 const LONGEST_NAME = 60
 /** Enough to tell two pins apart; the chains below have them whole. */

@@ -27,16 +27,9 @@ export function ExplainedCode({ content, language, title }: Pick<TextSnippet, 'c
     if (explained) announce(pinMeaningText(explained))
   }
 
-  const pressKey = (event: KeyboardEvent, pin: string) => {
-    const step = STEPS[event.key]
-    if (step === undefined && !PRESSES.has(event.key)) return
-    event.preventDefault()
-    if (step === undefined) {
-      explain(pin)
-      return
-    }
+  const goOn = (from: EventTarget, step: number) => {
     const pins = [...(region.current?.querySelectorAll<HTMLElement>('[data-pin]') ?? [])]
-    pins[pins.findIndex((one) => one === event.target) + step]?.focus()
+    pins[pins.findIndex((pin) => pin === from) + step]?.focus()
   }
 
   const drawText = (text: string, offset: number) => {
@@ -46,25 +39,19 @@ export function ExplainedCode({ content, language, title }: Pick<TextSnippet, 'c
       next += run.text.length
       if (!run.isPin || !meanings.has(run.text)) return run.text
       return (
-        <span
+        <Pin
           key={place}
-          data-pin=""
-          // A button of the page would not be part of selected text.
-          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see above
-          role="button"
-          tabIndex={place === (stop ?? first) ? 0 : -1}
-          className={styles.pin}
-          aria-describedby={shown === run.text ? explanationId : undefined}
+          pin={run.text}
+          isStop={place === (stop ?? first)}
+          explanationId={shown === run.text ? explanationId : undefined}
           onFocus={() => {
             setStop(place)
             setShown(run.text)
           }}
-          onPointerEnter={() => setShown(run.text)}
-          onClick={() => explain(run.text)}
-          onKeyDown={(event) => pressKey(event, run.text)}
-        >
-          {run.text}
-        </span>
+          onPoint={() => setShown(run.text)}
+          onPress={() => explain(run.text)}
+          onStep={goOn}
+        />
       )
     })
   }
@@ -90,6 +77,52 @@ export function ExplainedCode({ content, language, title }: Pick<TextSnippet, 'c
         </p>
       )}
     </div>
+  )
+}
+
+/** A button that can be selected with the text around it. */
+function Pin({
+  pin,
+  isStop,
+  explanationId,
+  onFocus,
+  onPoint,
+  onPress,
+  onStep,
+}: {
+  readonly pin: string
+  /** Whether the Tab key stops here. */
+  readonly isStop: boolean
+  readonly explanationId: string | undefined
+  readonly onFocus: () => void
+  readonly onPoint: () => void
+  readonly onPress: () => void
+  /** To the pin so many places on. */
+  readonly onStep: (from: EventTarget, step: number) => void
+}) {
+  const pressKey = (event: KeyboardEvent) => {
+    const step = STEPS[event.key]
+    if (step === undefined && !PRESSES.has(event.key)) return
+    event.preventDefault()
+    if (step === undefined) onPress()
+    else onStep(event.target, step)
+  }
+  return (
+    <span
+      data-pin=""
+      // A button of the page would not be part of selected text.
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- see above
+      role="button"
+      tabIndex={isStop ? 0 : -1}
+      className={styles.pin}
+      aria-describedby={explanationId}
+      onFocus={onFocus}
+      onPointerEnter={onPoint}
+      onClick={onPress}
+      onKeyDown={pressKey}
+    >
+      {pin}
+    </span>
   )
 }
 

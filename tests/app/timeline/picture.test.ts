@@ -91,10 +91,10 @@ describe('a picture', () => {
     const { picture, ahead } = pictureOf(rows, CASE_NOW, width, false)
     expect(ahead.length).toBeGreaterThan(500)
     const marks = picture.shapes.filter((shape) => shape.kind === 'rect' && shape.height === 20).map(reach)
-    expect(marks.length).toBeGreaterThan(1)
     // But for the last, which is drawn where there is room.
     const gaps = marks.slice(1, -1).map(([left = 0], index) => left - (marks[index]?.[1] ?? 0))
-    expect(Math.min(0, ...gaps)).toBe(0)
+    expect(gaps.length).toBeGreaterThan(0)
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0)
   })
 
   it('marks a certificate that has ended, and one whose bar would lie outside', () => {

@@ -10,7 +10,7 @@ import {
   type SurvivalRow,
   type SurvivalTable,
 } from '../../../core/survival/survival-table.ts'
-import tableStyles from '../CoverageMatrix.module.css'
+import tableStyles from '../OutcomeTable.module.css'
 import type { Row } from '../../row.ts'
 import { Fold } from '../../shared/Fold.tsx'
 import { useApp, useReport } from '../../store-context.tsx'
