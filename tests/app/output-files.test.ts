@@ -6,15 +6,17 @@ import { outputFiles } from '../../src/app/shared/output-files.ts'
 import { markdownBlock, markdownText, singleLine } from '../../src/core/formats/escape.ts'
 import { isText, type Snippet } from '../../src/core/formats/format.ts'
 import { renderAll, type Output } from '../../src/core/formats/registry.ts'
+import type { Finding } from '../../src/core/risks/risk-rule.ts'
 import { planPins } from '../../src/core/pins/plan-pins.ts'
 import { CASE_STAMP, HOSTILE_TEXT, PLAN_CASES, planCase } from '../support/cases.ts'
 
 const findDer = (fingerprint: string) => new Uint8Array(Buffer.from(fingerprint, 'hex'))
 
-const filesOf = (output: Output, isNegativeTest = false) => outputFiles(output, findDer, isNegativeTest)
+const filesOf = (output: Output, isNegativeTest = false) =>
+  outputFiles({ ...output, findings: [] }, findDer, isNegativeTest)
 
 function readMeOf(output: Output, isNegativeTest = false): string {
-  const file = filesOf(output, isNegativeTest).find(({ path }) => path === 'README.md')
+  const file = filesOf(output, isNegativeTest).find(({ path }) => path === `README-${output.format.id}.md`)
   return typeof file?.content === 'string' ? file.content : ''
 }
 
@@ -96,7 +98,7 @@ describe('the README of an output', () => {
   })
 
   it('leaves a certificate out that no row has any more', () => {
-    const [readMe] = outputFiles(outputOf('leaf-and-root', 'cordova'), () => null, false)
+    const [readMe] = outputFiles({ ...outputOf('leaf-and-root', 'cordova'), findings: [] }, () => null, false)
     expect(readMe?.content).not.toContain('.cer`')
     expect(readMe?.content).toContain('certificate-pins.js')
   })
@@ -188,4 +190,31 @@ it('a certificate may be called anything', () => {
   const html = marked.parse(readMeOf(output), { async: false })
   expect(html).not.toContain('<script')
   expect(html).not.toContain('<a ')
+})
+
+it('what speaks against an output stands in its README, hostile names and all, and notes do not', () => {
+  const finding = (severity: Finding['severity'], title: string): Finding => ({
+    id: title,
+    ruleId: 'rule',
+    severity,
+    tab: 'android',
+    title,
+    why: HOSTILE_TEXT,
+    rowIds: [],
+    faq: 'backup-pin',
+    source: 'https://example.com/',
+    isOfEveryOutput: false,
+    fixes: [],
+  })
+  const findings = [finding('blocker', 'It throws'), finding('warning', '# No heading'), finding('note', 'A remark')]
+  const [readMe] = outputFiles({ ...outputOf('leaf-and-root', 'android-okhttp-java'), findings }, findDer, false)
+  const text = typeof readMe?.content === 'string' ? readMe.content : ''
+  const tokens = tokensOf(text)
+  expect(tokens.flatMap((token) => (token.type === 'strong' ? [shown(token.tokens)] : []))).toEqual([
+    'Blocker.',
+    'Warning.',
+  ])
+  expect(tokens.map(({ type }) => type).filter((type) => !KINDS.has(type))).toEqual([])
+  expect(text).toContain('It throws')
+  expect(text).not.toContain('A remark')
 })

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { filesOfOutputs, outputFiles } from '../../src/app/shared/output-files.ts'
 import { zip } from '../../src/app/shared/zip.ts'
 import { networkSecurityConfig } from '../../src/core/formats/android/network-security-config.ts'
-import { renderAll } from '../../src/core/formats/registry.ts'
+import { renderAll, type Output } from '../../src/core/formats/registry.ts'
 import { MILLISECONDS_PER_DAY } from '../../src/core/instant.ts'
 import { planPins } from '../../src/core/pins/plan-pins.ts'
 import { CASE_NOW, CASE_STAMP, PLAN_CASES, planCase } from '../support/cases.ts'
@@ -12,7 +12,9 @@ import { isMissing, python, zipfileRead } from '../support/tools.ts'
 /** Not one of a certificate, but other bytes for each. */
 const findDer = (fingerprint: string) => new Uint8Array(Buffer.from(fingerprint, 'hex'))
 
-const outputsOf = (name: string) => renderAll(planPins(planCase(name).rows), {}, CASE_STAMP)
+const judged = (outputs: readonly Output[]) => outputs.map((output) => ({ ...output, findings: [] }))
+
+const outputsOf = (name: string) => judged(renderAll(planPins(planCase(name).rows), {}, CASE_STAMP))
 
 function read(archive: Uint8Array) {
   const { accepted, problem } = zipfileRead(archive)
@@ -22,15 +24,15 @@ function read(archive: Uint8Array) {
 
 describe.skipIf(isMissing(python))('an archive', () => {
   it.each(PLAN_CASES)('holds every file of every output, each as it is: $name', ({ rows, settings = {} }) => {
-    const files = filesOfOutputs(renderAll(planPins(rows), settings, CASE_STAMP), findDer)
+    const files = filesOfOutputs(judged(renderAll(planPins(rows), settings, CASE_STAMP)), findDer)
     expect(read(zip(files))).toEqual(files.map(({ path, content }) => [path, Buffer.from(content)]))
   })
 
   it('has the layout of the project', () => {
     const snippets = networkSecurityConfig.render(planPins(planCase('private-root').rows), {}, CASE_STAMP)
-    const found = read(zip(outputFiles({ format: networkSecurityConfig, snippets }, findDer, false)))
+    const found = read(zip(outputFiles({ format: networkSecurityConfig, snippets, findings: [] }, findDer, false)))
     expect(found.map(([path]) => path)).toEqual([
-      'README.md',
+      'README-android-network-security-config.md',
       'app/src/main/res/xml/network_security_config.xml',
       expect.stringMatching(/^app\/src\/main\/res\/raw\/example_private_root_[\da-f]{12}\.der$/),
     ])
@@ -65,7 +67,9 @@ function elsewhere<T>(zone: string, now: number, use: () => T): T {
 
 describe('the files of outputs', () => {
   it.each(PLAN_CASES)('have paths that differ and stay below the folder: $name', ({ rows, settings = {} }) => {
-    const paths = filesOfOutputs(renderAll(planPins(rows), settings, CASE_STAMP), findDer).map(({ path }) => path)
+    const paths = filesOfOutputs(judged(renderAll(planPins(rows), settings, CASE_STAMP)), findDer).map(
+      ({ path }) => path,
+    )
     expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length)
     for (const path of paths) expect(path).toMatch(/^(?:[\w-]+\/)+[\w-]+(?:\.[\w-]+)*$/)
   })

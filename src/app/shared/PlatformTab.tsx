@@ -2,10 +2,8 @@ import { useEffect, useRef, useState } from 'react'
 import { isForPlatform, type Output } from '../../core/formats/registry.ts'
 import { isText, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
-import { ownExpirationFindings } from '../../core/risks/own-expiration.ts'
 import { counted, PLATFORM_NAMES } from '../../core/wording/wording.ts'
-import { refusedChainFindings } from '../../core/risks/own-chain.ts'
-import { shortfallFindings } from '../../core/risks/shortfall-findings.ts'
+import { outputFindings } from '../../core/risks/output-findings.ts'
 import { correctPlace } from '../location.ts'
 import { attention } from '../report.ts'
 import { useApp, useReport } from '../store-context.tsx'
@@ -57,7 +55,7 @@ export function PlatformTab({
           {own.length > 1 ? (
             <div className={styles.choice}>
               <OutputChoice platform={platform} outputs={own} chosen={chosen} />
-              <DownloadEveryOutput outputs={own} name={`pinsmith-${platform}`} />
+              <DownloadEveryOutput platform={platform} outputs={own} />
             </div>
           ) : null}
           <OutputSection key={chosen.format.id} platform={platform} output={chosen} />
@@ -86,7 +84,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   const shown = snippets.filter((snippet) => isText(snippet) || drawn.has(snippet))
   const isEnforced = format.abilities.enforcedOn?.includes(platform) ?? true
   const sentence = isEnforced ? abilitiesText(format.abilities) : null
-  const context = { plan, rows, settings, now }
+  const beside = outputFindings(format, { plan, rows, settings, now }, platform, findings)
   return (
     <section className={styles.format} aria-label={format.title}>
       <header>
@@ -116,6 +114,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
           {snippets.length === 0 && !isNegativeTest ? <p>This output has nothing of these pins.</p> : null}
           <DownloadOutput
             output={{ format, snippets }}
+            findings={beside}
             isNegativeTest={isNegativeTest}
             namePrefix={isNegativeTest ? WRONG_PINS_PREFIX : ''}
           />
@@ -124,17 +123,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
           ))}
           {more}
         </div>
-        <FindingList
-          findings={[
-            ...refusedChainFindings(format, context, platform),
-            ...shortfallFindings(format, context, platform),
-            ...ownExpirationFindings(format, context, platform),
-            ...findings.filter(
-              ({ tab, isOfEveryOutput }) => tab === platform && (format.hasOwnRules || isOfEveryOutput),
-            ),
-          ]}
-          label={`Findings for ${format.title}`}
-        />
+        <FindingList findings={beside} label={`Findings for ${format.title}`} />
       </div>
     </section>
   )
@@ -150,7 +139,7 @@ function ChainAttention({ findings }: { readonly findings: readonly Finding[] })
   ]
   return (
     <p className={`${styles.attention} ${blockers > 0 ? styles.blockers : ''}`}>
-      {counts.join(' and ')} about these chains: <a href="#results">read them in Results</a> before you ship this.
+      {counts.join(' and ')} about these chains: <a href="#results">read more in Results</a> before you ship this.
     </p>
   )
 }

@@ -1,5 +1,6 @@
 import { entryExpiration } from '../../core/formats/expiration.ts'
 import type { ExpirationChoice, Format, FormatAbilities } from '../../core/formats/format.ts'
+import { listed } from '../../core/wording/wording.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { PinPlan } from '../../core/pins/plan-pins.ts'
 
@@ -51,12 +52,16 @@ export function expirationText(
   if (choice.kind === 'none') {
     return 'The pins are enforced for as long as the app is installed. If the server can no longer present any of them, only an app update helps.'
   }
-  const days = plan.policies.flatMap((policy) => {
+  const hostsByDay = new Map<string, readonly string[]>()
+  const endless: string[] = []
+  for (const policy of plan.policies) {
     const expiration = entryExpiration(policy, plan.policies, abilities, choice, now)
-    return expiration.kind === 'written' ? [expiration.date] : []
-  })
-  const distinct = [...new Set(days)].toSorted()
-  if (distinct.length === 0)
+    if (expiration.kind === 'written')
+      hostsByDay.set(expiration.date, [...(hostsByDay.get(expiration.date) ?? []), policy.host])
+    else endless.push(policy.host)
+  }
+  const days = [...hostsByDay].toSorted(([one], [other]) => (one < other ? -1 : 1))
+  if (days.length === 0)
     return 'No expiration is written, so the pins are enforced for as long as the app is installed.'
   const midnight = abilities.expiry === 'utc-midnight' ? 'UTC' : 'in the device’s own time zone'
   const hasIos = platforms.includes('ios')
@@ -64,5 +69,7 @@ export function expirationText(
   const calendar = hasIos
     ? ' An iPhone with the Buddhist calendar takes the day for long past and never checks them.'
     : ''
-  return `From 00:00 of ${distinct.join(' or ')} ${midnight}, ${hasIos ? 'the app' : 'Android'} stops checking these pins, without a message. Connections go on and are then protected by the device’s trusted CAs alone.${calendar}`
+  const named = days.map(([day, hosts]) => (days.length + endless.length > 1 ? `${day} (${listed(hosts)})` : day))
+  const rest = endless.length === 0 ? '' : ` No expiration is written for ${listed(endless)}: there the pins never end.`
+  return `From 00:00 of ${named.join(' or ')} ${midnight}, ${hasIos ? 'the app' : 'Android'} stops checking these pins, without a message. Connections go on and are then protected by the device’s trusted CAs alone.${calendar}${rest}`
 }
