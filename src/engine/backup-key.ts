@@ -1,4 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
+import { commonNameOf, KEY_FILE_ITERATIONS } from '../core/pins/backup-key.ts'
 import { decodeHex, encodeHex, encodePem } from '../core/pins/encoding.ts'
 import type { SpkiPin } from '../core/pins/spki-pin.ts'
 import { failed, ok, type Result } from '../core/result.ts'
@@ -33,15 +34,6 @@ export type BackupKeyFailure =
   | { readonly kind: 'deadline'; readonly seconds: number }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'engine-crashed' }
-
-/**
- * Of PBKDF2 with HMAC-SHA-256. OWASP asks for 600,000 at least; whoever finds a copy of this file has years to try.
- * https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html#pbkdf2
- */
-const ITERATIONS = 1_000_000
-
-/** RFC 5280 appendix A.1, `ub-common-name`. */
-const LONGEST_COMMON_NAME = 64
 
 const PUBLIC_EXPONENT = Uint8Array.of(1, 0, 1)
 
@@ -88,8 +80,7 @@ async function signRequest(
   hash: 'SHA-256' | 'SHA-384',
   crypto: Crypto,
 ): Promise<Uint8Array> {
-  // No client looks at it (RFC 9525 §2), but some CAs want one.
-  const commonName = names.find((name) => !name.startsWith('*') && name.length <= LONGEST_COMMON_NAME)
+  const commonName = commonNameOf(names)
   const subjectAlternativeNames = new SubjectAlternativeNameExtension(
     names.map((value) => ({ type: 'dns' as const, value })),
     // Where the subject is empty (RFC 5280 §4.2.1.6).
@@ -114,14 +105,14 @@ async function encrypt(privateKey: CryptoKey, passphrase: string, crypto: Crypto
   const iv = crypto.getRandomValues(new Uint8Array(16))
   const secret = await subtle.importKey('raw', new TextEncoder().encode(passphrase), 'PBKDF2', false, ['deriveKey'])
   const cipherKey = await subtle.deriveKey(
-    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: ITERATIONS },
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: KEY_FILE_ITERATIONS },
     secret,
     { name: 'AES-CBC', length: 256 },
     false,
     ['wrapKey'],
   )
   const encrypted = await subtle.wrapKey('pkcs8', privateKey, cipherKey, { name: 'AES-CBC', iv })
-  const iterations = Uint8Array.of(ITERATIONS >> 16, ITERATIONS >> 8, ITERATIONS)
+  const iterations = Uint8Array.of(KEY_FILE_ITERATIONS >> 16, KEY_FILE_ITERATIONS >> 8, KEY_FILE_ITERATIONS)
   const hmacWithSha256 = algorithm('2a864886f70d0209', encodeDer(TAG.null))
   const derivation = algorithm(
     '2a864886f70d01050c',

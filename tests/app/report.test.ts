@@ -78,12 +78,12 @@ describe('the report selector', () => {
     expect(select({ rows: app().rows, settings: app().settings })).toBe(first)
   })
 
-  it('gives the same object while the words of a review change, and another for what rules read', async () => {
+  it('gives the same object for settings that no rule reads, such as the words of a review, and another for those that rules read', async () => {
     const { app, addRow } = setUp()
     const select = createReportSelector(() => TEST_NOW, VERSION)
     await addRow('same.test', (await issueChain('same.test')).leaf)
     const first = select(app())
-    app().set('review', 'any', 'value')
+    for (const owner of ['review', 'strategy', 'survival'] as const) app().set(owner, 'any', 'value')
     expect(select(app())).toBe(first)
     for (const owner of ['rotation', 'stacks', IOS] as const) {
       const before = select(app())

@@ -79,6 +79,20 @@ describe('a pin in an output', () => {
     expect(await page.locator('[data-pin][tabindex="0"]').count()).toBe(1)
     expect(await shownText(page, 'Network security configuration')).toBe(text)
   })
+
+  it.each(['Enter', 'Space'])('is explained again, and read out, by %s', async (key) => {
+    const page = await openWithPins()
+    await openTab(page, 'Android')
+    const [first, second] = [page.locator('[data-pin]').nth(0), page.locator('[data-pin]').nth(1)]
+    await second.focus()
+    await first.hover()
+    const scrolled = await page.evaluate(() => window.scrollY)
+    expect(await second.getAttribute('aria-describedby')).toBeNull()
+    await page.keyboard.press(key)
+    await page.getByRole('status').getByText('For cloudflare.com: intermediate: WE1').waitFor()
+    expect(await second.getAttribute('aria-describedby')).not.toBeNull()
+    expect(await page.evaluate(() => window.scrollY)).toBe(scrolled)
+  })
 })
 
 describe('an output of wrong pins', () => {

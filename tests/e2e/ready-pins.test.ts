@@ -34,6 +34,21 @@ async function openPinDialog(page: Page, row: Locator, text: string) {
 }
 
 describe('ready pins', () => {
+  it('in a log of a megabyte are found after a moment, and what was not read is told', async () => {
+    const page = await open(await serve(), { permissions: ['clipboard-read', 'clipboard-write'] })
+    const dialog = await openPinDialog(page, domainRow(page, 1), 'before ')
+    const lines = `sha256/${STRANGER}\nGET /\n`.repeat(20_000).slice(0, 1_000_000)
+    await page.evaluate((text) => navigator.clipboard.writeText(text), lines)
+    const field = dialog.getByLabel('Pins as text')
+    await field.focus()
+    await page.keyboard.press('End')
+    const started = Date.now()
+    await page.keyboard.press('Control+v')
+    await dialog.getByText('1 pin will be added; the text is too long, and its end was not read.').waitFor()
+    expect(Date.now() - started).toBeLessThan(15_000)
+    expect(await field.inputValue()).toBe(`before ${lines}`.slice(0, 200_001))
+  })
+
   it('are judged before they are added, and stand in both outputs where they belong', async () => {
     const page = await open(await serve())
     const row = domainRow(page, 1)

@@ -121,6 +121,15 @@ describe('the strategy adviser', () => {
     await page.goBack()
     await page.getByRole('radio', { name: 'Somebody else' }).waitFor()
     expect(await page.getByRole('radio', { name: 'Somebody else' }).isChecked()).toBe(true)
+
+    // They are of this project, and go with it.
+    await openTab(page, 'Config')
+    await page.getByRole('button', { name: 'Reset' }).click()
+    await page.getByRole('link', { name: 'Which strategy fits?' }).click()
+    await page.getByRole('radio', { name: 'Somebody else' }).waitFor()
+    expect(await page.locator('input[type="radio"]:checked').count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('status').getByText('Do not pin').waitFor()
   })
 
   it('applies the roots of two CAs with one click, and takes them back', async () => {

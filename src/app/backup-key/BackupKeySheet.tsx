@@ -1,4 +1,4 @@
-import { createPortal } from 'react-dom'
+import { PrintSheet } from '../shared/PrintSheet.tsx'
 import styles from './BackupKeySheet.module.css'
 import { keepingCommands } from './key-commands.ts'
 import type { MadeBackupKey } from './made-backup-key.ts'
@@ -8,9 +8,8 @@ import { KEY_TYPES } from './key-types.ts'
 export function BackupKeySheet({ made }: { readonly made: MadeBackupKey }) {
   const { files, names, keyType, pin, requestFingerprint, day } = made
   const commands = keepingCommands(files, names)
-  return createPortal(
-    <main className={styles.sheet}>
-      <h1>Backup key for {names[0]}</h1>
+  return (
+    <PrintSheet title={`Backup key for ${names[0]}`}>
       <dl className={styles.facts}>
         <dt>Made</dt>
         <dd>{day}, with Pinsmith</dd>
@@ -37,7 +36,7 @@ export function BackupKeySheet({ made }: { readonly made: MadeBackupKey }) {
       </dl>
 
       <h2>Keep it</h2>
-      <ol>
+      <ol className={styles.steps}>
         <li>
           Copy both files to two media that are connected to nothing, such as USB sticks, and lock them away with this
           sheet in two places. Neither is where the key in service is.
@@ -67,7 +66,7 @@ export function BackupKeySheet({ made }: { readonly made: MadeBackupKey }) {
 
       <h2>Use it</h2>
       <p>On the day the key in service is lost, stolen or has to go:</p>
-      <ol>
+      <ol className={styles.steps}>
         <li>
           See that the request is the right one: <code className={styles.command}>{commands.fingerprintOfRequest}</code>
           Should it be lost, the key makes another: <code className={styles.command}>{commands.anotherRequest}</code>
@@ -86,7 +85,6 @@ export function BackupKeySheet({ made }: { readonly made: MadeBackupKey }) {
         May somebody else have seen the key and the passphrase? Take its pin out of the app with the next release, and
         make another backup key.
       </p>
-    </main>,
-    document.body,
+    </PrintSheet>
   )
 }

@@ -1,3 +1,4 @@
+import { commonNameOf, KEY_FILE_ITERATIONS } from '../../core/pins/backup-key.ts'
 import type { BackupKeyType } from '../../engine/backup-key.ts'
 import type { KeyFileNames } from './file-names.ts'
 
@@ -9,14 +10,11 @@ const GENERATION: Readonly<Record<BackupKeyType, string>> = {
   'rsa-4096': '-algorithm RSA -pkeyopt rsa_keygen_bits:4096',
 }
 
-/** RFC 5280 appendix A.1, `ub-common-name`. */
-const LONGEST_COMMON_NAME = 64
-
 /** What a browser without WebCrypto leaves to OpenSSL: the same key, file and request. */
 export function makingCommands(keyType: BackupKeyType, names: readonly string[]) {
   return {
     /** Asks for the passphrase; the key is never in a file without it. */
-    key: `openssl genpkey ${GENERATION[keyType]} | openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter 1000000 -out backup.key`,
+    key: `openssl genpkey ${GENERATION[keyType]} | openssl pkcs8 -topk8 -v2 aes-256-cbc -v2prf hmacWithSHA256 -iter ${KEY_FILE_ITERATIONS} -out backup.key`,
     request: requestCommand({ key: 'backup.key', request: 'backup.csr' }, names),
   }
 }
@@ -36,7 +34,7 @@ export function keepingCommands({ key, request }: KeyFileNames, names: readonly 
 
 /** In single quotes, which a wildcard needs: they mean the same in a shell and in PowerShell. */
 function requestCommand({ key, request }: KeyFileNames, names: readonly string[]): string {
-  const commonName = names.find((name) => !name.startsWith('*') && name.length <= LONGEST_COMMON_NAME)
+  const commonName = commonNameOf(names)
   const subject = commonName === undefined ? '/' : `/CN=${commonName}`
   const alternatives = names.map((name) => `DNS:${name}`).join(',')
   return `openssl req -new -key ${key} -subj '${subject}' -addext 'subjectAltName=${alternatives}' -out ${request}`

@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useId, useMemo, useState } from 'react'
 import type { PinRole } from '../../core/pins/pin-choices.ts'
 import { rolesOfTypedPin } from '../../core/pins/pins-of-row.ts'
-import { readPins, type PinReading } from '../../core/pins/read-pins.ts'
+import { LONGEST_PIN_TEXT, readPins, type PinReading } from '../../core/pins/read-pins.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
 import { counted, shownName } from '../../core/wording/wording.ts'
 import type { IdentifiedRoots } from '../../engine/inspection.ts'
@@ -10,6 +10,7 @@ import { rootNames } from '../root-names.ts'
 import { chainsOf, type Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
 import { FormDialog, FormHint } from '../shared/FormDialog.tsx'
+import { takeLongPaste } from '../shared/long-paste.ts'
 import { useApp } from '../store-context.tsx'
 import { judged, roleInLog, type JudgedEntry } from './pin-entry-text.ts'
 import styles from './PinDialog.module.css'
@@ -22,6 +23,8 @@ export function PinDialog({ row, onClose }: { readonly row: Row; readonly onClos
   const addTypedPins = useApp((state) => state.addTypedPins)
   const rows = useApp((state) => state.rows)
   const [text, setText] = useState('')
+  // One character more than is read, so that the reading still tells that there is more.
+  const give = (value: string) => setText(value.slice(0, LONGEST_PIN_TEXT + 1))
   const [roles, setRoles] = useState<ReadonlyMap<SpkiPin, PinRole>>(new Map())
   const [switched, setSwitched] = useState<ReadonlySet<SpkiPin>>(new Set())
   const id = useId()
@@ -62,7 +65,8 @@ export function PinDialog({ row, onClose }: { readonly row: Row; readonly onClos
         placeholder={'sha256/…\npin-sha256="…"\n12:ab:34:…'}
         value={text}
         aria-describedby={`${id}-hint`}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => give(event.target.value)}
+        onPaste={(event) => takeLongPaste(event, give)}
       />
       <FormHint id={`${id}-hint`}>
         In any notation: base64, hexadecimal, sha256/…, pin-sha256=&quot;…&quot;, part of a configuration, or OkHttp’s

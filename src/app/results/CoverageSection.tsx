@@ -11,6 +11,7 @@ import type { PathSearch } from '../../core/chain/trust-path.ts'
 import type { Instant } from '../../core/instant.ts'
 import { planRow } from '../plan-row.ts'
 import type { Row } from '../row.ts'
+import { Fold } from '../shared/Fold.tsx'
 import { useApp, useReport } from '../store-context.tsx'
 import { coverageGroups } from './coverage-table.ts'
 import { outcomeText, privateRootText, verdictText } from './coverage-text.ts'
@@ -52,8 +53,7 @@ export function CoverageSection({ row, name }: { readonly row: Row; readonly nam
           isOnly={groups.length === 1}
         />
       ))}
-      <details>
-        <summary>Trust paths, and why</summary>
+      <Fold summary="Trust paths, and why">
         {groups.flatMap(({ chains: [chain] }) =>
           chain ? (
             <div key={chain.links[0]?.certificate.sha256} className={styles.paths}>
@@ -67,7 +67,7 @@ export function CoverageSection({ row, name }: { readonly row: Row; readonly nam
             []
           ),
         )}
-      </details>
+      </Fold>
     </section>
   )
 }

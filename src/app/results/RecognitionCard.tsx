@@ -13,6 +13,7 @@ import {
 import { chainsOf, hostOf, type Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'
 import { Button } from '../shared/Button.tsx'
+import { Fold } from '../shared/Fold.tsx'
 import { useApp } from '../store-context.tsx'
 import styles from './RecognitionCard.module.css'
 import { besideText, countText, issuedText, placesText, signText, type RootPlaces } from './recognition-text.ts'
@@ -234,11 +235,10 @@ function RootSet({
   const which = missing.length === roots.length ? 'all roots' : `the other ${countText(missing.length)}`
   return (
     <>
-      <details className={styles.roots}>
-        <summary ref={summary}>
-          {countText(roots.length)} of {name}
-          {missing.length < roots.length ? `, ${roots.length - missing.length} pinned` : ''}
-        </summary>
+      <Fold
+        summaryRef={summary}
+        summary={`${countText(roots.length)} of ${name}${missing.length < roots.length ? `, ${roots.length - missing.length} pinned` : ''}`}
+      >
         <ul className={styles.list}>
           {roots.map((root) => (
             <RootEntry key={root.pin} name={root.name} pin={root.pin} editions={editions.get(root.pin) ?? []}>
@@ -261,7 +261,7 @@ function RootSet({
             </RootEntry>
           ))}
         </ul>
-      </details>
+      </Fold>
       {missing.length > 0 ? (
         <div>
           <Button

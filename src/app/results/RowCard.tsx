@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { distinctPins } from '../../core/pins/plan-pins.ts'
 import type { Finding, Severity } from '../../core/risks/risk-rule.ts'
 import { chainsOf, hostOf, keysOf, progressOf, type Row } from '../row.ts'
 import { FindingList, SeverityBadge } from '../shared/FindingList.tsx'
+import { FoldCard } from '../shared/Fold.tsx'
 import { LoadBoundary } from '../shared/LoadBoundary.tsx'
 import { usePortion } from '../shared/portion.tsx'
 import { useApp, useReport } from '../store-context.tsx'
@@ -32,23 +33,25 @@ export function RowCard({
   readonly startsOpen: boolean
 }) {
   const { findings, plan } = useReport()
-  const [isOpen, setOpen] = useState(startsOpen)
   const host = hostOf(row)
   const own = findings.filter(({ rowIds }) => rowIds.includes(row.id))
   const policy = plan.policies.find(({ rowIds }) => rowIds.includes(row.id))
   const pins = policy ? distinctPins(policy.pins).length : 0
   const isRefused = !host.ok && row.hostText.trim() !== ''
   return (
-    <section className={styles.card} aria-label={name}>
-      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={styles.summary}>
+    <FoldCard
+      label={name}
+      startsOpen={startsOpen}
+      summary={
+        <>
           <h3 className={styles.host}>{name}</h3>
           <span className={styles.pins}>{isRefused ? 'domain refused' : pins === 1 ? '1 pin' : `${pins} pins`}</span>
           <SeverityCounts findings={own} />
-        </summary>
-        {isOpen ? <CardBody row={row} own={own} name={name} /> : null}
-      </details>
-    </section>
+        </>
+      }
+    >
+      <CardBody row={row} own={own} name={name} />
+    </FoldCard>
   )
 }
 

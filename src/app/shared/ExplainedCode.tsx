@@ -2,6 +2,7 @@ import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { TextSnippet } from '../../core/formats/format.ts'
 import { dividedAtPins, printedPins, type PinMeaning } from '../../core/pins/printed-pins.ts'
 import { useReport } from '../store-context.tsx'
+import { announce } from './announcer.tsx'
 import styles from './ExplainedCode.module.css'
 import { HighlightedCode, LONGEST_COLOURED } from './HighlightedCode.tsx'
 import { pinMeaningText } from './pin-meaning-text.ts'
@@ -20,12 +21,22 @@ export function ExplainedCode({ content, language, title }: Pick<TextSnippet, 'c
   const explanationId = useId()
   const meaning = shown === null ? undefined : meanings.get(shown)
 
-  const goOn = (event: KeyboardEvent) => {
+  const explain = (pin: string) => {
+    setShown(pin)
+    const explained = meanings.get(pin)
+    if (explained) announce(pinMeaningText(explained))
+  }
+
+  const pressKey = (event: KeyboardEvent, pin: string) => {
     const step = STEPS[event.key]
-    if (step === undefined) return
+    if (step === undefined && !PRESSES.has(event.key)) return
     event.preventDefault()
+    if (step === undefined) {
+      explain(pin)
+      return
+    }
     const pins = [...(region.current?.querySelectorAll<HTMLElement>('[data-pin]') ?? [])]
-    pins[pins.findIndex((pin) => pin === event.target) + step]?.focus()
+    pins[pins.findIndex((one) => one === event.target) + step]?.focus()
   }
 
   const drawText = (text: string, offset: number) => {
@@ -49,8 +60,8 @@ export function ExplainedCode({ content, language, title }: Pick<TextSnippet, 'c
             setShown(run.text)
           }}
           onPointerEnter={() => setShown(run.text)}
-          onClick={() => setShown(run.text)}
-          onKeyDown={goOn}
+          onClick={() => explain(run.text)}
+          onKeyDown={(event) => pressKey(event, run.text)}
         >
           {run.text}
         </span>
@@ -83,6 +94,9 @@ export function ExplainedCode({ content, language, title }: Pick<TextSnippet, 'c
 }
 
 const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
+
+/** What presses a button. */
+const PRESSES: ReadonlySet<string> = new Set(['Enter', ' '])
 
 /** Where the first pin of the plan stands; null when there is none, or when the text is too long to draw it in parts. */
 function firstPin(content: string, meanings: ReadonlyMap<string, PinMeaning>): number | null {

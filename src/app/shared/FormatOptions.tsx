@@ -1,5 +1,5 @@
 import { useId, useState, type ReactNode } from 'react'
-import { entryExpiration } from '../../core/formats/expiration.ts'
+import { earliestExpiration, proposedExpiration } from '../../core/formats/expiration.ts'
 import {
   optionValue,
   type ChoiceOption,
@@ -12,14 +12,12 @@ import {
 } from '../../core/formats/format.ts'
 import { readNamedHosts } from '../../core/formats/named-hosts.ts'
 import { settingsId, type FormatId } from '../../core/formats/registry.ts'
-import { isoDay, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR, type Instant } from '../../core/instant.ts'
+import type { Instant } from '../../core/instant.ts'
 import type { PinPlan } from '../../core/pins/plan-pins.ts'
 import { useApp } from '../store-context.tsx'
 import { namedHostRemarks } from './named-host-text.ts'
 import styles from './FormatOptions.module.css'
-
-/** A day that has begun nowhere on earth: tomorrow, as seen from UTC+14. */
-const EARLIEST_EXPIRATION = MILLISECONDS_PER_DAY + 14 * MILLISECONDS_PER_HOUR
+import { expirationText } from './output-text.ts'
 
 /** The options that belong to a format, drawn from their description. */
 export function FormatOptions({
@@ -238,7 +236,7 @@ function Expiration({
             type="radio"
             name={group}
             checked={value.kind === 'date'}
-            onChange={() => onChange({ kind: 'date', date: isoDay(now + 365 * MILLISECONDS_PER_DAY) })}
+            onChange={() => onChange({ kind: 'date', date: proposedExpiration(now) })}
           />
           On a date
         </label>
@@ -258,39 +256,13 @@ function Expiration({
           <input
             type="date"
             value={value.date}
-            min={isoDay(now + EARLIEST_EXPIRATION)}
+            min={earliestExpiration(now)}
             max="9999-12-31"
             onChange={(event) => onChange({ kind: 'date', date: event.target.value })}
           />
         </label>
       ) : null}
-      <p className={styles.effect}>{expirationSentence(plan, value, format, now)}</p>
+      <p className={styles.effect}>{expirationText(plan, value, format, now)}</p>
     </fieldset>
   )
-}
-
-/** What happens on the day, by platforms.md A.6, C.3, C.8 and C.13. */
-function expirationSentence(
-  plan: PinPlan,
-  choice: ExpirationChoice,
-  { abilities, platforms }: Format,
-  now: Instant,
-): string {
-  if (choice.kind === 'none') {
-    return 'The pins are enforced for as long as the app is installed. If the server can no longer present any of them, only an app update helps.'
-  }
-  const days = plan.policies.flatMap((policy) => {
-    const expiration = entryExpiration(policy, plan.policies, abilities, choice, now)
-    return expiration.kind === 'written' ? [expiration.date] : []
-  })
-  const distinct = [...new Set(days)].toSorted()
-  if (distinct.length === 0)
-    return 'No expiration is written, so the pins are enforced for as long as the app is installed.'
-  const midnight = abilities.expiry === 'utc-midnight' ? 'UTC' : 'in the device’s own time zone'
-  const hasIos = platforms.includes('ios')
-  // `NSDateFormatter` without a locale (Apple QA1480).
-  const calendar = hasIos
-    ? ' An iPhone with the Buddhist calendar takes the day for long past and never checks them.'
-    : ''
-  return `From 00:00 of ${distinct.join(' or ')} ${midnight}, ${hasIos ? 'the app' : 'Android'} stops checking these pins, without a message. Connections go on and are then protected by the device’s trusted CAs alone.${calendar}`
 }

@@ -73,7 +73,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   const [isNegativeTest, setNegativeTest] = useState(false)
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    // A link beside it led here; the menu keeps the keyboard.
+    // A link beside it led here; the menu keeps the keyboard. To what is shown already the browser goes by the heading’s id.
     if (document.activeElement?.matches('a')) title.current?.focus()
   }, [])
   const snippets = isNegativeTest ? negativeTest(format) : output.snippets
@@ -90,7 +90,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   return (
     <section className={styles.format} aria-label={format.title}>
       <header>
-        <h3 ref={title} className={styles.title} tabIndex={-1}>
+        <h3 ref={title} id={`${platform}/${format.id}`} className={styles.title} tabIndex={-1}>
           {format.title}
         </h3>
         {isEnforced ? null : (

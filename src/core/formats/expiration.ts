@@ -1,4 +1,4 @@
-import { daysUntil, isoDay, MILLISECONDS_PER_HOUR, startOfDayUtc, type Instant } from '../instant.ts'
+import { daysUntil, isoDay, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR, startOfDayUtc, type Instant } from '../instant.ts'
 import { parentPolicies, type HostPolicy, type PlannedPin } from '../pins/plan-pins.ts'
 import type { ExpirationChoice, ExpirationOption, FormatAbilities } from './format.ts'
 
@@ -64,6 +64,16 @@ function topmost(policy: HostPolicy, policies: readonly HostPolicy[]): HostPolic
 export function midnightsOf(date: string): { readonly from: Instant; readonly until: Instant } | null {
   const start = startOfDayUtc(date)
   return start === null ? null : { from: start + EARLIEST_MIDNIGHT, until: start + LATEST_MIDNIGHT }
+}
+
+/** The first day that has begun nowhere on earth: tomorrow, as the time zone that is furthest ahead has it. */
+export function earliestExpiration(now: Instant): string {
+  return isoDay(now - EARLIEST_MIDNIGHT + MILLISECONDS_PER_DAY)
+}
+
+/** What a date begins with when somebody asks for one: a year from now. */
+export function proposedExpiration(now: Instant): string {
+  return isoDay(now + 365 * MILLISECONDS_PER_DAY)
 }
 
 /** How many days ahead the day is that is written, whatever the hour: so Android's lint counts as well. */

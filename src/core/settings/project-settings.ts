@@ -2,13 +2,16 @@ import type { FormatSettings } from '../formats/format.ts'
 import type { FormatId } from '../formats/registry.ts'
 
 /**
- * What a project keeps settings of besides its outputs: the review, the rotation planner, and what the app connects with.
- * `isRead`: by a rule or an output. The words of a review change while somebody types, and a report takes its time.
+ * What a project keeps settings of besides its outputs: the review, the rotation planner, what the app connects with,
+ * the adviser, and the columns of the survival table. `isRead`: by a rule or an output. The words of a review change
+ * while somebody types, and a report takes its time.
  */
 const BESIDE_OUTPUTS = {
   review: { isRead: false },
   rotation: { isRead: true },
   stacks: { isRead: true },
+  strategy: { isRead: false },
+  survival: { isRead: false },
 } as const satisfies Readonly<Record<string, { readonly isRead: boolean }>>
 
 export type SettingsOwner = FormatId | keyof typeof BESIDE_OUTPUTS

@@ -1,3 +1,5 @@
+import type { ProjectSettings } from '../settings/project-settings.ts'
+
 /** What the adviser asks, in this order. The first choice of each is the plainest case. */
 export const QUESTIONS = [
   {
@@ -51,6 +53,15 @@ export type QuestionId = (typeof QUESTIONS)[number]['id']
 type ChoicesOf<Id extends QuestionId> = Extract<(typeof QUESTIONS)[number], { readonly id: Id }>['choices'][number]
 
 export type Answers = { readonly [Id in QuestionId]: ChoicesOf<Id>['value'] }
+
+/** What was answered so far; what is no choice of its question counts as unanswered. */
+export function givenAnswers({ strategy = {} }: ProjectSettings): Partial<Answers> {
+  return Object.fromEntries(
+    QUESTIONS.flatMap(({ id, choices }) =>
+      choices.filter(({ value }) => value === strategy[id]).map(({ value }) => [id, value]),
+    ),
+  )
+}
 
 /** Every set of answers that agrees with what was answered so far. */
 export function completions(given: Partial<Answers>): readonly Answers[] {

@@ -46,6 +46,27 @@ describe('the checklist', () => {
     expect(textOf(stepsOf({ rows: [] }), 'find-out')).toContain('“Add ready pins”')
   })
 
+  it('says once what is the same for many hosts, and of each other host what is its own', () => {
+    const names = Array.from({ length: 40 }, (_, index) => `h${index}.example`)
+    const rows = [
+      ...names.map((host) => row({ host, chains: [exampleChain(host)], choices: pinning('intermediate') })),
+      row({ host: 'own.example', chains: [exampleChain('own.example')], choices: pinning('leaf') }),
+      ...['none-1.example', 'none-2.example'].map((host) => row({ host, chains: [], choices: pinning('leaf') })),
+    ]
+    const steps = stepsOf({ rows })
+    const all = steps.flatMap(({ items }) => items)
+    const listed = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
+    expect(textOf(steps, 'find-out')).toContain(`for ${listed} it has the pin `)
+    expect(textOf(steps, 'find-out')).toContain('for own.example it has the pin ')
+    expect(textOf(steps, 'find-out')).toContain('shipped for none-1.example and none-2.example in Config')
+    expect(textOf(steps, 'serve')).toContain(`${listed}: serve a chain through Example TLS CA 1`)
+    expect(textOf(steps, 'serve')).toContain('own.example: put the certificate own.example back')
+    expect(textOf(steps, 'afterwards')).toContain(`Give ${[...names, 'own.example'].slice(0, -1).join(', ')} and own`)
+    const about = (host: string) => all.filter(({ text }) => text.some((piece) => piece.text === host)).length
+    expect(names.map(about)).toEqual(names.map(() => about('h0.example')))
+    expect(all.length).toBeLessThan(stepsOf({ rows: rows.slice(39) }).flatMap(({ items }) => items).length + 1)
+  })
+
   it('names the certificate to put back, until when it is valid, and where that is enough', () => {
     const text = textOf(stepsOf(planCase('leaf-alone')), 'serve')
     expect(text).toContain('put the certificate api.example.com back')

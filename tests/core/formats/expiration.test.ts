@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { expirationOf } from '../../../src/core/formats/expiration.ts'
+import { earliestExpiration, expirationOf, proposedExpiration } from '../../../src/core/formats/expiration.ts'
 import { planPins, type HostPolicy, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { CASE_NOW, exampleChain, pinning, planCase, row } from '../../support/cases.ts'
 
@@ -47,6 +47,24 @@ describe('a date', () => {
   it('of tomorrow is past too, when tomorrow has begun somewhere', () => {
     expect(onDate('2026-11-22', Date.parse('2026-11-21T09:59:59Z')).kind).toBe('written')
     expect(onDate('2026-11-22', Date.parse('2026-11-21T10:00:00Z'))).toMatchObject({ reason: 'past' })
+  })
+
+  it.each([
+    ['2026-11-21T00:00:00Z', '2026-11-22'],
+    ['2026-11-21T09:59:59.999Z', '2026-11-22'],
+    ['2026-11-21T10:00:00Z', '2026-11-23'],
+    ['2026-12-31T23:59:59Z', '2027-01-02'],
+    ['2028-02-28T10:00:00Z', '2028-03-01'],
+  ])('that is offered at %s begins with the first that is not past', (instant, first) => {
+    const now = Date.parse(instant)
+    const eve = new Date(Date.parse(first) - 24 * HOUR).toISOString().slice(0, 10)
+    expect(earliestExpiration(now)).toBe(first)
+    expect(onDate(first, now).kind).toBe('written')
+    expect(onDate(eve, now)).toMatchObject({ reason: 'past' })
+  })
+
+  it('that nobody has set yet is a year away', () => {
+    expect(proposedExpiration(Date.parse('2026-11-21T23:00:00Z'))).toBe('2027-11-21')
   })
 
   it.each(['', '2027-02-30', '2027-2-1', '27-02-01', '2027-02-01T00:00', 'soon', '"><x'])(

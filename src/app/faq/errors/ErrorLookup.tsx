@@ -1,6 +1,7 @@
 import { useDeferredValue, useId, useMemo, useState } from 'react'
 import { isOkHttpLog } from '../../../core/pins/okhttp-log.ts'
 import { readPins } from '../../../core/pins/read-pins.ts'
+import { takeLongPaste } from '../../shared/long-paste.ts'
 import { FaqBlockView } from '../FaqBlockView.tsx'
 import { errorBlocks } from './error-answer.ts'
 import { ERROR_DICTIONARY, type ErrorEntry } from './error-dictionary.ts'
@@ -8,9 +9,6 @@ import styles from './ErrorLookup.module.css'
 import { logPins } from './log-pins.ts'
 import { LogPinsView } from './LogPinsView.tsx'
 import { LONGEST_LOG, matchErrors } from './match-errors.ts'
-
-/** Chromium takes minutes to paste thousands of lines into a field; to be given them by a script it takes a moment. */
-const LONG_PASTE = 20_000
 
 /** Takes an error message or a whole log, and says what is known of it. The text stays in the page. */
 export function ErrorLookup() {
@@ -34,13 +32,7 @@ export function ErrorLookup() {
         value={text}
         aria-describedby={`${id}-hint`}
         onChange={(event) => give(event.target.value)}
-        onPaste={(event) => {
-          const pasted = event.clipboardData.getData('text')
-          if (pasted.length < LONG_PASTE) return
-          event.preventDefault()
-          const { value, selectionStart, selectionEnd } = event.currentTarget
-          give(value.slice(0, selectionStart) + pasted + value.slice(selectionEnd))
-        }}
+        onPaste={(event) => takeLongPaste(event, give)}
       />
       <p id={`${id}-hint`} className={styles.hint}>
         Of Android, OkHttp, iOS, TrustKit, Alamofire, React Native, Flutter, Ktor or curl. What you paste stays in this

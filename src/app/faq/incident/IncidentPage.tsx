@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react'
 import { incidentOf } from '../../../core/incident/incident.ts'
-import { planRow } from '../../plan-row.ts'
 import { CopyButton } from '../../shared/CopyButton.tsx'
 import { Button } from '../../shared/Button.tsx'
 import { useApp, useReport } from '../../store-context.tsx'
@@ -10,11 +9,10 @@ import { CHECKLIST_TITLE, incidentSteps } from './incident-text.ts'
 
 /** What to do when installed apps no longer connect, for the hosts and pins of the project. */
 export function IncidentPage() {
-  const rows = useApp((state) => state.rows)
   const settings = useApp((state) => state.settings)
-  const { plan, now } = useReport()
+  const { plan, rows, now } = useReport()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
-  const incident = useMemo(() => incidentOf(plan, rows.map(planRow), settings, now), [plan, rows, settings, now])
+  const incident = useMemo(() => incidentOf(plan, rows, settings, now), [plan, rows, settings, now])
   const steps = incidentSteps(incident, now)
 
   function tick(id: string) {

@@ -59,20 +59,50 @@ function findOut({ hosts, leftOut }: Incident): ChecklistStep {
               says`Enter them here: in Config add each host, and its pins under “Add ready pins”. This list then says what can still be served for each.`,
             ),
           ]
-        : hosts.map(({ host, pins }) => {
-            const many = pins.length === 1 ? 'pin' : `${pins.length} pins`
-            const id = `find-out-${host}`
-            return item(id, [
-              ...says`Compare with this project: for ${named(host)} it has the ${many} `,
-              ...listOf(pins.map(named)),
-              ...says`. Where they differ, correct them in Config, since all that follows goes by them.`,
-            ])
-          })),
-      ...leftOut.map(({ host }) =>
-        item(`find-out-${host}`, says`Add the pins that shipped for ${named(host)} in Config: this project has none.`),
+        : [
+            ...alike(hosts, ({ pins }) => pins.join(' ')).map(comparison),
+            item(
+              'find-out-correct',
+              says`Where they differ from what shipped, correct them in Config, since all that follows goes by them.`,
+            ),
+          ]),
+      ...alike(leftOut, () => '').map((without) =>
+        item(`find-out-${without[0].host}`, [
+          ...says`Add the pins that shipped for `,
+          ...namesOf(without),
+          ...says` in Config: this project has none.`,
+        ]),
       ),
     ],
   }
+}
+
+type Several<Item> = readonly [Item, ...Item[]]
+
+/** Those that have the same key together, in the order of the first of each, so that nobody reads the same 40 times. */
+function alike<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Several<Item>[] {
+  const groups = new Map<string, [Item, ...Item[]]>()
+  for (const one of items) {
+    const group = groups.get(keyOf(one))
+    if (group) group.push(one)
+    else groups.set(keyOf(one), [one])
+  }
+  return [...groups.values()]
+}
+
+function namesOf(hosts: readonly { readonly host: string }[]): ChecklistItem['text'] {
+  return listOf(hosts.map(({ host }) => named(host)))
+}
+
+function comparison(hosts: Several<IncidentHost>): ChecklistItem {
+  const [{ host, pins }] = hosts
+  return item(`find-out-${host}`, [
+    ...says`Compare with this project: for `,
+    ...namesOf(hosts),
+    ...says` it has the ${pins.length === 1 ? 'pin' : `${pins.length} pins`} `,
+    ...listOf(pins.map(named)),
+    ...says`.`,
+  ])
 }
 
 function serve({ hosts }: Incident): ChecklistStep {
@@ -82,7 +112,10 @@ function serve({ hosts }: Incident): ChecklistStep {
     intro:
       'This is the quickest repair, because nobody has to install anything. Take the first line that works for each host. Never put a stolen key back.',
     items: [
-      ...hosts.flatMap(serveHost),
+      ...alike(
+        hosts.map((of) => ({ host: of.host, ways: waysToServe(of) })),
+        ({ ways }) => JSON.stringify(ways),
+      ).flatMap(serveHosts),
       ...(hosts.length === 0
         ? [
             item('serve-old', says`Put the old key back, with its old certificate or a new one for the same key.`),
@@ -102,16 +135,22 @@ function serve({ hosts }: Incident): ChecklistStep {
   }
 }
 
-function serveHost(incidentHost: IncidentHost): readonly ChecklistItem[] {
-  const { host, iosLists, leafKeys, unknownPins, keylessPins, presented } = incidentHost
+function serveHosts(group: Several<{ readonly host: string; readonly ways: readonly ChecklistItem[] }>) {
+  const [{ host, ways }] = group
+  return ways.map(({ id, text }) => item(`serve-${host}-${id}`, [...namesOf(group), ...says`: `, ...text]))
+}
+
+/** What is to be said of a host behind its name. */
+function waysToServe(incidentHost: IncidentHost): readonly ChecklistItem[] {
+  const { certifier, iosLists, leafKeys, unknownPins, keylessPins, presented } = incidentHost
   const authorities = incidentHost.authorities.filter(mayHelp)
   const items = [
-    ...presented.filter(({ isServed }) => isServed).map((chain, index) => presentedItem(chain, host, index)),
-    ...leafKeys.toSorted((one, other) => rankOf(one) - rankOf(other)).map((key) => leafKeyItem(key, incidentHost)),
+    ...presented.filter(({ isServed }) => isServed).map(presentedItem),
+    ...leafKeys.toSorted((one, other) => rankOf(one) - rankOf(other)).map((key) => leafKeyItem(key, certifier)),
     ...(authorities.length > 0
       ? [
-          item(`serve-${host}-authorities`, [
-            ...says`${named(host)}: serve a chain through `,
+          item('authorities', [
+            ...says`serve a chain through `,
             ...listOf(authorities.map(authorityName)),
             ...says`, of which step 3 tells more.`,
           ]),
@@ -119,14 +158,14 @@ function serveHost(incidentHost: IncidentHost): readonly ChecklistItem[] {
       : []),
     ...unknownPins.map((pin) =>
       item(
-        `serve-${host}-${pin}`,
-        says`${named(host)}: find out what ${named(pin)} is of. Compare it with the keys that you have and with the CAs of your old chains, and say it in Config.`,
+        pin,
+        says`find out what ${named(pin)} is of. Compare it with the keys that you have and with the CAs of your old chains, and say it in Config.`,
       ),
     ),
     ...keylessPins.map((pin) =>
       item(
-        `serve-${host}-${pin}`,
-        says`${named(host)}: nothing can be served for ${named(pin)}. It is a placeholder, an example or the hash of something else, and no key has it.`,
+        pin,
+        says`nothing can be served for ${named(pin)}. It is a placeholder, an example or the hash of something else, and no key has it.`,
       ),
     ),
   ]
@@ -134,8 +173,8 @@ function serveHost(incidentHost: IncidentHost): readonly ChecklistItem[] {
     ? [
         ...items,
         item(
-          `serve-${host}-both`,
-          says`${named(host)}: on iOS a leaf key and a CA are both asked for, so a pinned key has to come with a certificate of a pinned CA.`,
+          'both',
+          says`on iOS a leaf key and a CA are both asked for, so a pinned key has to come with a certificate of a pinned CA.`,
         ),
       ]
     : items
@@ -153,10 +192,10 @@ const ON_IOS: Readonly<Record<JudgedChain['ios'], string>> = {
   'not-pinned': 'on iOS nothing is pinned for it',
 }
 
-function presentedItem({ leaf, android, ios }: JudgedChain, host: string, index: number): ChecklistItem {
+function presentedItem({ leaf, android, ios }: JudgedChain, index: number): ChecklistItem {
   return item(
-    `serve-${host}-presented-${index}`,
-    says`${named(host)}: when it was fetched here, the server presented ${named(certificateName(leaf))}. ${ON_ANDROID[android]}; ${ON_IOS[ios]}.`,
+    `presented-${index}`,
+    says`when it was fetched here, the server presented ${named(certificateName(leaf))}. ${ON_ANDROID[android]}; ${ON_IOS[ios]}.`,
   )
 }
 
@@ -172,39 +211,35 @@ function rankOf({ from }: PinnedLeafKey): number {
   return from.canBeCertified ? 1 : 4
 }
 
-function leafKeyItem(
-  { pin, ios, from }: PinnedLeafKey,
-  { host, certifier }: Pick<IncidentHost, 'host' | 'certifier'>,
-): ChecklistItem {
+function leafKeyItem({ pin, ios, from }: PinnedLeafKey, certifier: IncidentHost['certifier']): ChecklistItem {
   const who = certifier === 'any' ? 'any CA' : 'your own CA'
-  const id = `serve-${host}-${pin}`
   const help = helpWords(ios)
   switch (from.kind) {
     case 'certificate':
       return from.usable
         ? item(
-            id,
-            says`${named(host)}: put the certificate ${named(certificateName(from.usable))} back with its private key; it is valid until ${day(from.usable.notAfter)} and its key ${named(pin)} is pinned. ${help}`,
+            pin,
+            says`put the certificate ${named(certificateName(from.usable))} back with its private key; it is valid until ${day(from.usable.notAfter)} and its key ${named(pin)} is pinned. ${help}`,
           )
         : item(
-            id,
-            says`${named(host)}: have the key of ${named(certificateName(from.latest))} certified again, by ${who}; its pin is ${named(pin)}. No certificate for it that is known here is valid for this host today. ${help}`,
+            pin,
+            says`have the key of ${named(certificateName(from.latest))} certified again, by ${who}; its pin is ${named(pin)}. No certificate for it that is known here is valid there today. ${help}`,
           )
     case 'reserve':
       if (!from.canBeCertified) {
         return item(
-          id,
-          says`${named(host)}: the backup, the ${named(backupKeyName(from.key))}, is no help: no CA certifies a key of its kind for phones. Its pin is ${named(pin)}.`,
+          pin,
+          says`the backup, the ${named(backupKeyName(from.key))}, is no help: no CA certifies a key of its kind for phones. Its pin is ${named(pin)}.`,
         )
       }
       return item(
-        id,
-        says`${named(host)}: take the backup, the ${named(backupKeyName(from.key))}. Have it certified, by ${who}, and install it; its pin is ${named(pin)}. ${help}`,
+        pin,
+        says`take the backup, the ${named(backupKeyName(from.key))}. Have it certified, by ${who}, and install it; its pin is ${named(pin)}. ${help}`,
       )
     case 'typed':
       return item(
-        id,
-        says`${named(host)}: look for the private key of the pin ${named(pin)}, on old servers and in backups. It can be certified by ${who}. ${help}`,
+        pin,
+        says`look for the private key of the pin ${named(pin)}, on old servers and in backups. It can be certified by ${who}. ${help}`,
       )
   }
 }
@@ -338,20 +373,18 @@ function openingItems(hosts: readonly IncidentHost[], now: Instant): readonly Ch
       ),
     ]
   }
-  const openings = new Map<string, { readonly opening: AndroidOpening; readonly hosts: string[] }>()
-  for (const { host, opening } of hosts) {
-    const key = 'date' in opening ? opening.date : opening.kind
-    const before = openings.get(key)
-    if (before) before.hosts.push(host)
-    else openings.set(key, { opening, hosts: [host] })
-  }
-  return Array.from(openings, ([key, { opening, hosts: ofHosts }]) =>
-    item(`update-opening-${key}`, [
+  return alike(hosts, openingKey).map((group) => {
+    const [first] = group
+    return item(`update-opening-${openingKey(first)}`, [
       ...says`Android, as this project has it: `,
-      ...listOf(ofHosts.map(named)),
-      ...openingText(opening, now),
-    ]),
-  )
+      ...namesOf(group),
+      ...openingText(first.opening, now),
+    ])
+  })
+}
+
+function openingKey({ opening }: IncidentHost): string {
+  return 'date' in opening ? opening.date : opening.kind
 }
 
 function openingText(opening: AndroidOpening, now: Instant): ChecklistItem['text'] {
@@ -398,14 +431,18 @@ function afterwards({ hosts }: Incident): ChecklistStep {
     title: 'Afterwards',
     intro: 'So that it does not happen again.',
     items: [
-      ...hosts
-        .filter(({ isWithoutBackup }) => isWithoutBackup)
-        .map(({ host }) =>
-          item(
-            `afterwards-${host}`,
-            says`Give ${named(host)} a backup: one change on the server can take all its pins of this project away.`,
-          ),
-        ),
+      ...alike(
+        hosts.filter(({ isWithoutBackup }) => isWithoutBackup),
+        () => '',
+      ).map((without) =>
+        item(`afterwards-${without[0].host}`, [
+          ...says`Give `,
+          ...namesOf(without),
+          ...(without.length === 1
+            ? says` a backup: one change on the server can take all its pins of this project away.`
+            : says` a backup each: one change on the server can take all pins away that this project has for it.`),
+        ]),
+      ),
       item(
         'afterwards-backup',
         says`Pin a key that is not in service, kept offline, and the roots of a second CA where CAs are pinned.`,

@@ -2,8 +2,8 @@ import { LABEL_WORDS } from '../../../core/review/label-text.ts'
 import type { PinLabel } from '../../../core/review/pin-labels.ts'
 import type { ReviewedHost } from '../../../core/review/review.ts'
 import { NO_CERTIFICATE, reachText, ROLE_WORDS } from '../../../core/review/review-text.ts'
-import { Cell } from '../timeline/Cell.tsx'
-import tables from '../timeline/Tables.module.css'
+import { Cell } from '../../shared/Cell.tsx'
+import tables from '../../shared/Table.module.css'
 import styles from './PinTable.module.css'
 
 /** The pins of some hosts, each with what it is, for how long, and why. */

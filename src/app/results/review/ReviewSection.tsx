@@ -8,6 +8,7 @@ import { announce } from '../../shared/announcer.tsx'
 import { Button } from '../../shared/Button.tsx'
 import { downloadFile } from '../../shared/clipboard.ts'
 import { CopyButton } from '../../shared/CopyButton.tsx'
+import { FoldCard } from '../../shared/Fold.tsx'
 import { usePortion } from '../../shared/portion.tsx'
 import { useApp, useReport } from '../../store-context.tsx'
 import { PinTable } from './PinTable.tsx'
@@ -17,18 +18,19 @@ import { ReviewSheet } from './ReviewSheet.tsx'
 /** What each pin of the plan is today, and the same as a report and on paper. Folded until somebody asks. */
 export function ReviewSection() {
   const { plan } = useReport()
-  const [isOpen, setOpen] = useState(false)
   if (plan.policies.length === 0) return null
   return (
-    <section className={styles.section} aria-labelledby="pin-review">
-      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={styles.summary}>
-          <h3 id="pin-review">{REVIEW_TITLE}</h3>
+    <FoldCard
+      label={REVIEW_TITLE}
+      summary={
+        <>
+          <h3 className={styles.title}>{REVIEW_TITLE}</h3>
           <span className={styles.hint}>labels with dates, a report and a sheet to print</span>
-        </summary>
-        {isOpen ? <ReviewBody /> : null}
-      </details>
-    </section>
+        </>
+      }
+    >
+      <ReviewBody />
+    </FoldCard>
   )
 }
 

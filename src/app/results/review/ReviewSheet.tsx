@@ -1,4 +1,3 @@
-import { createPortal } from 'react-dom'
 import type { Review, ReviewedHost, ReviewField } from '../../../core/review/review.ts'
 import {
   expirationText,
@@ -8,15 +7,15 @@ import {
   reviewStampText,
 } from '../../../core/review/review-text.ts'
 import { VERDICT_WORDS } from '../../../core/risks/verdict.ts'
+import { PrintSheet } from '../../shared/PrintSheet.tsx'
 import { PinTable } from './PinTable.tsx'
 import styles from './ReviewSheet.module.css'
 
 /** What is printed in the place of the page: the review, with lines to write on. */
 export function ReviewSheet({ review }: { readonly review: Review }) {
   const { verdict, people, hosts, leftOut, general, outputs } = review
-  return createPortal(
-    <main className={styles.sheet}>
-      <h1>{REVIEW_TITLE}</h1>
+  return (
+    <PrintSheet title={REVIEW_TITLE}>
       <dl className={styles.facts}>
         <dt>Date</dt>
         <dd>{reviewStampText(review)}</dd>
@@ -43,8 +42,7 @@ export function ReviewSheet({ review }: { readonly review: Review }) {
           </ul>
         </>
       ) : null}
-    </main>,
-    document.body,
+    </PrintSheet>
   )
 }
 

@@ -1,5 +1,5 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { LoadBoundary, LoadFailure } from '../../shared/LoadBoundary.tsx'
+import { lazy, useEffect, useRef, useState } from 'react'
+import { LazyFold } from '../../shared/Fold.tsx'
 import styles from './Strategy.module.css'
 
 const StrategySection = lazy(async () => ({ default: (await import('./StrategySection.tsx')).StrategySection }))
@@ -24,21 +24,21 @@ export function Strategy() {
   }, [])
   return (
     <section className={styles.section} aria-label="Which strategy fits">
-      <details open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary ref={summary} className={styles.summary}>
-          <h3>Which strategy fits?</h3>
-          <span className={styles.hint}>
-            Four questions, and the reasons for the answer, which can be “do not pin”.
-          </span>
-        </summary>
-        {isOpen ? (
-          <LoadBoundary fallback={<LoadFailure />}>
-            <Suspense fallback={<p>Loading…</p>}>
-              <StrategySection />
-            </Suspense>
-          </LoadBoundary>
-        ) : null}
-      </details>
+      <LazyFold
+        summaryRef={summary}
+        summary={
+          <>
+            <h3 className={styles.title}>Which strategy fits?</h3>
+            <span className={styles.hint}>
+              Four questions, and the reasons for the answer, which can be “do not pin”.
+            </span>
+          </>
+        }
+        isOpen={isOpen}
+        onToggle={setOpen}
+      >
+        <StrategySection />
+      </LazyFold>
     </section>
   )
 }

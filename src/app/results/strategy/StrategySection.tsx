@@ -1,6 +1,6 @@
 import { useId, useState } from 'react'
 import { adviceFor, TRANSPARENCY_CONFIG, type Advice } from '../../../core/strategy/advice.ts'
-import { QUESTIONS, type QuestionId } from '../../../core/strategy/answers.ts'
+import { givenAnswers, QUESTIONS, type QuestionId } from '../../../core/strategy/answers.ts'
 import type { Reason } from '../../../core/strategy/reasons.ts'
 import { canBeSecondCa } from '../../../core/strategy/roots-to-pin.ts'
 import { CA_FAMILIES } from '../../../core/trust/ca-families.ts'
@@ -11,15 +11,14 @@ import { Button } from '../../shared/Button.tsx'
 import { CopyButton } from '../../shared/CopyButton.tsx'
 import { useApp, useReport } from '../../store-context.tsx'
 import { applyToRows, familiesOf, hasReserveKey } from './apply-to-rows.ts'
-import { useGivenAnswers } from './given-answers.ts'
 import { domains } from '../../shared/domain-count.ts'
 import { appliedText, STRATEGY_TEXTS } from './strategy-text.ts'
 import styles from './StrategySection.module.css'
 
 /** Questions, and as soon as they are decided: what to do, why, and one click that does it. */
 export function StrategySection() {
-  const { given } = useGivenAnswers()
-  const advice = adviceFor(given)
+  const settings = useApp((state) => state.settings)
+  const advice = adviceFor(givenAnswers(settings))
   return (
     <div className={styles.body}>
       <div className={styles.questions}>
@@ -40,7 +39,9 @@ export function StrategySection() {
 }
 
 function Question({ id }: { readonly id: QuestionId }) {
-  const { given, answer } = useGivenAnswers()
+  const settings = useApp((state) => state.settings)
+  const set = useApp((state) => state.set)
+  const given = givenAnswers(settings)
   const group = useId()
   const question = QUESTIONS.find((one) => one.id === id)
   return question ? (
@@ -54,7 +55,7 @@ function Question({ id }: { readonly id: QuestionId }) {
               name={group}
               checked={given[id] === value}
               aria-describedby={`${group}-${value}`}
-              onChange={() => answer(id, value)}
+              onChange={() => set('strategy', id, value)}
             />
             {label}
           </label>

@@ -1,7 +1,7 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { serverLeaf } from '../../../core/chain/server-chains.ts'
 import { chainsOf, type Row } from '../../row.ts'
-import { LoadBoundary, LoadFailure } from '../../shared/LoadBoundary.tsx'
+import { LazyFold } from '../../shared/Fold.tsx'
 import { useReport } from '../../store-context.tsx'
 import styles from './Survival.module.css'
 
@@ -16,18 +16,13 @@ export function Survival({ row, name }: { readonly row: Row; readonly name: stri
   if (!isPinned || !hasServer) return null
   return (
     <section aria-label={`What ${name} survives`}>
-      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary className={styles.summary}>
-          <h4>What happens when the server changes</h4>
-        </summary>
-        {isOpen ? (
-          <LoadBoundary fallback={<LoadFailure />}>
-            <Suspense fallback={<p>Loading…</p>}>
-              <SurvivalSection row={row} name={name} />
-            </Suspense>
-          </LoadBoundary>
-        ) : null}
-      </details>
+      <LazyFold
+        summary={<h4 className={styles.title}>What happens when the server changes</h4>}
+        isOpen={isOpen}
+        onToggle={setOpen}
+      >
+        <SurvivalSection row={row} name={name} />
+      </LazyFold>
     </section>
   )
 }

@@ -1,5 +1,7 @@
 import { useId, useMemo } from 'react'
 import { PLATFORM_OUTPUTS } from '../../../core/formats/platform-outputs.ts'
+import type { FormatId } from '../../../core/formats/registry.ts'
+import type { ProjectSettings } from '../../../core/settings/project-settings.ts'
 import type { SurvivalColumn } from '../../../core/survival/output-check.ts'
 import {
   APP_FORMATS,
@@ -8,11 +10,10 @@ import {
   type SurvivalRow,
   type SurvivalTable,
 } from '../../../core/survival/survival-table.ts'
-import { planRow } from '../../plan-row.ts'
 import tableStyles from '../CoverageMatrix.module.css'
 import type { Row } from '../../row.ts'
+import { Fold } from '../../shared/Fold.tsx'
 import { useApp, useReport } from '../../store-context.tsx'
-import { useShownOutputs } from './shown-outputs.ts'
 import styles from './SurvivalSection.module.css'
 import { cellText, columnText, eventText, OUTCOME_WORDS, thiefText, type CellPart } from './survival-text.ts'
 
@@ -20,26 +21,27 @@ import { cellText, columnText, eventText, OUTCOME_WORDS, thiefText, type CellPar
 const ALWAYS_SHOWN: ReadonlySet<string> = new Set(Object.values(PLATFORM_OUTPUTS))
 const OTHER_OUTPUTS = APP_FORMATS.filter(({ id }) => !ALWAYS_SHOWN.has(id))
 
+/** For all domains of a project. */
+const isShown = (id: FormatId, { survival }: ProjectSettings) => survival?.[id] === true
+
 /** Nobody reads more; a CA may have dozens of roots. */
 const MOST_PARTS = 12
 
 /** Events by outputs, in words and colours; each cell tells which pin decides. */
 export function SurvivalSection({ row, name }: { readonly row: Row; readonly name: string }) {
-  const { plan, now } = useReport()
-  const rows = useApp((state) => state.rows)
+  const { plan, rows, now } = useReport()
   const settings = useApp((state) => state.settings)
-  const { shown } = useShownOutputs()
   const table = useMemo(
     () =>
       survivalTable({
         rowId: row.id,
-        rows: rows.map(planRow),
+        rows,
         plan,
         settings,
-        formats: APP_FORMATS.filter(({ id }) => ALWAYS_SHOWN.has(id) || shown.has(id)),
+        formats: APP_FORMATS.filter(({ id }) => ALWAYS_SHOWN.has(id) || isShown(id, settings)),
         now,
       }),
-    [row.id, rows, plan, settings, shown, now],
+    [row.id, rows, plan, settings, now],
   )
   if (!table) return <p>Nothing is pinned for a server certificate of this domain.</p>
   return (
@@ -178,19 +180,24 @@ function Part({ part: { lead, because, saving, chain } }: { readonly part: CellP
 
 /** Which outputs are columns beside those of the platforms. */
 function OutputSwitches() {
-  const { shown, show } = useShownOutputs()
+  const settings = useApp((state) => state.settings)
+  const set = useApp((state) => state.set)
+  const shown = OTHER_OUTPUTS.filter(({ id }) => isShown(id, settings)).length
   return (
-    <details>
-      <summary className={styles.summary}>Other outputs{shown.size > 0 ? `, ${shown.size} shown` : ''}</summary>
+    <Fold summary={shown > 0 ? `Other outputs, ${shown} shown` : 'Other outputs'}>
       <fieldset className={styles.outputs}>
         <legend className="visually-hidden">Other outputs as columns</legend>
         {OTHER_OUTPUTS.map(({ id, title }) => (
           <label key={id} className={styles.output}>
-            <input type="checkbox" checked={shown.has(id)} onChange={(event) => show(id, event.target.checked)} />
+            <input
+              type="checkbox"
+              checked={isShown(id, settings)}
+              onChange={(event) => set('survival', id, event.target.checked)}
+            />
             {title}
           </label>
         ))}
       </fieldset>
-    </details>
+    </Fold>
   )
 }

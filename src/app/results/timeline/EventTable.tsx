@@ -1,9 +1,9 @@
 import { isoDay } from '../../../core/instant.ts'
 import type { TimelineEvent, TimelineEventKind } from '../../../core/rotation/timeline.ts'
 import { usePortion } from '../../shared/portion.tsx'
-import { Cell } from './Cell.tsx'
+import { Cell } from '../../shared/Cell.tsx'
 import { dateText } from './date-text.ts'
-import styles from './Tables.module.css'
+import styles from '../../shared/Table.module.css'
 
 const KIND_NAMES: Readonly<Record<TimelineEventKind, string>> = {
   'certificate-end': 'Certificate',

@@ -7,9 +7,10 @@ import { sourceOf } from '../../../core/rotation/holding-end.ts'
 import type { RenewalCost } from '../../../core/rotation/renewal-costs.ts'
 import type { Rotation, RotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { listed, shownName } from '../../../core/wording/wording.ts'
+import { Fold } from '../../shared/Fold.tsx'
 import { usePortion } from '../../shared/portion.tsx'
 import { useApp } from '../../store-context.tsx'
-import { Cell } from './Cell.tsx'
+import { Cell } from '../../shared/Cell.tsx'
 import {
   assumptions,
   CADENCE_HINTS,
@@ -26,7 +27,7 @@ import {
   restsOnText,
 } from './rotation-text.ts'
 import styles from './RotationPlanner.module.css'
-import tables from './Tables.module.css'
+import tables from '../../shared/Table.module.css'
 
 /** When to ship, switch and remove, for the cadence that the user sets. */
 export function RotationPlanner({ rotation, now }: { readonly rotation: RotationPlan; readonly now: Instant }) {
@@ -63,14 +64,13 @@ export function RotationPlanner({ rotation, now }: { readonly rotation: Rotation
       ) : null}
       {more}
       {costs.length > 0 ? <Costs costs={costs} today={today} /> : null}
-      <details>
-        <summary className={styles.summary}>What these figures assume</summary>
+      <Fold summary="What these figures assume">
         <ul className={styles.assumptions}>
           {assumptions(rotation).map((sentence) => (
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-      </details>
+      </Fold>
     </section>
   )
 }

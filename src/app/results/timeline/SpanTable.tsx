@@ -3,8 +3,8 @@ import { isoDay } from '../../../core/instant.ts'
 import type { ValiditySpan } from '../../../core/rotation/timeline.ts'
 import { listed, shownName } from '../../../core/wording/wording.ts'
 import { usePortion } from '../../shared/portion.tsx'
-import { Cell } from './Cell.tsx'
-import styles from './Tables.module.css'
+import { Cell } from '../../shared/Cell.tsx'
+import styles from '../../shared/Table.module.css'
 
 /** The certificates of the picture, and those that it has no room for. */
 export function SpanTable({ spans }: { readonly spans: readonly ValiditySpan[] }) {

@@ -4,10 +4,10 @@ import { isoDay } from '../../../core/instant.ts'
 import { icsOf } from '../../../core/rotation/calendar.ts'
 import { rotationPlan } from '../../../core/rotation/rotation-plan.ts'
 import { eventsAhead, timelineEvents, validitySpans } from '../../../core/rotation/timeline.ts'
-import { planRow } from '../../plan-row.ts'
 import { announce } from '../../shared/announcer.tsx'
 import { Button } from '../../shared/Button.tsx'
 import { downloadFile } from '../../shared/clipboard.ts'
+import { Fold } from '../../shared/Fold.tsx'
 import { useApp, useReport } from '../../store-context.tsx'
 import { EventTable } from './EventTable.tsx'
 import { timelinePicture, type PictureInput } from './picture.ts'
@@ -19,18 +19,16 @@ import styles from './TimelineSection.module.css'
 
 /** The days of the whole plan: as a picture, as tables, as files, and what follows from them for releases. */
 export function TimelineSection() {
-  const rows = useApp((state) => state.rows)
   const settings = useApp((state) => state.settings)
-  const { plan, now } = useReport()
-  const planRows = useMemo(() => rows.map(planRow), [rows])
+  const { plan, rows, now } = useReport()
   const { events, spans, rotation } = useMemo(() => {
-    const changes = rotationPlan(plan, planRows, settings, now)
+    const changes = rotationPlan(plan, rows, settings, now)
     return {
-      events: timelineEvents(plan, planRows, settings, now, changes),
-      spans: validitySpans(plan, planRows),
+      events: timelineEvents(plan, rows, settings, now, changes),
+      spans: validitySpans(plan, rows),
       rotation: changes,
     }
-  }, [plan, planRows, settings, now])
+  }, [plan, rows, settings, now])
   if (plan.policies.length === 0) return null
   const ahead = eventsAhead(events, now)
   const past = events.slice(0, events.length - ahead.length)
@@ -47,18 +45,14 @@ export function TimelineSection() {
             <p>Nothing ends or changes within the next four years.</p>
           )}
           {past.length > 0 ? (
-            <details>
-              <summary className={styles.summary}>
-                Before {isoDay(now)} ({past.length})
-              </summary>
+            <Fold summary={`Before ${isoDay(now)} (${past.length})`}>
               <EventTable events={past.toReversed()} caption="Days that have passed" isNumbered={false} />
-            </details>
+            </Fold>
           ) : null}
           {spans.length > 0 ? (
-            <details>
-              <summary className={styles.summary}>Validity of each certificate ({spans.length})</summary>
+            <Fold summary={`Validity of each certificate (${spans.length})`}>
               <SpanTable spans={spans} />
-            </details>
+            </Fold>
           ) : null}
         </section>
       ) : null}

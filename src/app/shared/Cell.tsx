@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import styles from './Tables.module.css'
+import styles from './Table.module.css'
 
 /** A cell that brings the name of its column along where the table becomes a list. */
 export function Cell({
