@@ -1,4 +1,11 @@
-import { daysUntil, isoDay, MILLISECONDS_PER_DAY, MILLISECONDS_PER_HOUR, startOfDayUtc, type Instant } from '../instant.ts'
+import {
+  daysUntil,
+  isoDay,
+  MILLISECONDS_PER_DAY,
+  MILLISECONDS_PER_HOUR,
+  startOfDayUtc,
+  type Instant,
+} from '../instant.ts'
 import { parentPolicies, type HostPolicy, type PlannedPin } from '../pins/plan-pins.ts'
 import type { ExpirationChoice, ExpirationOption, FormatAbilities } from './format.ts'
 
