@@ -21,7 +21,7 @@ export function serverChains(chains: readonly Chain[]): readonly ServerChain[] {
 }
 
 /** @param served what servers presented when they were asked */
-export function presented<One extends Pick<ServerChain, 'leaf'>>(
+export function presentedOf<One extends Pick<ServerChain, 'leaf'>>(
   chains: readonly One[],
   served: ReadonlySet<CertificateFingerprint>,
 ): readonly One[] {
@@ -33,6 +33,6 @@ export function inService<One extends Pick<ServerChain, 'leaf'>>(
   chains: readonly One[],
   served: ReadonlySet<CertificateFingerprint>,
 ): readonly One[] {
-  const seen = presented(chains, served)
+  const seen = presentedOf(chains, served)
   return seen.length > 0 ? seen : chains
 }

@@ -87,7 +87,7 @@ interface Known {
 
 function knownIn(policy: HostPolicy, rows: readonly PlanRow[], now: Instant): Omit<Known, 'uselessness'> {
   const leaves = rows.flatMap(({ chains, served }) =>
-    serverChains(chains).map((one) => ({ ...one, isPresented: served.has(one.leaf.sha256) })),
+    serverChains(chains).map(({ chain, leaf }) => ({ chain, leaf, isPresented: served.has(leaf.sha256) })),
   )
   const ofServer = leaves.map(({ chain, leaf, isPresented }) => ({
     chain,

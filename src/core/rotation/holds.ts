@@ -1,6 +1,6 @@
 import { validityAt, type Certificate } from '../certificate/certificate.ts'
 import type { Chain, ChainRole, StoreMembership } from '../chain/chain.ts'
-import { inService, presented, serverChains, serverLeaf } from '../chain/server-chains.ts'
+import { inService, presentedOf, serverChains, serverLeaf } from '../chain/server-chains.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import type { Platform } from '../formats/format.ts'
 import type { ProjectSettings } from '../settings/project-settings.ts'
@@ -82,7 +82,7 @@ export interface UsedChain {
 /** The chains that the server presents, or may; without those whose leaf has ended where others have not. */
 export function chainsInUse({ chains, served }: PlanRow, now: Instant): readonly UsedChain[] {
   const ofServer = serverChains(chains)
-  const seen = presented(ofServer, served).map(({ chain }) => chain)
+  const seen = presentedOf(ofServer, served).map(({ chain }) => chain)
   const candidates = inService(ofServer, served)
   const current = candidates.filter(({ leaf }) => validityAt(leaf, now) === 'valid')
   return (current.length > 0 ? current : candidates).map(({ chain }) => ({ chain, keys: keysOf([chain, ...seen]) }))

@@ -35,6 +35,7 @@ export interface FutureChain {
   readonly picked: FutureKey | null
 }
 
+/** As the server presents it today, every key kept. */
 export function unchanged(of: Chain): FutureChain {
   return { of, leaf: null, issuer: null, authorities: null, isOtherCa: false, beyond: null, picked: null }
 }

@@ -1,6 +1,6 @@
 import type { Certificate } from '../certificate/certificate.ts'
 import type { Chain } from '../chain/chain.ts'
-import { inService, presented, serverChains, serverLeaf } from '../chain/server-chains.ts'
+import { inService, presentedOf, serverChains, serverLeaf } from '../chain/server-chains.ts'
 import type { Format } from '../formats/format.ts'
 import { FORMATS, isForPlatform, type OutputSettings } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
@@ -147,7 +147,7 @@ function situationsOf(
     const identities = new Set(chains.map(identityOf))
     return ofHost.filter((chain) => !identities.has(identityOf(chain))).slice(0, MOST_CHAINS)
   }
-  const together = presented(own, row.served).length > 0 ? [today] : today.map((chain) => [chain])
+  const together = presentedOf(own, row.served).length > 0 ? [today] : today.map((chain) => [chain])
   return [
     together.filter(({ length }) => length > 0).map((chains) => ({ today: chains, others: others(chains), pins })),
     used.length - today.length,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inService, presented, serverChains, serverLeaf } from '../../../src/core/chain/server-chains.ts'
+import { inService, presentedOf, serverChains, serverLeaf } from '../../../src/core/chain/server-chains.ts'
 import { chain, EXAMPLE_CA, EXAMPLE_ROOT, exampleChain, otherChain } from '../../support/cases.ts'
 
 const ONE = exampleChain('api.example.com')
@@ -19,9 +19,9 @@ it('a server presents chains that begin with a leaf', () => {
 it('in service is what was presented, and all where nothing was', () => {
   const chains = serverChains([ONE, CAS, OTHER])
   const served = new Set([fingerprint(OTHER)])
-  expect(chainsOf(presented(chains, served))).toEqual([OTHER])
+  expect(chainsOf(presentedOf(chains, served))).toEqual([OTHER])
   expect(chainsOf(inService(chains, served))).toEqual([OTHER])
-  expect(presented(chains, new Set())).toEqual([])
+  expect(presentedOf(chains, new Set())).toEqual([])
   expect(chainsOf(inService(chains, new Set()))).toEqual([ONE, OTHER])
   // What was presented is of none of these.
   expect(chainsOf(inService(chains, new Set([fingerprint(CAS)])))).toEqual([ONE, OTHER])
