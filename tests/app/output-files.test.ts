@@ -82,7 +82,7 @@ describe('the README of an output', () => {
     )
     expect(readMeOf(outputOf('leaf-and-root', 'flutter'))).toContain('```yaml\nflutter:\n  assets:\n')
     const trustKit = filesOf(outputOf('leaf-and-root', 'ios-trustkit')).map(({ path }) => path)
-    expect(trustKit).toEqual(['README.md', 'Pinning.swift', 'PinningDelegate.swift'])
+    expect(trustKit).toEqual(['README-ios-trustkit.md', 'Pinning.swift', 'PinningDelegate.swift'])
   })
 
   it('says what has to be tried, and of wrong pins that they are wrong', () => {

@@ -345,6 +345,8 @@ describe('the kit', () => {
     await page.goBack()
     await dialogOf(page).waitFor({ state: 'detached' })
     expect(await hash()).not.toBe('#config')
+    // The request is stored a moment after it is pinned.
+    await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage))).toContain('.csr')
     await page.reload()
     await openTab(page, 'Config')
     await domainRow(page, 1).getByText('Ready: 1 key').waitFor()

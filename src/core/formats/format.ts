@@ -139,7 +139,7 @@ export function stampText({ now, toolVersion, purpose }: Stamp, hosts: readonly 
 }
 
 /** How many hosts are named, and with how many characters all together. */
-const [NAMED_HOSTS, LONGEST_HOSTS] = [2, 60]
+const [NAMED_HOSTS, LONGEST_HOSTS] = [2, 46]
 
 function pinnedText(hosts: readonly StampedHost[]): string {
   const pinned = new Map(hosts.map((one) => [one.host, idsOf(one)] as const).filter(([, ids]) => ids.length > 0))

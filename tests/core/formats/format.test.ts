@@ -247,7 +247,12 @@ describe('the head of an output', () => {
       ': 1 key for a.example and b.example',
     ],
     ['a host without pins', [{ host: 'a.example', pins: [] }, ...pinned('b.example')], ': 1 key for b.example'],
-    ['a long host', pinned(`${'a'.repeat(60)}.example`), `: 1 key for ${'a'.repeat(39)}…`],
+    ['a long host', pinned(`${'a'.repeat(60)}.example`), `: 1 key for ${'a'.repeat(45)}…`],
+    [
+      'a short host beside a long one, which has its room',
+      pinned('a.example', `${'b'.repeat(60)}.example`),
+      `: 2 keys for a.example and ${'b'.repeat(36)}…`,
+    ],
   ])('names %s', (_what, hosts, text) => {
     expect(stampText(CASE_STAMP, hosts)).toBe(MADE + text)
   })
@@ -256,7 +261,7 @@ describe('the head of an output', () => {
     const hosts = Array.from({ length: 2_000 }, (_, index) => `${index} ${HOSTILE_TEXT.repeat(5)}`)
     const head = stampText(CASE_STAMP, pinned(...hosts))
     expect(head).toBe(singleLine(head))
-    expect(head.length).toBeLessThanOrEqual(126)
+    expect(head.length).toBeLessThanOrEqual(132)
     expect(stampText({ ...CASE_STAMP, purpose: 'negative-test' }, pinned('a.example'))).toBe(
       `WRONG PINS for a test, never ship them. ${MADE}: 1 key for a.example`,
     )
