@@ -192,20 +192,21 @@ it('a certificate may be called anything', () => {
   expect(html).not.toContain('<a ')
 })
 
+const finding = (severity: Finding['severity'], title: string): Finding => ({
+  id: title,
+  ruleId: 'rule',
+  severity,
+  tab: 'android',
+  title,
+  why: HOSTILE_TEXT,
+  rowIds: [],
+  faq: 'backup-pin',
+  source: 'https://example.com/',
+  isOfEveryOutput: false,
+  fixes: [],
+})
+
 it('what speaks against an output stands in its README, hostile names and all, and notes do not', () => {
-  const finding = (severity: Finding['severity'], title: string): Finding => ({
-    id: title,
-    ruleId: 'rule',
-    severity,
-    tab: 'android',
-    title,
-    why: HOSTILE_TEXT,
-    rowIds: [],
-    faq: 'backup-pin',
-    source: 'https://example.com/',
-    isOfEveryOutput: false,
-    fixes: [],
-  })
   const findings = [finding('blocker', 'It throws'), finding('warning', '# No heading'), finding('note', 'A remark')]
   const [readMe] = outputFiles({ ...outputOf('leaf-and-root', 'android-okhttp-java'), findings }, findDer, false)
   const text = typeof readMe?.content === 'string' ? readMe.content : ''

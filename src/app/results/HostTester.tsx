@@ -1,5 +1,6 @@
 import { useDeferredValue, useId, useState } from 'react'
 import { networkSecurityConfig } from '../../core/formats/android/network-security-config.ts'
+import { onPlatform } from '../../core/formats/format.ts'
 import { rulingOf, type HostRuling } from '../../core/formats/host-ruling.ts'
 import { pinnedDomains } from '../../core/formats/ios/pinned-domains.ts'
 import { pinComment } from '../../core/formats/pin-comment.ts'
@@ -109,7 +110,7 @@ function RulingTable({ host }: { readonly host: string }) {
             </th>
             <td>
               {onPlatforms(format)}
-              {hostRulingText(ruling)}
+              {differently(format, ruling, rulingFor)}
               <Pins ruling={ruling} />
             </td>
           </tr>
@@ -117,6 +118,21 @@ function RulingTable({ host }: { readonly host: string }) {
       </tbody>
     </table>
   )
+}
+
+/** One sentence, or one for each platform where they differ. */
+function differently(
+  format: Output['format'],
+  ruling: HostRuling,
+  rulingFor: (format: Output['format']) => HostRuling | null,
+): string {
+  const own = format.platforms.map((platform) => {
+    const there = rulingFor(onPlatform(format, platform))
+    return { platform, text: there ? hostRulingText(there) : '' }
+  })
+  return new Set(own.map(({ text }) => text)).size > 1
+    ? own.map(({ platform, text }) => `On ${PLATFORM_NAMES[platform]}: ${text}`).join(' ')
+    : hostRulingText(ruling)
 }
 
 function onPlatforms({ abilities: { enforcedOn } }: Output['format']): string | null {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { isForPlatform, type Output } from '../../core/formats/registry.ts'
-import { isText, type Platform } from '../../core/formats/format.ts'
+import { isText, onPlatform, type Platform } from '../../core/formats/format.ts'
 import type { Finding } from '../../core/risks/risk-rule.ts'
 import { counted, PLATFORM_NAMES } from '../../core/wording/wording.ts'
 import { outputFindings } from '../../core/risks/output-findings.ts'
@@ -82,8 +82,9 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
   )
   const drawn = new Set(certificates)
   const shown = snippets.filter((snippet) => isText(snippet) || drawn.has(snippet))
-  const isEnforced = format.abilities.enforcedOn?.includes(platform) ?? true
-  const sentence = isEnforced ? abilitiesText(format.abilities) : null
+  const here = onPlatform(format, platform)
+  const isEnforced = here.abilities.enforcedOn?.includes(platform) ?? true
+  const sentence = isEnforced ? abilitiesText(here.abilities) : null
   const beside = outputFindings(format, { plan, rows, settings, now }, platform, findings)
   return (
     <section className={styles.format} aria-label={format.title}>
@@ -94,7 +95,7 @@ function OutputSection({ platform, output }: { readonly platform: Platform; read
         {isEnforced ? null : (
           <p>Its code pins nothing on {PLATFORM_NAMES[platform]}, where the platform’s own configuration does it.</p>
         )}
-        {isEnforced && !isNegativeTest ? <EnforcedHosts format={format} /> : null}
+        {isEnforced && !isNegativeTest ? <EnforcedHosts format={here} /> : null}
         {sentence ? <p className={styles.facts}>{sentence}</p> : null}
         <p className={styles.facts}>
           {format.abilities.minimumVersion === null ? null : `For ${format.abilities.minimumVersion} and newer. `}

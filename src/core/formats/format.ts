@@ -232,6 +232,8 @@ export interface Format {
   /** What a developer sees when no pin matches; null for what enforces nothing. */
   readonly failsWith: string | null
   readonly abilities: FormatAbilities
+  /** On a platform whose library can do more than the one text can rely on everywhere; else the abilities hold there. */
+  readonly abilitiesOn?: Readonly<Partial<Record<Platform, FormatAbilities>>>
   /** Whether risk rules of its own tell what it cannot honour; else that is told from its abilities. */
   readonly hasOwnRules: boolean
   /** The format whose settings it is printed with, where both say the same thing in other words; else its own. */
@@ -257,6 +259,12 @@ type DefinedFormat<Id extends string, Options extends FormatOptions> = Omit<Form
   readonly id: Id
   /** Settings → typed values: an option that is not set, or set to something unknown, has its initial value. */
   readonly valuesOf: (settings: FormatSettings) => OptionValues<Options>
+}
+
+/** A format with the abilities that it has on one platform. */
+export function onPlatform<Known extends Format>(format: Known, platform: Platform): Known {
+  const abilities = format.abilitiesOn?.[platform]
+  return abilities ? { ...format, abilities } : format
 }
 
 /** Ties a format's options to the values that its `render` receives. */

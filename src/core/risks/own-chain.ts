@@ -1,6 +1,6 @@
 import type { Chain } from '../chain/chain.ts'
 import { demandsOf, type Demand } from '../formats/demands.ts'
-import type { Platform } from '../formats/format.ts'
+import { onPlatform, type Platform } from '../formats/format.ts'
 import { rulingOf } from '../formats/host-ruling.ts'
 import type { Output } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
@@ -19,10 +19,11 @@ import { rowsWithRole } from './role-choice.ts'
  * have rules of their own, and what compares whole certificates has no demands.
  */
 export function refusedChainFindings(
-  format: Output['format'],
+  output: Output['format'],
   { plan, settings, rows, now }: RiskContext,
   platform: Platform,
 ): readonly Finding[] {
+  const format = onPlatform(output, platform)
   const { hasOwnRules, abilities, title, id, docs } = format
   if (hasOwnRules || abilities.lists === 'none' || abilities.lists === 'certificates') return []
   return plan.policies.flatMap(({ host, rowIds }): readonly Finding[] => {

@@ -1,7 +1,7 @@
 /** Chains of today, held against what readers of the printed texts make of them. */
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isText } from '../../../src/core/formats/format.ts'
+import { isText, type Format } from '../../../src/core/formats/format.ts'
 import { FORMATS, type FormatId } from '../../../src/core/formats/registry.ts'
 import { planPins, type PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import { refusedChainFindings } from '../../../src/core/risks/own-chain.ts'
@@ -11,6 +11,7 @@ import {
   backupKey,
   CASE_NOW,
   CASE_STAMP,
+  chain,
   exampleChain,
   pinning,
   PLAN_CASES,
@@ -27,10 +28,14 @@ const formatOf = (id: FormatId): KnownFormat => {
   return found
 }
 
-const findingsOf = (format: KnownFormat, rows: readonly PlanRow[]) =>
-  format.platforms.map((platform) =>
-    refusedChainFindings(format, { plan: planPins(rows), rows, settings: {}, now: CASE_NOW }, platform),
-  )
+/** On the platforms for which the reader of its text speaks. */
+function findingsOf(format: KnownFormat, rows: readonly PlanRow[]) {
+  const { abilitiesOn }: Format = format
+  const context = { plan: planPins(rows), rows, settings: {}, now: CASE_NOW }
+  return format.platforms
+    .filter((platform) => !abilitiesOn?.[platform])
+    .map((platform) => refusedChainFindings(format, context, platform))
+}
 
 /** The hosts whose every chain the text refuses, by its reader. */
 async function refusedHosts(format: KnownFormat, rows: readonly PlanRow[]): Promise<readonly string[]> {
@@ -127,4 +132,16 @@ it('a set of backups alone is refused by every output that checks keys', () => {
   const silent = readable.filter((format) => findingsOf(format, rows).some((findings) => findings.length !== 1))
   // Alamofire and others print the same; what compares certificates prints nothing.
   expect(silent.map(({ id }) => id)).toEqual([])
+})
+
+it('a key that only one platform’s library can hash is refused on the other alone', () => {
+  const unusual = { publicKey: { algorithm: 'EC', bits: 521, curve: 'P-521' } }
+  const [leaf, ...above] = exampleChain('api.example.com').links.map((one) => one.certificate)
+  const chains = [chain([{ ...leaf!, ...unusual }, ...above])]
+  const spare = backupKey('CN=spare')
+  const rows = [row({ host: 'api.example.com', chains, keys: [spare], choices: alsoPinning(pinning('leaf'), [spare]) })]
+  const context = { plan: planPins(rows), rows, settings: {}, now: CASE_NOW }
+  const refusedOn = (platform: 'android' | 'ios') =>
+    refusedChainFindings(formatOf('react-native'), context, platform).length > 0
+  expect([refusedOn('android'), refusedOn('ios')]).toEqual([false, true])
 })

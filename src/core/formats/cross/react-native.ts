@@ -1,9 +1,21 @@
 import { withoutRoles, type HostPolicy, type PinPlan } from '../../pins/plan-pins.ts'
 import { javascriptString, slashComment } from '../escape.ts'
 import { entryExpiration, EXPIRATION_OPTION, type Expiration } from '../expiration.ts'
-import { defineFormat, stampText, type ExpirationChoice, type Stamp } from '../format.ts'
+import { defineFormat, type FormatAbilities, stampText, type ExpirationChoice, type Stamp } from '../format.ts'
 import { trustKitRefuses } from '../ios/trustkit-hosts.ts'
 import { pinComment } from '../pin-comment.ts'
+
+/** Of the library on both platforms. */
+const ABILITIES = {
+  subdomainDepth: 'all',
+  overlap: 'nearest',
+  expiry: 'utc-midnight',
+  // On Android a host that has ended is left out, and the pattern of its parent remains.
+  endedEntries: 'leave-to-parents',
+  lists: 'any',
+  minimumPins: 1,
+  minimumVersion: 'react-native-ssl-public-key-pinning 1.2 on React Native 0.65',
+} as const satisfies FormatAbilities
 
 /**
  * `react-native-ssl-public-key-pinning` by platforms.md C.8: OkHttp on Android, TrustKit on iOS. What either of them
@@ -17,19 +29,9 @@ export const reactNative = defineFormat({
   title: 'React Native: ssl-public-key-pinning',
   docs: 'https://github.com/frw/react-native-ssl-public-key-pinning',
   failsWith: 'TypeError: Network request failed',
-  abilities: {
-    subdomainDepth: 'all',
-    overlap: 'nearest',
-    expiry: 'utc-midnight',
-    // On Android a host that has ended is left out, and the pattern of its parent remains.
-    endedEntries: 'leave-to-parents',
-    lists: 'any',
-    minimumPins: 2,
-    keys: 'rebuilt',
-    walk: 'root-first',
-    refusesHost: trustKitRefuses,
-    minimumVersion: 'react-native-ssl-public-key-pinning 1.2 on React Native 0.65',
-  },
+  // The pins are one text for both, so TrustKit's limits are theirs.
+  abilities: { ...ABILITIES, minimumPins: 2, keys: 'rebuilt', walk: 'root-first', refusesHost: trustKitRefuses },
+  abilitiesOn: { android: ABILITIES },
   options: { expiration: EXPIRATION_OPTION },
   render: (plan, { expiration }, stamp) =>
     plan.policies.length === 0

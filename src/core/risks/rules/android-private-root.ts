@@ -36,9 +36,9 @@ export default defineRule<Facts>({
         : `For ${listed(withStore)} the CAs of the phone’s own store stay trusted as well.`
     switch (trust) {
       case 'ship':
-        return `No phone ships with ${listed(roots)}, so the configuration names it as trust anchor for ${listed(hosts)} alone, and the file beside it has to be in the project. ${store} Pins are checked as ever. Connections that do not follow this file, such as those of Flutter or native code, need the root in code. A new root has to be in the app before the server uses it.`
+        return `No phone ships with ${listed(roots)}, so the configuration names ${roots.length === 1 ? 'it as trust anchor' : 'them as trust anchors'} for ${listed(hosts)} alone, and the ${roots.length === 1 ? 'file' : 'files'} beside it ${roots.length === 1 ? 'has' : 'have'} to be in the project. ${store} Pins are checked as ever. Connections that do not follow this file, such as those of Flutter or native code, need the root in code. A new root has to be in the app before the server uses it.`
       case 'installed':
-        return `No phone ships with ${listed(roots)}. With src="user" the release build trusts it where it is installed, and with it every other CA that management or the user added, a debugging proxy’s among them. The pins still refuse those; without pins, or after they expire, nothing does. ${store} Where the devices are not managed, ship the root instead.`
+        return `No phone ships with ${listed(roots)}. With src="user" the release build trusts ${roots.length === 1 ? 'it where it is' : 'them where they are'} installed, and with that every other CA that management or the user added, a debugging proxy’s among them. The pins still refuse those; without pins, or after they expire, nothing does. ${store} Where the devices are not managed, ship the root instead.`
       case 'as-is':
         return `No phone ships with ${listed(roots)}, and no trust anchors are written for ${listed(hosts)}. Pinning adds a condition, it never makes a root trusted: Android refuses the connection before it looks at a pin, unless the base-config of your file trusts this root or the devices were built with it. The question above decides.`
     }
