@@ -1,4 +1,4 @@
-import { shortLine } from '../core/formats/escape.ts'
+import { shortLine } from '../core/single-line.ts'
 import type { DamageReason, DamagedBlock, IgnoredBlock, InputFormat } from '../engine/inspection.ts'
 import { textOf, type FailureText, type Texts } from './failure.ts'
 import type { SourceFailure } from './row.ts'

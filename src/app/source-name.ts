@@ -1,4 +1,4 @@
-import { shortLine, singleLine } from '../core/formats/escape.ts'
+import { shortLine, singleLine } from '../core/single-line.ts'
 import type { RowSource } from './row.ts'
 
 const LONGEST_URL = 120

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Certificate } from '../../core/certificate/certificate.ts'
-import { singleLine } from '../../core/formats/escape.ts'
+import { singleLine } from '../../core/single-line.ts'
 import type { IdentifiedRoot } from '../../engine/inspection.ts'
 import { derOf, type Row } from '../row.ts'
 import { announce } from '../shared/announcer.tsx'

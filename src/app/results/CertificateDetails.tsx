@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { certificateName, type Certificate } from '../../core/certificate/certificate.ts'
-import { shortLine } from '../../core/formats/escape.ts'
+import { shortLine } from '../../core/single-line.ts'
 import styles from './CertificateDetails.module.css'
 import { certificateFacts } from './certificate-facts.ts'
 import { FoldedList } from './FoldedList.tsx'

@@ -1,5 +1,5 @@
 import { certificateName } from '../../core/certificate/certificate.ts'
-import { singleLine } from '../../core/formats/escape.ts'
+import { singleLine } from '../../core/single-line.ts'
 import type { Chain, ChainLink } from '../../core/chain/chain.ts'
 import type { Instant } from '../../core/instant.ts'
 import { isPinned } from '../../core/pins/pin-choices.ts'

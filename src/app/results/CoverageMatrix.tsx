@@ -1,6 +1,6 @@
 import { certificateName } from '../../core/certificate/certificate.ts'
 import type { Chain } from '../../core/chain/chain.ts'
-import { shortLine } from '../../core/formats/escape.ts'
+import { shortLine } from '../../core/single-line.ts'
 import { pinComment } from '../../core/formats/pin-comment.ts'
 import { rangeLabel } from '../../core/trust/ranges.ts'
 import { appCell, pinCell, type CoverageCell } from './coverage-cells.ts'

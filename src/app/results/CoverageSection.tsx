@@ -1,6 +1,6 @@
 import { enforcedPins } from '../../core/formats/enforced-pins.ts'
 import { certificateName } from '../../core/certificate/certificate.ts'
-import { shortLine } from '../../core/formats/escape.ts'
+import { shortLine } from '../../core/single-line.ts'
 import { distinctPins } from '../../core/pins/plan-pins.ts'
 import { chainsInService } from '../../core/risks/device-coverage.ts'
 import { coverageOf, worstOf, type Coverage } from '../../core/trust/coverage.ts'

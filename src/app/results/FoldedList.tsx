@@ -1,4 +1,4 @@
-import { shortLine } from '../../core/formats/escape.ts'
+import { shortLine } from '../../core/single-line.ts'
 import styles from './FoldedList.module.css'
 
 /** As many as fit a few lines; a certificate of a content network has a hundred names. */

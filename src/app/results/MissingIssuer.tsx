@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { certificateName, httpIssuerUrls, type Certificate } from '../../core/certificate/certificate.ts'
-import { shortLine } from '../../core/formats/escape.ts'
+import { shortLine } from '../../core/single-line.ts'
 import type { Row } from '../row.ts'
 import { isFocusLost } from '../arrival.ts'
 import { announce } from '../shared/announcer.tsx'

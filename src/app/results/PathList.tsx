@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { certificateName } from '../../core/certificate/certificate.ts'
 import type { PathLink, PathSearch, TrustPath } from '../../core/chain/trust-path.ts'
-import { shortLine } from '../../core/formats/escape.ts'
+import { shortLine } from '../../core/single-line.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { SpkiPin } from '../../core/pins/spki-pin.ts'
 import { refusalClause } from '../../core/risks/refusal-clause.ts'

@@ -1,5 +1,5 @@
 import { certificateName, type Certificate } from '../../core/certificate/certificate.ts'
-import { singleLine } from '../../core/formats/escape.ts'
+import { singleLine } from '../../core/single-line.ts'
 import { isoDay } from '../../core/instant.ts'
 import type { Row } from '../row.ts'
 import { PinSwitch } from '../shared/PinSwitch.tsx'

@@ -1,5 +1,5 @@
 import { certificateName } from '../../core/certificate/certificate.ts'
-import { shortLine } from '../../core/formats/escape.ts'
+import { shortLine } from '../../core/single-line.ts'
 import { certificatesOf, chainsOf, isCurrent, type Row, type ServedChains } from '../row.ts'
 import { servedText, type ServedLine } from './served-text.ts'
 import styles from './ServedTable.module.css'

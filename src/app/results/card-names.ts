@@ -1,4 +1,4 @@
-import { singleLine } from '../../core/formats/escape.ts'
+import { singleLine } from '../../core/single-line.ts'
 import { hostOf, liveSourceName, type Row } from '../row.ts'
 
 /**

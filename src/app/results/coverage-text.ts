@@ -1,5 +1,5 @@
 import { certificateName, validityAt, type Certificate } from '../../core/certificate/certificate.ts'
-import { singleLine } from '../../core/formats/escape.ts'
+import { singleLine } from '../../core/single-line.ts'
 import { isoDay, type Instant } from '../../core/instant.ts'
 import { refusalClause } from '../../core/risks/refusal-clause.ts'
 import {

@@ -6,7 +6,7 @@ import {
   type SignatureCheck,
   type StoreMembership,
 } from '../../core/chain/chain.ts'
-import { singleLine } from '../../core/formats/escape.ts'
+import { singleLine } from '../../core/single-line.ts'
 import { daysUntil, isoDay, type Instant } from '../../core/instant.ts'
 import { counted } from '../../core/wording/wording.ts'
 import { sourcesOf, type Row } from '../row.ts'

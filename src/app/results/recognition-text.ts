@@ -1,5 +1,5 @@
 import { certificateName, type Certificate } from '../../core/certificate/certificate.ts'
-import { shortLine } from '../../core/formats/escape.ts'
+import { shortLine } from '../../core/single-line.ts'
 import { listed } from '../../core/wording/wording.ts'
 import type { RecognisedFamily, RecognisedProvider } from '../../core/trust/recognise.ts'
 

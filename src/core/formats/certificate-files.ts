@@ -1,7 +1,8 @@
 import { certificateName, type Certificate } from '../certificate/certificate.ts'
 import { isoDay } from '../instant.ts'
 import { parentPolicies, type CertificateOrigin, type HostPolicy } from '../pins/plan-pins.ts'
-import { resourceName, shortLine } from './escape.ts'
+import { resourceName } from './escape.ts'
+import { shortLine } from '../single-line.ts'
 import type { CertificateSnippet, StampedHost } from './format.ts'
 
 const LONGEST_NAME = 80

@@ -2,7 +2,7 @@ import type { Certificate, CertificateFingerprint } from '../certificate/certifi
 import { isoDay, type Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
 import type { PinPlan } from '../pins/plan-pins.ts'
-import { shortLine } from './escape.ts'
+import { shortLine } from '../single-line.ts'
 import { namedHosts, type NamedHost } from './named-hosts.ts'
 
 export const PLATFORMS = ['android', 'ios'] as const

@@ -1,5 +1,5 @@
 import { certificateName } from '../certificate/certificate.ts'
-import { shortLine } from './escape.ts'
+import { shortLine } from '../single-line.ts'
 import { endOfPin } from './expiration.ts'
 import { isoDay } from '../instant.ts'
 import type { KeyOrigin, KeyWithoutCertificate } from '../pins/key-without-certificate.ts'

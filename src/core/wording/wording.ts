@@ -1,5 +1,5 @@
 import type { Platform } from '../formats/format.ts'
-import { shortLine } from '../formats/escape.ts'
+import { shortLine } from '../single-line.ts'
 
 /** As their makers write them. */
 export const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }

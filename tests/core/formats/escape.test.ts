@@ -12,7 +12,6 @@ import {
   resourceName,
   shellComment,
   shellWord,
-  singleLine,
   slashComment,
   swiftString,
   tabSeparated,
@@ -22,6 +21,7 @@ import {
   yamlString,
   zoneComment,
 } from '../../../src/core/formats/escape.ts'
+import { singleLine } from '../../../src/core/single-line.ts'
 import { readStrings } from '../../oracles/okhttp.ts'
 import { childElements, ownText, parseStrictXml } from '../../oracles/strict-xml.ts'
 import { HOSTILE_TEXT } from '../../support/cases.ts'

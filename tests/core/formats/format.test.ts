@@ -3,7 +3,7 @@ import { ktorOkhttp } from '../../../src/core/formats/android/ktor-okhttp.ts'
 import { networkSecurityConfig } from '../../../src/core/formats/android/network-security-config.ts'
 import { okhttpJava } from '../../../src/core/formats/android/okhttp-java.ts'
 import { okhttpKotlin } from '../../../src/core/formats/android/okhttp-kotlin.ts'
-import { singleLine } from '../../../src/core/formats/escape.ts'
+import { singleLine } from '../../../src/core/single-line.ts'
 import {
   defineFormat,
   isText,

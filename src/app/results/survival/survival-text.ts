@@ -1,5 +1,5 @@
 import { certificateName } from '../../../core/certificate/certificate.ts'
-import { shortLine } from '../../../core/formats/escape.ts'
+import { shortLine } from '../../../core/single-line.ts'
 import { PLATFORMS } from '../../../core/formats/format.ts'
 import { pinComment } from '../../../core/formats/pin-comment.ts'
 import { PLATFORM_OUTPUTS } from '../../../core/formats/platform-outputs.ts'

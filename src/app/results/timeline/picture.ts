@@ -1,5 +1,5 @@
 import { certificateName } from '../../../core/certificate/certificate.ts'
-import { shortLine } from '../../../core/formats/escape.ts'
+import { shortLine } from '../../../core/single-line.ts'
 import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../../core/instant.ts'
 import { dayOf } from '../../../core/rotation/days.ts'
 import type { TimelineEvent, ValiditySpan } from '../../../core/rotation/timeline.ts'

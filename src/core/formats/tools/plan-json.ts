@@ -1,7 +1,7 @@
 import { certificateName } from '../../certificate/certificate.ts'
 import { isoDay } from '../../instant.ts'
 import type { HostPolicy, PinOrigin, PlannedPin } from '../../pins/plan-pins.ts'
-import { shortLine } from '../escape.ts'
+import { shortLine } from '../../single-line.ts'
 import { defineFormat, stampText } from '../format.ts'
 
 const FILE_NAME = 'pin-plan.json'
