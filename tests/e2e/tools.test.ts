@@ -44,6 +44,9 @@ function unzip(content: Uint8Array): ReadonlyMap<string, Buffer> {
   return new Map(accepted)
 }
 
+/** Of the archive of this output. */
+const READ_ME = 'README-certificates.md'
+
 describe('an output for tools', () => {
   it.skipIf(isMissing(openssl))(
     'is chosen by keyboard, stands in the address, and is there again after a reload',
@@ -97,8 +100,8 @@ describe.skipIf(isMissing(python))('a zip', () => {
     const { name, content } = await download(page, 'Download all (zip)')
     expect(name).toBe('certificates.zip')
     const files = unzip(content)
-    expect(files.get('README.md')?.toString()).toMatch(/^# Pinned certificates\n/)
-    const pems = new Map(Array.from(files).filter(([path]) => path !== 'README.md'))
+    expect(files.get(READ_ME)?.toString()).toMatch(/^# Pinned certificates\n/)
+    const pems = new Map(Array.from(files).filter(([path]) => path !== READ_ME))
     expect([...pems.keys()].every((path) => /^certificates\/[a-z\d_]+\.pem$/.test(path))).toBe(true)
     expect(fingerprints(Array.from(pems.values(), String))).toEqual(fingerprints([LEAF, INTERMEDIATE]))
     const again = await download(page, 'Download all (zip)')
@@ -106,7 +109,7 @@ describe.skipIf(isMissing(python))('a zip', () => {
 
     await page.getByRole('radio', { name: 'DER' }).check()
     const ders = unzip((await download(page, 'Download all (zip)')).content)
-    expect(Array.from(ders).flatMap(([path, der]) => (path === 'README.md' ? [] : [der.toString('hex')]))).toEqual(
+    expect(Array.from(ders).flatMap(([path, der]) => (path === READ_ME ? [] : [der.toString('hex')]))).toEqual(
       [LEAF, INTERMEDIATE].map((pem) => new X509Certificate(pem).raw.toString('hex')),
     )
   })
