@@ -1,6 +1,6 @@
-import { validityAt, type Certificate } from '../certificate/certificate.ts'
+import type { Certificate } from '../certificate/certificate.ts'
 import type { Chain, ChainRole, StoreMembership } from '../chain/chain.ts'
-import { inService, presented, serverChains, serverLeaf } from '../chain/server-chains.ts'
+import { inUse, presented, serverChains, serverLeaf } from '../chain/server-chains.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import type { Platform } from '../formats/format.ts'
 import type { ProjectSettings } from '../settings/project-settings.ts'
@@ -83,9 +83,7 @@ export interface UsedChain {
 export function chainsInUse({ chains, served }: PlanRow, now: Instant): readonly UsedChain[] {
   const ofServer = serverChains(chains)
   const seen = presented(ofServer, served).map(({ chain }) => chain)
-  const candidates = inService(ofServer, served)
-  const current = candidates.filter(({ leaf }) => validityAt(leaf, now) === 'valid')
-  return (current.length > 0 ? current : candidates).map(({ chain }) => ({ chain, keys: keysOf([chain, ...seen]) }))
+  return inUse(ofServer, served, now).map(({ chain }) => ({ chain, keys: keysOf([chain, ...seen]) }))
 }
 
 function keysOf(chains: readonly Chain[]): ReadonlySet<SpkiPin> {
