@@ -10,7 +10,7 @@ import { listsWithoutBackup } from '../ios-lists.ts'
 import { lifetimeInDays, RENEWAL_DAYS } from '../policy.ts'
 import { defineRule } from '../risk-rule.ts'
 import { usefulPins } from '../useful-pins.ts'
-import { dayInWords, inDays } from '../../wording/wording.ts'
+import { counted, dayInWords, inDays } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string
@@ -29,12 +29,12 @@ export default defineRule<Facts>({
   title: ({ host, ends }) => `The pinned leaf of ${host} ends on ${dayInWords(ends)}`,
   why: ({ host, days, isCarried, shortLifetime }) =>
     shortLifetime !== null && !isCarried
-      ? `That is ${inDays(days)}. Certificates of ${host} are valid for ${countOf(shortLifetime, 'day')}, so one always ends soon. Have each new one issued for the pinned key, or for the backup.`
+      ? `That is ${inDays(days)}. Certificates of ${host} are valid for ${counted(shortLifetime, 'day')}, so one always ends soon. Have each new one issued for the pinned key, or for the backup.`
       : `That is ${inDays(days)}, so ${host} gets a new certificate before many users have a new version of the app. ${
-      isCarried
-        ? 'If it comes with another key, the pinned CA carries the connection.'
-        : 'Its key has to be one that is pinned: have the certificate issued for the same key, or for the backup.'
-    }`,
+          isCarried
+            ? 'If it comes with another key, the pinned CA carries the connection.'
+            : 'Its key has to be one that is pinned: have the certificate issued for the same key, or for the backup.'
+        }`,
   faq: 'certificate-lifetimes',
   source: 'https://letsencrypt.org/docs/integration-guide/',
   since: '2026-11-21',

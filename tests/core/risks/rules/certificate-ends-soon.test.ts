@@ -39,7 +39,10 @@ describe('a certificate that is valid for less than a month', () => {
 
   it.each([
     ['there is no backup', rowWith([])],
-    ['no CA certifies the backup', rowWith([backupKey('CN=ed', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })])],
+    [
+      'no CA certifies the backup',
+      rowWith([backupKey('CN=ed', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })]),
+    ],
     ['it is valid for more', rowWith([key], [exampleChain(HOST, { from: '2026-11-01', until: '2026-12-01' })])],
   ])('is a warning where %s', (_what, one) => {
     expect(findingOf(rule, contextOf([one])).severity).toBe('warning')
