@@ -1616,6 +1616,9 @@ async function setUpNames() {
   return { ...parts, offered, chain: names(leaf, intermediate, root) }
 }
 
+const publicKeyPem = () =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
+
 describe('the other names of a certificate', () => {
   it('become rows behind it with the same certificates and choices', async () => {
     const { app, rowId, rowAt, offered, chain } = await setUpNames()
@@ -1636,8 +1639,6 @@ describe('the other names of a certificate', () => {
 
   it('take the pinned backups along, and nothing else that is in no chain', async () => {
     const { app, rowId, rowAt, chain } = await setUpNames()
-    const publicKeyPem = () =>
-      generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
     const second = await issueCertificate({ subject: 'Second Root', isCa: true })
     const unused = await issueCertificate({ subject: 'Unused Root', isCa: true })
     await app().addFiles(rowId(), [

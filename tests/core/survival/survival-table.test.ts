@@ -235,7 +235,7 @@ describe('of chains from files', () => {
     expect(tableWith([ended, valid])).toEqual(tableWith([valid]))
   })
 
-  it('it is where there is no other', () => {
+  it('the same is where there is no other', () => {
     expect(column(tableWith([ended], pinning('leaf', 'root')), 0)).toBe('cc?c cbbc')
   })
 })

@@ -64,12 +64,13 @@ export default defineRule<Facts>({
   },
 })
 
+const textOf = ({ pins }: HostPolicy) =>
+  pins
+    .map(({ role, pin }) => `${role} ${pin}`)
+    .toSorted()
+    .join()
+
 /** Neither gets a pin from the other. */
 function addsNothing(parent: HostPolicy, policy: HostPolicy): boolean {
-  const text = ({ pins }: HostPolicy) =>
-    pins
-      .map(({ role, pin }) => `${role} ${pin}`)
-      .toSorted()
-      .join()
-  return policy.pins.every(({ inheritedFrom }) => inheritedFrom === null) && text(parent) === text(policy)
+  return policy.pins.every(({ inheritedFrom }) => inheritedFrom === null) && textOf(parent) === textOf(policy)
 }

@@ -93,6 +93,14 @@ describe('another list as a way out', () => {
   })
 })
 
+const titles = (rows: readonly PlanRow[], lists = 'ca') => {
+  const findings = findingsOf(rule, contextOf(rows, choosing(lists)))
+  return findings === 'does not apply' ? [] : findings.map(({ title }) => title)
+}
+
+const parentOf = (order: Partial<RowOrder>) =>
+  row({ host: 'example.com', includeSubdomains: true, chains: [exampleChain('example.com')], ...order })
+
 /** iOS merges the lists of a parent with those of its sub-domains. */
 describe('below a parent with sub-domains', () => {
   const HOST = 'api.example.com'
@@ -101,8 +109,6 @@ describe('below a parent with sub-domains', () => {
     pin,
     role: 'ca' as const,
   }))
-  const parentOf = (order: Partial<RowOrder>) =>
-    row({ host: 'example.com', includeSubdomains: true, chains: [exampleChain('example.com')], ...order })
   const childOf = (order: Partial<RowOrder>) =>
     row({
       host: HOST,
@@ -111,10 +117,6 @@ describe('below a parent with sub-domains', () => {
       choices: alsoPinning(pinning('leaf'), [key]),
       ...order,
     })
-  const titles = (rows: readonly PlanRow[], lists = 'ca') => {
-    const findings = findingsOf(rule, contextOf(rows, choosing(lists)))
-    return findings === 'does not apply' ? [] : findings.map(({ title }) => title)
-  }
 
   it('a CA list that is the parent’s alone is told', () => {
     const rows = [parentOf({ choices: pinning('root') }), childOf({})]

@@ -150,11 +150,12 @@ describe('no backup', () => {
   })
 })
 
+const below = (
+  parent: Parameters<typeof row>[0],
+  child = row({ host: 'api.example.com', chains: [exampleChain('api.example.com')] }),
+) => [row({ includeSubdomains: true, ...parent }), child]
+
 describe('it stays quiet', () => {
-  const below = (
-    parent: Parameters<typeof row>[0],
-    child = row({ host: 'api.example.com', chains: [exampleChain('api.example.com')] }),
-  ) => [row({ includeSubdomains: true, ...parent }), child]
   const key = backupKey('CN=reserve')
 
   it('when a parent brings a key in reserve, which is printed for the host too', () => {

@@ -17,6 +17,14 @@ describe('rows of one host', () => {
   })
 })
 
+const twins = (childOrder: Partial<RowOrder> = {}) => {
+  const shared = { chains: [exampleChain('example.com')], choices: pinning('leaf', 'root') }
+  return [
+    row({ host: 'example.com', includeSubdomains: true, ...shared }),
+    row({ host: 'api.example.com', ...shared, ...childOrder }),
+  ]
+}
+
 describe('a host under another one with sub-domains', () => {
   it('is a warning that names the parent', () => {
     expect(findingOf(rule, contextOf('parent-and-child'))).toMatchObject({
@@ -67,14 +75,6 @@ describe('a host under another one with sub-domains', () => {
   it('promises a connection with any pin for Android alone, since iOS may leave a kind out', () => {
     expect(findingOf(rule, contextOf('parent-and-child')).why).toContain('on Android any of them lets it connect')
   })
-
-  const twins = (childOrder: Partial<RowOrder> = {}) => {
-    const shared = { chains: [exampleChain('example.com')], choices: pinning('leaf', 'root') }
-    return [
-      row({ host: 'example.com', includeSubdomains: true, ...shared }),
-      row({ host: 'api.example.com', ...shared, ...childOrder }),
-    ]
-  }
 
   it('is a note where both have the same pins', () => {
     expect(findingOf(rule, contextOf(twins()))).toMatchObject({
