@@ -149,15 +149,32 @@ export function offeredNames(row: Row, rows: readonly Row[]): readonly string[] 
   return row.otherNames.filter((name) => !taken.has(hostOfName(name)) && chainsNaming(row, name).length > 0)
 }
 
-/** A row for a name that a certificate of another has: the same certificates, the same choices. */
+/** A row for a name that a certificate of another has: the same certificates, the same pinned backups, the same choices. */
 export function rowForName(row: Row, name: string, { emptyRow, nextSourceId }: RowParts): Row {
-  const certificates = chainsNaming(row, name).flatMap(({ links }) => links.map(({ certificate }) => certificate))
+  const inChains = chainsNaming(row, name).flatMap(({ links }) => links.map(({ certificate }) => certificate))
+  const certificates = [...inChains, ...pinnedReserve(row)]
   const sources = row.sources.flatMap((source) => {
     const taken = sourceOf(source, certificates, nextSourceId)
     // What another host presented is no live chain of this one.
-    return taken ? { ...taken, kind: source.kind === 'host' ? ('text' as const) : source.kind } : []
+    if (taken) return { ...taken, kind: source.kind === 'host' ? ('text' as const) : source.kind }
+    const reserve = pinnedKeysOf(source, row)
+    return reserve ? { ...reserve, id: nextSourceId() } : []
   })
   return { ...emptyRow(), includeSubdomains: name.startsWith('*.'), choices: row.choices, sources }
+}
+
+/** Pinned CAs that are in no chain. */
+function pinnedReserve({ choices, reading }: Row) {
+  return reading.status === 'done'
+    ? reading.report.superfluous.filter(({ sha256 }) => choices.exceptions.get(sha256) === true)
+    : []
+}
+
+/** A source for the pinned keys in reserve that it has, without certificates; null when it has none. */
+function pinnedKeysOf(source: RowSource, { choices }: Row): RowSource | null {
+  const { state } = source
+  if (state.status !== 'read' || !state.keys.some(({ pin }) => choices.backupKeys.has(pin))) return null
+  return { ...source, state: { ...state, certificates: [] } }
 }
 
 function chainsNaming(row: Row, name: string): readonly Chain[] {

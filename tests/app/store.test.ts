@@ -1,7 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import type { CertificateFingerprint } from '../../src/core/certificate/certificate.ts'
 import type { ChainLink } from '../../src/core/chain/chain.ts'
 import { isPinned, roleState } from '../../src/core/pins/pin-choices.ts'
+import { pinsOfRow } from '../../src/core/pins/pins-of-row.ts'
 import { failed, ok, type Result } from '../../src/core/result.ts'
 import type { ChainReport, Engine, EngineFailure, Inspection } from '../../src/engine/inspection.ts'
 import { UNKNOWN_SUFFIX, type SuffixFacts } from '../../src/host/suffix.ts'
@@ -1614,6 +1616,9 @@ async function setUpNames() {
   return { ...parts, offered, chain: names(leaf, intermediate, root) }
 }
 
+const publicKeyPem = () =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' }).toString()
+
 describe('the other names of a certificate', () => {
   it('become rows behind it with the same certificates and choices', async () => {
     const { app, rowId, rowAt, offered, chain } = await setUpNames()
@@ -1630,6 +1635,29 @@ describe('the other names of a certificate', () => {
     }
     expect(new Set(app().rows.flatMap(({ sources }) => sources.map(({ id }) => id))).size).toBe(6)
     expect(offered()).toEqual(['d.test'])
+  })
+
+  it('take the pinned backups along, and nothing else that is in no chain', async () => {
+    const { app, rowId, rowAt, chain } = await setUpNames()
+    const second = await issueCertificate({ subject: 'Second Root', isCa: true })
+    const unused = await issueCertificate({ subject: 'Unused Root', isCa: true })
+    await app().addFiles(rowId(), [
+      file('backup.pem', publicKeyPem()),
+      file('not-pinned.pem', publicKeyPem()),
+      file('roots.pem', bundle(second, unused)),
+    ])
+    const backup = rowAt(0).sources.find(({ name }) => name === 'backup.pem')?.state
+    const pin = backup?.status === 'read' ? backup.keys[0]?.pin : undefined
+    if (!pin) throw new Error('no key was read')
+    app().pinBackupKey(rowId(), pin, true)
+    app().pinReserve(rowId(), createHash('sha256').update(second.der).digest('hex') as CertificateFingerprint, true)
+    await app().takeOtherNames(rowId(), ['b.test'])
+    const [before, after] = [rowAt(0), rowAt(1)].map((one) => pinsOfRow(planRow(one)).map((planned) => planned.pin))
+    expect(after).toEqual(before)
+    expect(after).toContain(pin)
+    expect(after).toHaveLength(3)
+    expect(namesOf(rowAt(1))).toEqual([chain])
+    expect(rowAt(1).sources.map(({ name }) => name)).toEqual(['chain.pem', 'root.pem', 'backup.pem', 'roots.pem'])
   })
 
   it('are offered again when that is undone', async () => {

@@ -1,4 +1,5 @@
-import type { Certificate, CertificateFingerprint } from '../certificate/certificate.ts'
+import { validityAt, type Certificate, type CertificateFingerprint } from '../certificate/certificate.ts'
+import type { Instant } from '../instant.ts'
 import type { Chain } from './chain.ts'
 
 /** A chain that a server can present, with its leaf. */
@@ -35,4 +36,15 @@ export function inService<One extends Pick<ServerChain, 'leaf'>>(
 ): readonly One[] {
   const seen = presentedOf(chains, served)
   return seen.length > 0 ? seen : chains
+}
+
+/** The same without those whose leaf has ended, or has not begun, where another is valid. */
+export function inUse<One extends Pick<ServerChain, 'leaf'>>(
+  chains: readonly One[],
+  served: ReadonlySet<CertificateFingerprint>,
+  now: Instant,
+): readonly One[] {
+  const candidates = inService(chains, served)
+  const valid = candidates.filter(({ leaf }) => validityAt(leaf, now) === 'valid')
+  return valid.length > 0 ? valid : candidates
 }

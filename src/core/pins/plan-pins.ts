@@ -189,6 +189,11 @@ export function isWithoutCertificate({ origins }: PlannedPin): boolean {
   return origins.every(({ kind }) => kind !== 'certificate')
 }
 
+/** A key of a certificate that a parent host's server has, and this one has not: it is in service there, and no backup here. */
+export function isLeafOfParent({ role, inheritedFrom, origins }: PlannedPin): boolean {
+  return role === 'leaf' && inheritedFrom !== null && origins.some(({ kind }) => kind === 'certificate')
+}
+
 /** Whether one change can take all these pins away at once: then none of them is a backup for the others. True of none. */
 export function changeTogether(pins: readonly PlannedPin[]): boolean {
   if (pins.length === 0) return true

@@ -6,6 +6,7 @@ export function endText(end: CaEnd): string {
     case 'expired':
     case 'distrusted':
     case 'gone':
+    case 'left':
       return end.notice.text
     case 'closed':
       return `${end.family.name} issues no new public certificates from its own roots.`

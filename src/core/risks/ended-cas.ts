@@ -13,6 +13,8 @@ export type CaEnd =
   | { readonly kind: 'expired' | 'distrusted' | 'gone'; readonly notice: RootNotice }
   /** Its operator issues no public certificates any more. */
   | { readonly kind: 'closed'; readonly family: CaFamily }
+  /** It has left this root: it issues from others. */
+  | { readonly kind: 'left'; readonly notice: RootNotice }
   /** An intermediate that others took over from. */
   | { readonly kind: 'retired'; readonly retired: RetiredIssuers }
 
@@ -34,6 +36,8 @@ export function endOfCa(pin: SpkiPin, platform: Platform, now: Instant): CaEnd |
   if (family?.isClosed === true) return { kind: 'closed', family }
   const gone = first((notice) => notice.kind === 'removed' && isOfPlatform(notice))
   if (gone) return { kind: 'gone', notice: gone }
+  const left = first(({ kind, programmes }) => kind === 'phase-out' && programmes.includes('ca'))
+  if (left) return { kind: 'left', notice: left }
   const retired = retiredIssuersWith(pin, now)
   return retired ? { kind: 'retired', retired } : null
 }

@@ -4,6 +4,7 @@ import type { Platform } from '../formats/format.ts'
 import type { Instant } from '../instant.ts'
 import { certificatesIn, keylessnessOf, type Keylessness } from '../pins/keyless-pins.ts'
 import type { HostPolicy, PlannedPin, PlanRow } from '../pins/plan-pins.ts'
+import type { SpkiPin } from '../pins/spki-pin.ts'
 import { endOfCa, type CaEnd } from './ended-cas.ts'
 
 /** Why a pin that is in no chain of its host will never be in one, so that it is no backup. */
@@ -21,8 +22,7 @@ type Judge = (planned: PlannedPin, platform: Platform, now: Instant) => Uselessn
  * @param rows all rows, since those of the host are not the only ones that a fingerprint may be of
  */
 export function uselessnessIn(policy: HostPolicy, rows: readonly PlanRow[]): Judge {
-  const rowsById = indexOf(rows)
-  const ofHost = policy.rowIds.flatMap((rowId) => rowsById.get(rowId)?.chains ?? [])
+  const ofHost = chainsOf(policy, rows)
   const known = certificatesIn(rows)
   const held = new Set(ofHost.flatMap(pinsOf))
   const isPublic = !ofHost.some(isPrivate)
@@ -34,6 +34,16 @@ export function uselessnessIn(policy: HostPolicy, rows: readonly PlanRow[]): Jud
     const end = endOfCa(planned.pin, platform, now)
     return end && { kind: 'ended-ca', end }
   }
+}
+
+/** The keys of a host's own chains, on whichever path. */
+export function heldKeys(policy: HostPolicy, rows: readonly PlanRow[]): ReadonlySet<SpkiPin> {
+  return new Set(chainsOf(policy, rows).flatMap(pinsOf))
+}
+
+function chainsOf({ rowIds }: HostPolicy, rows: readonly PlanRow[]): readonly Chain[] {
+  const rowsById = indexOf(rows)
+  return rowIds.flatMap((rowId) => rowsById.get(rowId)?.chains ?? [])
 }
 
 /** Every host of a plan asks for the same rows. */

@@ -1,12 +1,12 @@
-import { validityAt, type Certificate } from '../certificate/certificate.ts'
+import type { Certificate } from '../certificate/certificate.ts'
 import type { Chain, ChainRole, StoreMembership } from '../chain/chain.ts'
-import { inService, presentedOf, serverChains, serverLeaf } from '../chain/server-chains.ts'
+import { inUse, presentedOf, serverChains, serverLeaf } from '../chain/server-chains.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
 import type { Platform } from '../formats/format.ts'
 import type { ProjectSettings } from '../settings/project-settings.ts'
 import type { Instant } from '../instant.ts'
 import type { HostName } from '../pins/host-rule.ts'
-import type { HostPolicy, PinPlan, PlanRow } from '../pins/plan-pins.ts'
+import { isLeafOfParent, type HostPolicy, type PinPlan, type PlanRow } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
 import { usefulPins } from '../risks/useful-pins.ts'
 import { holdingEnd, type HoldingEnd } from './holding-end.ts'
@@ -50,8 +50,8 @@ export function holdsOf(plan: PinPlan, rows: readonly PlanRow[], settings: Proje
     const ofHost = policy.rowIds.flatMap((rowId) => rowsById.get(rowId) ?? [])
     const chains = ofHost.flatMap((row) => chainsInUse(row, now))
     const nextPins = {
-      android: ownUsefulPins(policy, rows, now, 'android'),
-      ios: ownUsefulPins(policy, rows, now, 'ios'),
+      android: nextPinsOf(policy, rows, now, 'android'),
+      ios: nextPinsOf(policy, rows, now, 'ios'),
     }
     const matches = chains.flatMap((used) => matchesOf(policy, plan, settings, used, ofHost, nextPins, now))
     const hold = firstToEnd(policy.host, matches)
@@ -83,9 +83,7 @@ export interface UsedChain {
 export function chainsInUse({ chains, served }: PlanRow, now: Instant): readonly UsedChain[] {
   const ofServer = serverChains(chains)
   const seen = presentedOf(ofServer, served).map(({ chain }) => chain)
-  const candidates = inService(ofServer, served)
-  const current = candidates.filter(({ leaf }) => validityAt(leaf, now) === 'valid')
-  return (current.length > 0 ? current : candidates).map(({ chain }) => ({ chain, keys: keysOf([chain, ...seen]) }))
+  return inUse(ofServer, served, now).map(({ chain }) => ({ chain, keys: keysOf([chain, ...seen]) }))
 }
 
 function keysOf(chains: readonly Chain[]): ReadonlySet<SpkiPin> {
@@ -147,15 +145,15 @@ function matchesOf(
   })
 }
 
-/** What the server may change to: of the host’s own rows, and no key or CA that is none. */
-function ownUsefulPins(
+/** What the server may change to: no key of another server, and no key or CA that is none. */
+function nextPinsOf(
   policy: HostPolicy,
   rows: readonly PlanRow[],
   now: Instant,
   platform: Platform,
 ): ReadonlySet<SpkiPin> {
   const useful = usefulPins(policy, rows, now, platform)
-  return new Set(useful.flatMap(({ pin, inheritedFrom }) => (inheritedFrom === null ? [pin] : [])))
+  return new Set(useful.flatMap((planned) => (isLeafOfParent(planned) ? [] : [planned.pin])))
 }
 
 export interface Held {

@@ -1,7 +1,7 @@
 import { isPrivate } from '../trust/device-paths.ts'
 import type { Chain } from '../chain/chain.ts'
 import { serverLeaf } from '../chain/server-chains.ts'
-import { isWithoutCertificate, type HostPolicy, type PlannedPin } from '../pins/plan-pins.ts'
+import { isLeafOfParent, isWithoutCertificate, type HostPolicy, type PlannedPin } from '../pins/plan-pins.ts'
 import type { SpkiPin } from '../pins/spki-pin.ts'
 import type { CaEnd } from '../risks/ended-cas.ts'
 import type { CaFamily } from '../trust/ca-families.ts'
@@ -98,10 +98,8 @@ function reserveOf(chain: Chain, { today, pins, endOf }: Situation): Reserve {
   }
 }
 
-/** A key of a parent's certificate is no backup of this host: its server has it, and this one has not. */
-function isSpareLeaf({ role, pin, inheritedFrom, origins }: PlannedPin, inService: ReadonlySet<SpkiPin>): boolean {
-  const isOfParent = inheritedFrom !== null && origins.some(({ kind }) => kind === 'certificate')
-  return role === 'leaf' && !inService.has(pin) && !isOfParent
+function isSpareLeaf(planned: PlannedPin, inService: ReadonlySet<SpkiPin>): boolean {
+  return planned.role === 'leaf' && !inService.has(planned.pin) && !isLeafOfParent(planned)
 }
 
 function leafPins(chains: readonly Chain[]): ReadonlySet<SpkiPin> {

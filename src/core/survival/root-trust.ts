@@ -46,9 +46,14 @@ export function trustIn(
   const written: TrustChoice = id === PLATFORM_OUTPUTS.android && anchors.own.length > 0 ? trust : 'as-is'
   const shipped = new Set(written === 'ship' ? anchors.own.map(({ certificate }) => certificate.pin) : [])
   const hasStore = written === 'as-is' || anchors.needsStore
+  const untrusted = new Set(
+    id === PLATFORM_OUTPUTS.android && trust === 'as-is' ? anchors.own.map(({ certificate }) => certificate.pin) : [],
+  )
   const endOf = (pin: SpkiPin) => platforms.flatMap((platform) => endOfCa(pin, platform, now) ?? [])[0] ?? null
   const trustOf: TrustOf = (future, keys) => {
     const root = keys.at(-1)
+    if (root?.kind === 'kept' && untrusted.has(root.pin) && isOfOwnCa(future.of))
+      return { kind: 'not-on-phones', of: 'own-ca' }
     if (!root || root.kind === 'kept' || shipped.has(root.pin)) return GIVEN
     const end = endOf(root.pin)
     if (end) return { kind: 'ended', end }

@@ -1,6 +1,6 @@
-import type { Certificate } from '../certificate/certificate.ts'
+import { validityAt, type Certificate } from '../certificate/certificate.ts'
 import type { Chain } from '../chain/chain.ts'
-import { inService, presentedOf, serverChains, serverLeaf } from '../chain/server-chains.ts'
+import { inUse, presentedOf, serverChains, serverLeaf } from '../chain/server-chains.ts'
 import type { Format } from '../formats/format.ts'
 import { FORMATS, isForPlatform, type OutputSettings } from '../formats/registry.ts'
 import type { Instant } from '../instant.ts'
@@ -94,7 +94,7 @@ export function survivalTable({ rowId, rows, plan, settings, formats, now }: Sur
   const uselessness = uselessnessIn(policy, rows)
   // What a CA that is over comes to, the cells tell.
   const pins = policy.pins.filter((pin) => (uselessness(pin, 'android', now)?.kind ?? 'ended-ca') === 'ended-ca')
-  const [situations, leftOut] = situationsOf(row, distinct(ofHost.filter((chain) => serverLeaf(chain) !== null)), pins)
+  const [situations, leftOut] = situationsOf(row, withoutEnded(distinct(ofHost), now), pins, now)
   if (situations.length === 0) return null
   const columns = columnsOf(formats, policy, plan, settings, now)
   const paths = new Map<string, readonly BuiltPaths[]>()
@@ -139,9 +139,10 @@ function situationsOf(
   row: PlanRow,
   ofHost: readonly Chain[],
   pins: Situation['pins'],
+  now: Instant,
 ): readonly [situations: readonly Omit<Situation, 'endOf'>[], leftOut: number] {
   const own = serverChains(distinct(row.chains))
-  const used = inService(own, row.served).map(({ chain }) => chain)
+  const used = inUse(own, row.served, now).map(({ chain }) => chain)
   const today = used.slice(0, MOST_CHAINS)
   const others = (chains: readonly Chain[]) => {
     const identities = new Set(chains.map(identityOf))
@@ -152,6 +153,13 @@ function situationsOf(
     together.filter(({ length }) => length > 0).map((chains) => ({ today: chains, others: others(chains), pins })),
     used.length - today.length,
   ]
+}
+
+/** What a server of the host can present, without certificates that have ended where others have not. */
+function withoutEnded(chains: readonly Chain[], now: Instant): readonly Chain[] {
+  const ofServer = serverChains(chains)
+  const going = ofServer.filter(({ leaf }) => validityAt(leaf, now) !== 'expired')
+  return (going.length > 0 ? going : ofServer).map(({ chain }) => chain)
 }
 
 function distinct(chains: readonly Chain[]): readonly Chain[] {

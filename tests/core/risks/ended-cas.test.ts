@@ -11,6 +11,7 @@ const DST_X3 = 'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys=' as SpkiPin
 const AFFIRM_TRUST = 'bEZLmlsjOl6HTadlwm8EUBDS3c/0V5TwtMfkqvpQFJU=' as SpkiPin
 const GTS_R2 = 'Vfd95BwDeSQo+NUYxVEEIlvkOlWY2SalKK1lPhzOx78=' as SpkiPin
 const BUYPASS_2 = 'WVWuKRV0qTE0LPdFDhZlLt4eD7MJfhVx36wRyRVgFWQ=' as SpkiPin
+const USERTRUST_RSA = 'x4QzPSC810K5/cMjb05Qm4k3Bw5zBn4lTdO/nEW/Td4=' as SpkiPin
 const E7 = 'y7xVm0TVJNahMr2sZydE2jQH8SquXV9yLF9seROHHHU=' as SpkiPin
 
 const ends = (pin: SpkiPin, now = CASE_NOW) =>
@@ -23,6 +24,7 @@ describe('a CA is over', () => {
     // Android lists it still, yet no CA sells what Chrome does not accept.
     ['that Chrome refuses', AFFIRM_TRUST, 'distrusted', 'distrusted'],
     ['that new phones of one platform have no more', ROOTS.globalSignR1.held.pin, 'gone', null],
+    ['that its operator has left for others', USERTRUST_RSA, 'left', 'left'],
     ['whose operator issues no more', BUYPASS_2, 'closed', 'closed'],
     ['that others took over from', E7, 'retired', 'retired'],
   ])('%s', (_what, pin, android, ios) => {
@@ -34,8 +36,13 @@ describe('a CA is over', () => {
     expect(ends(DST_X3, Date.parse('2021-09-30T00:00:00Z'))).toEqual(['expired', 'expired'])
   })
 
+  it('from the day on which its operator leaves it', () => {
+    expect(ends(USERTRUST_RSA, Date.parse('2025-06-01T23:59:59Z'))).toEqual([null, null])
+    expect(ends(USERTRUST_RSA, Date.parse('2025-06-02T00:00:00Z'))).toEqual(['left', 'left'])
+  })
+
   it('and says why in whole sentences', () => {
-    for (const pin of [DST_X3, ROOTS.globalSignR1.held.pin, BUYPASS_2, E7]) {
+    for (const pin of [DST_X3, ROOTS.globalSignR1.held.pin, BUYPASS_2, USERTRUST_RSA, E7]) {
       const end = endOfCa(pin, 'android', CASE_NOW)
       expect(end && endText(end)).toMatch(/^[A-Z].*\.$/)
     }

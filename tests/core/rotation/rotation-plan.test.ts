@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ChainRole } from '../../../src/core/chain/chain.ts'
 import { isoDay } from '../../../src/core/instant.ts'
+import type { PinChoices } from '../../../src/core/pins/pin-choices.ts'
 import type { PlanRow } from '../../../src/core/pins/plan-pins.ts'
 import type { SpkiPin } from '../../../src/core/pins/spki-pin.ts'
 import type { RenewalCost } from '../../../src/core/rotation/renewal-costs.ts'
@@ -370,6 +371,17 @@ describe('the next pin', () => {
   it('is one of a key that somebody may have', () => {
     expect(hasNextBeside(pinOfKey('next'))).toEqual([true])
     expect(hasNextBeside(`${'A'.repeat(43)}=`)).toEqual([false])
+  })
+
+  it('may be a parent’s key in reserve, and not the key of its server', () => {
+    const [keys, day] = [[backupKey('CN=reserve')], { until: '2027-01-31' }]
+    const below = (choices: PinChoices) =>
+      planOf([
+        row({ host: HOST, chains: [exampleChain(HOST, day)] }),
+        row({ host: 'example.com', includeSubdomains: true, chains: [exampleChain('example.com')], keys, choices }),
+      ]).rotations.find(({ hosts }) => hosts.some((host) => host === HOST))?.hasNextPin
+    expect(below(alsoPinning(pinning('leaf'), keys))).toBe(true)
+    expect(below(pinning('leaf'))).toBe(false)
   })
 
   it('is one of a CA that issues', () => {

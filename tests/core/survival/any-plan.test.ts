@@ -217,8 +217,10 @@ function withOddities(rows: readonly PlanRow[], { own, keyTypes, useless }: Oddi
 }
 
 /** What the trust in the root comes to, where the pins match. */
-function trusted({ pins, end }: Presented, isOfOwnCa: boolean, anchors: Anchors | null): Outcome {
+function trusted({ pins, end }: Presented, isOfOwnCa: boolean, anchors: Anchors | null, isLeftAsIs: boolean): Outcome {
   if (pins.at(-1) === ENDED_ROOT) return 'blocked'
+  // The text that could have named its own root does not.
+  if (end === 'kept-own') return isLeftAsIs ? 'depends' : 'connects'
   if (end === 'kept' || !isOfOwnCa || anchors?.pins.has(pins.at(-1) ?? '')) return 'connects'
   if (end === 'public') return anchors && !anchors.store ? 'blocked' : 'connects'
   // Somebody may have installed it; and of a CA that nobody knows it may be in the phone’s own list.
@@ -260,7 +262,9 @@ it.skipIf(isMissing(python))(
             const now = phase?.kind === 'after' ? Date.parse(`${phase.date}T00:00:00Z`) + 2 * DAY : CASE_NOW
             const isUnpinned = starts && passes(host, [STRANGER, STRANGER], now)
             const judge: Judge = (presented, isOfOwnCa) =>
-              passes(host, presented.pins, now) ? trusted(presented, isOfOwnCa, anchorsFor?.(host) ?? null) : 'blocked'
+              passes(host, presented.pins, now)
+                ? trusted(presented, isOfOwnCa, anchorsFor?.(host) ?? null, anchorsFor?.(host) === null)
+                : 'blocked'
             const expected = Object.entries(expectedSurvival(rows, row, judge)).map(([event, outcome]) => [
               event,
               isUnpinned && outcome === 'connects' ? 'unpinned' : outcome,

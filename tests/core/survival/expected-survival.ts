@@ -3,9 +3,10 @@
  * policy and nothing of `src/core/survival` is consulted, so that tests can hold the table against it. For rows whose
  * certificates have P-256 keys, and whose CA is public and unknown, or one's own.
  */
-import type { PublicKeyDescription } from '../../../src/core/certificate/certificate.ts'
+import type { Certificate, PublicKeyDescription } from '../../../src/core/certificate/certificate.ts'
 import type { Chain } from '../../../src/core/chain/chain.ts'
 import type { PlanRow } from '../../../src/core/pins/plan-pins.ts'
+import { CASE_NOW } from '../../support/cases.ts'
 import { STRANGER } from '../formats/any-rows.ts'
 import { wantedEntries } from '../formats/wanted.ts'
 
@@ -25,10 +26,10 @@ export const ENDED_ROOT = 'Vjs8r4z+80wjNcr1YKepWQboSIRi63WsWXhIMN+eWys='
 export interface Presented {
   readonly pins: readonly string[]
   /**
-   * Where it ends. `kept`: as today. `own`: at another root of the same owner, that is of no store. `public`: at one that
+   * Where it ends. `kept`: as today, `kept-own` where that is a root of its owner's. `own`: at another root of the same owner, that is of no store. `public`: at one that
    * stores list. `unknown`: at one of which nothing is known.
    */
-  readonly end: 'kept' | 'own' | 'public' | 'unknown'
+  readonly end: 'kept' | 'kept-own' | 'own' | 'public' | 'unknown'
 }
 
 export type Judge = (presented: Presented, isOfOwnCa: boolean) => Outcome
@@ -52,21 +53,37 @@ interface Spare {
 
 /** The outcomes of the events, for a row without an answer of a server: any of its chains may be the one in service. */
 export function expectedSurvival(rows: readonly PlanRow[], row: PlanRow, judge: Judge): Record<string, Outcome> {
-  const chains = distinct(row.chains)
+  const chains = orAll(distinct(row.chains), (leaf) => leaf.notBefore <= CASE_NOW && CASE_NOW <= leaf.notAfter)
   const ofHost = rows.filter((one) => one.hostRule?.host === row.hostRule?.host && isPinned(one))
-  const all = distinct(ofHost.flatMap((one) => one.chains))
+  const all = orAll(distinct(ofHost.flatMap((one) => one.chains)), (leaf) => CASE_NOW <= leaf.notAfter)
   const byEvent = chains.map((chain) => {
     const others = all.filter((other) => identity(other) !== identity(chain))
     const spare = spareOf(rows, row, pinsOf(chain))
-    return eventsOf(pinsOf(chain), others.map(pinsOf), spare, isOwn(chain), judge)
+    return eventsOf(
+      pinsOf(chain),
+      others.map((other) => ({ pins: pinsOf(other), end: keptEnd(isOwn(other)) })),
+      spare,
+      isOwn(chain),
+      judge,
+    )
   })
   const events = [...new Set(byEvent.flatMap((one) => Object.keys(one)))]
   return Object.fromEntries(events.map((event) => [event, worst(byEvent.flatMap((one) => one[event] ?? []))] as const))
 }
 
+/** Those whose leaf is good, or all where none is. */
+function orAll(chains: readonly Chain[], isGood: (leaf: Certificate) => boolean): readonly Chain[] {
+  const good = chains.filter(({ links: [first] }) => first !== undefined && isGood(first.certificate))
+  return good.length > 0 ? good : chains
+}
+
 /** Whether it ends at a root of its owner's, or at the server's certificate itself. */
 function isOwn({ end }: Chain): boolean {
   return end.kind === 'private-root' || end.kind === 'self-signed-leaf'
+}
+
+function keptEnd(isOfOwnCa: boolean): 'kept' | 'kept-own' {
+  return isOfOwnCa ? 'kept-own' : 'kept'
 }
 
 /** What stands above a leaf, with where it ends. */
@@ -79,7 +96,7 @@ function at(root: string, end: Presented['end']): Upper {
 
 function eventsOf(
   [leaf = '', ...above]: readonly string[],
-  others: readonly (readonly string[])[],
+  others: readonly Presented[],
   spare: Spare,
   hasOwnCa: boolean,
   judge: Judge,
@@ -94,10 +111,10 @@ function eventsOf(
     }))
   const issuedBy = (issuer: string): Upper => ({
     pins: [issuer, ...(above.length > 1 ? above.slice(1) : above)],
-    end: 'kept',
+    end: keptEnd(hasOwnCa),
   })
 
-  const kept: readonly Upper[] = [{ pins: above, end: 'kept' }]
+  const kept: readonly Upper[] = [{ pins: above, end: keptEnd(hasOwnCa) }]
   const guessedAuthorities = [...spare.typedAuthorities, ...spare.intermediates, ...spare.unknown]
   // No CA moves to a root that has ended.
   const newRoots: readonly Upper[] = [...spare.roots, ...spare.typedAuthorities, ...spare.unknown, STRANGER]
@@ -117,11 +134,11 @@ function eventsOf(
     sure: Iterable<string>,
     guessed: Iterable<string>,
     uppers: readonly (readonly Upper[])[],
-    own: readonly (readonly string[])[],
+    own: readonly Presented[],
   ): readonly Way[] => {
     const ways: Way[] = own
-      .filter(([first]) => [...sure].some((one) => one === first))
-      .map((chain) => [{ pins: chain, end: 'kept' }])
+      .filter(({ pins: [first] }) => [...sure].some((one) => one === first))
+      .map((chain) => [chain])
     for (const upper of uppers) {
       for (const one of sure) ways.push(below(one, upper))
       for (const one of guessed) ways.push([...below(one, upper), ...below(STRANGER, upper)])

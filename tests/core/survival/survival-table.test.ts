@@ -223,6 +223,23 @@ const bothOf = (rows: readonly PlanRow[], settings: OutputSettings = {}) =>
 
 const alsoTyped = (pin: TypedPin['pin'], chosen = pinning('leaf')) => alsoPinning(chosen, [], [{ pin, role: 'ca' }])
 
+describe('of chains from files', () => {
+  const ended = exampleChain(HOST, { key: 'of before', from: '2025-09-01', until: '2026-09-30' })
+  const valid = exampleChain(HOST)
+  const tableWith = (chains: readonly Chain[], roles = pinning('leaf')) => {
+    const exceptions = new Map(ended.links.slice(0, 1).map(({ certificate: leaf }) => [leaf.sha256, false] as const))
+    return tableOf([row({ host: HOST, chains, choices: { ...roles, exceptions } })])
+  }
+
+  it('one that has ended is not in service beside one that is valid', () => {
+    expect(tableWith([ended, valid])).toEqual(tableWith([valid]))
+  })
+
+  it('the same is where there is no other', () => {
+    expect(column(tableWith([ended], pinning('leaf', 'root')), 0)).toBe('cc?c cbbc')
+  })
+})
+
 describe('the trust in a new root', () => {
   const newRoot = certificate({ name: 'Example Private Root G2', isCa: true, until: '2040-01-01' })
 
@@ -232,7 +249,8 @@ describe('the trust in a new root', () => {
 
   it('depends on who installs it where the app goes by what is installed, or nothing is written', () => {
     expect(bothOf(ownCa(), trustBy('installed'))[0]).toBe('cbbb c??b')
-    expect(bothOf(ownCa(), trustBy('as-is'))[0]).toBe('cbbb c??b')
+    // Where nothing is written, that holds of today’s root as well.
+    expect(bothOf(ownCa(), trustBy('as-is'))[0]).toBe('?bbb ???b')
     expect(column(tableOf(ownCa(), {}, ['android-okhttp-java']), 0)).toBe('cbbb c??b')
   })
 

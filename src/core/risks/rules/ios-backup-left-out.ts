@@ -20,7 +20,7 @@ export default defineRule<Facts>({
     `${pins.length === 1 ? 'A backup pin is' : `${pins.length} backup pins are`} left out for ${listed(hosts)} on iOS`,
   why: ({ hosts, pins }) =>
     `A key of your own counts as a leaf pin. For ${listed(hosts)} a CA is pinned too, and iOS would ask for a match in both lists, so ${pins.length === 1 ? 'it is' : 'they are'} not in this output and no backup there; Android accepts ${pins.length === 1 ? 'it' : 'them'}. The backup of a CA list is the root of a second CA. The question in the iOS tab can choose the leaf list instead.`,
-  fixes: (_facts, _rowIds, { plan }) => listFixes(plan, 'leaf'),
+  fixes: (_facts, _rowIds, context) => listFixes(context, 'leaf'),
   faq: 'backup-pin',
   source:
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',

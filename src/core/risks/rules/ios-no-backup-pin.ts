@@ -1,7 +1,7 @@
-import { hasBothKinds, identityLists, type IosLists } from '../../formats/ios/identity-lists.ts'
+import { hasBothKinds } from '../../formats/ios/identity-lists.ts'
 import { iosValues } from '../../formats/platform-outputs.ts'
-import { changeTogether, type HostPolicy, type PlannedPin } from '../../pins/plan-pins.ts'
-import { listFixes } from '../ios-lists.ts'
+import { haveBackup } from '../backups.ts'
+import { listFixes, listsWithoutBackup } from '../ios-lists.ts'
 import { defineRule } from '../risk-rule.ts'
 import { usefulPins } from '../useful-pins.ts'
 
@@ -19,39 +19,26 @@ export default defineRule<Facts>({
   title: ({ host, list }) => `No backup pin for ${host} in the ${list} list of iOS`,
   why: ({ host, list }) =>
     `There is a backup among all pins of ${host}, and Android takes any of them. iOS asks for a match in the ${list} list, and one change can take all of that list away. Pin ${list === 'CA' ? 'the root of a second CA' : 'the certificate request or the public key of a key that is kept in reserve'} too, or choose another list.`,
-  fixes: ({ list, hasChoice }, _rowIds, { plan }) => (hasChoice ? listFixes(plan, list === 'CA' ? 'leaf' : 'ca') : []),
+  fixes: ({ list, hasChoice }, _rowIds, context) =>
+    hasChoice ? listFixes(context, list === 'CA' ? 'leaf' : 'ca') : [],
   faq: 'backup-pin',
   source:
     'https://developer.apple.com/documentation/bundleresources/information-property-list/nsapptransportsecurity/nspinneddomains',
   since: '2026-11-21',
   applies: ({ plan }) => plan.policies.length > 0,
-  check: ({ plan, rows, settings, now }) => {
+  check: (context) => {
+    const { plan, rows, settings, now } = context
     const { lists } = iosValues(settings)
     return plan.policies.flatMap((policy) => {
       // Without any backup, the rule for all platforms says so.
-      if (changeTogether(usefulPins(policy, rows, now).filter(isOwn))) return []
-      const useful = new Set(usefulPins(policy, rows, now, 'ios'))
-      return listsOf(policy, lists)
-        .filter(({ pins }) => pins.length > 0 && changeTogether(pins.filter((pin) => useful.has(pin))))
-        .map(({ list }) => ({
-          rowIds: policy.rowIds,
-          facts: { host: policy.host, list, hasChoice: hasBothKinds(policy) },
-          cause: lists === 'both' ? undefined : { kind: 'list-left-out' },
-        }))
+      if (!haveBackup(usefulPins(policy, rows, now), policy, rows)) return []
+      return listsWithoutBackup(policy, context, lists).map((list) => ({
+        rowIds: policy.rowIds,
+        facts: { host: policy.host, list: LIST_NAMES[list], hasChoice: hasBothKinds(policy) },
+        cause: lists === 'both' ? undefined : { kind: 'list-left-out' },
+      }))
     })
   },
 })
 
-function listsOf(policy: HostPolicy, choice: IosLists) {
-  const lists = identityLists(policy, choice)
-  const [leaf, ca] = [new Set(lists.leaf), new Set(lists.ca)]
-  const own = policy.pins.filter(isOwn)
-  return [
-    { list: 'leaf' as const, pins: own.filter(({ role, pin }) => role === 'leaf' && leaf.has(pin)) },
-    { list: 'CA' as const, pins: own.filter(({ role, pin }) => role === 'ca' && ca.has(pin)) },
-  ]
-}
-
-function isOwn({ inheritedFrom }: PlannedPin): boolean {
-  return inheritedFrom === null
-}
+const LIST_NAMES = { leaf: 'leaf', ca: 'CA' } as const

@@ -1,4 +1,5 @@
-import { changeTogether, distinctPins, isWithoutCertificate, type PlannedPin } from '../../pins/plan-pins.ts'
+import { distinctPins, isWithoutCertificate, type PlannedPin } from '../../pins/plan-pins.ts'
+import { haveBackup } from '../backups.ts'
 import { defineRule } from '../risk-rule.ts'
 import { usefulPins } from '../useful-pins.ts'
 
@@ -35,11 +36,11 @@ export default defineRule<Facts>({
   applies: ({ plan }) => plan.policies.length > 0,
   check: ({ plan, rows, now }) =>
     plan.policies.flatMap((policy) => {
-      // What a parent host brings is in service there, and its chain need not even be valid for this host.
+      const useful = usefulPins(policy, rows, now)
+      if (haveBackup(useful, policy, rows)) return []
       const own = policy.pins.filter(isOwn)
-      const useful = usefulPins(policy, rows, now).filter(isOwn)
-      if (!changeTogether(useful)) return []
-      const told = useful.length > 0 ? useful : own
+      const ownUseful = useful.filter(isOwn)
+      const told = ownUseful.length > 0 ? ownUseful : own
       return [
         {
           rowIds: policy.rowIds,

@@ -11,12 +11,14 @@ type Facts =
       readonly host: string
       readonly parents: readonly string[]
       readonly isAnd: boolean
+      /** The parents have the very pins of the host, so that no entry adds any to another. */
+      readonly isSame: boolean
     }
 
 export default defineRule<Facts>({
   id: 'overlapping-rows',
   tab: 'results',
-  severity: (facts) => (facts.kind === 'under-parent' ? 'warning' : 'note'),
+  severity: (facts) => (facts.kind === 'under-parent' && (facts.isAnd || !facts.isSame) ? 'warning' : 'note'),
   title: (facts) =>
     facts.kind === 'same-host'
       ? `${facts.rows} rows are for ${facts.host}`
@@ -24,6 +26,9 @@ export default defineRule<Facts>({
   why: (facts) => {
     if (facts.kind === 'same-host') {
       return 'A domain may stand in a file only once, so the rows are written as one: their pins together, and sub-domains when one of the rows includes them.'
+    }
+    if (facts.isSame && !facts.isAnd) {
+      return `Android applies the most specific entry alone, iOS merges all entries that match. ${facts.host} and ${listed(facts.parents)} have the same pins, so both platforms do the same. Once they differ, the pins of ${listed(facts.parents)} are repeated for ${facts.host}.`
     }
     const both = facts.isAnd
       ? ' Here one entry has a leaf list and the other a CA list, so iOS asks for a match in both.'
@@ -51,9 +56,21 @@ export default defineRule<Facts>({
           host,
           parents: parents.map((parent) => parent.host),
           isAnd: isAnd(policy),
+          isSame: parents.every((parent) => addsNothing(parent, policy)),
         },
       }
       return [...(rowIds.length > 1 ? [same] : []), ...(parents.length > 0 ? [under] : [])]
     })
   },
 })
+
+const textOf = ({ pins }: HostPolicy) =>
+  pins
+    .map(({ role, pin }) => `${role} ${pin}`)
+    .toSorted()
+    .join()
+
+/** Neither gets a pin from the other. */
+function addsNothing(parent: HostPolicy, policy: HostPolicy): boolean {
+  return policy.pins.every(({ inheritedFrom }) => inheritedFrom === null) && textOf(parent) === textOf(policy)
+}

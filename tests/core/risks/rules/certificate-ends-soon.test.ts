@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Chain } from '../../../../src/core/chain/chain.ts'
 import rule from '../../../../src/core/risks/rules/certificate-ends-soon.ts'
-import { exampleChain, pinning, row } from '../../../support/cases.ts'
+import type { KeyWithoutCertificate } from '../../../../src/core/pins/key-without-certificate.ts'
+import { alsoPinning, backupKey, exampleChain, pinning, row } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
 const HOST = 'api.example.com'
@@ -21,6 +22,42 @@ it('a pinned leaf that ends within a month is a warning, with the day', () => {
 
 it('a pinned CA carries it', () => {
   expect(findingOf(rule, contextOf([rowOf(pinning('leaf', 'root'))])).severity).toBe('note')
+})
+
+describe('a certificate that is valid for less than a month', () => {
+  const sixDays = exampleChain(HOST, { from: '2026-11-20', until: '2026-11-25' })
+  const key = backupKey('CN=reserve')
+  const rowWith = (keys: readonly KeyWithoutCertificate[], chains = [sixDays], roles = pinning('leaf')) =>
+    row({ host: HOST, chains, keys, choices: alsoPinning(roles, keys) })
+
+  it('is a note where a backup is pinned, since the next one is told as well', () => {
+    expect(findingOf(rule, contextOf([rowWith([key])]))).toMatchObject({
+      severity: 'note',
+      why: `That is in 4 days. Certificates of ${HOST} are valid for 6 days, so one always ends soon. Have each new one issued for the pinned key, or for the backup.`,
+    })
+  })
+
+  it.each([
+    ['there is no backup', rowWith([])],
+    [
+      'no CA certifies the backup',
+      rowWith([backupKey('CN=ed', { publicKey: { algorithm: 'Ed25519', bits: null, curve: null } })]),
+    ],
+    ['it is valid for more', rowWith([key], [exampleChain(HOST, { from: '2026-11-01', until: '2026-12-01' })])],
+  ])('is a warning where %s', (_what, one) => {
+    expect(findingOf(rule, contextOf([one])).severity).toBe('warning')
+  })
+
+  it('is one of up to 30 days', () => {
+    const thirty = exampleChain(HOST, { from: '2026-11-01', until: '2026-11-30' })
+    expect(findingOf(rule, contextOf([rowWith([key], [thirty])])).severity).toBe('note')
+  })
+
+  it('is a note that tells of a pinned CA first', () => {
+    expect(findingOf(rule, contextOf([rowWith([key], [sixDays], pinning('leaf', 'root'))])).why).toContain(
+      'the pinned CA carries the connection',
+    )
+  })
 })
 
 it.each([

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest'
 import type { PinChoices } from '../../../../src/core/pins/pin-choices.ts'
 import { assess } from '../../../../src/core/risks/assess.ts'
 import rule from '../../../../src/core/risks/rules/ios-no-backup-pin.ts'
-import { alsoPinning, backupKey, EXAMPLE_ROOT, exampleChain, otherChain, pinning, row } from '../../../support/cases.ts'
+import type { PlanRow } from '../../../../src/core/pins/plan-pins.ts'
+import {
+  alsoPinning,
+  backupKey,
+  EXAMPLE_ROOT,
+  exampleChain,
+  otherChain,
+  pinning,
+  pinOfKey,
+  row,
+  type RowOrder,
+} from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
 const choosing = (lists: string) => ({ settings: { 'ios-pinned-domains': { lists } } })
@@ -78,6 +89,71 @@ describe('another list as a way out', () => {
       rowOf('a.example', alsoPinning(pinning('leaf', 'root'), [key])),
       rowOf('b.example', pinning('leaf', 'root')),
     ]
+    expect(findingOf(rule, contextOf(rows)).fixes).toEqual([])
+  })
+})
+
+const titles = (rows: readonly PlanRow[], lists = 'ca') => {
+  const findings = findingsOf(rule, contextOf(rows, choosing(lists)))
+  return findings === 'does not apply' ? [] : findings.map(({ title }) => title)
+}
+
+const parentOf = (order: Partial<RowOrder>) =>
+  row({ host: 'example.com', includeSubdomains: true, chains: [exampleChain('example.com')], ...order })
+
+/** iOS merges the lists of a parent with those of its sub-domains. */
+describe('below a parent with sub-domains', () => {
+  const HOST = 'api.example.com'
+  const key = backupKey('CN=reserve')
+  const typed = [pinOfKey('first typed root'), pinOfKey('second typed root')].map((pin) => ({
+    pin,
+    role: 'ca' as const,
+  }))
+  const childOf = (order: Partial<RowOrder>) =>
+    row({
+      host: HOST,
+      chains: [exampleChain(HOST)],
+      keys: [key],
+      choices: alsoPinning(pinning('leaf'), [key]),
+      ...order,
+    })
+
+  it('a CA list that is the parent’s alone is told', () => {
+    const rows = [parentOf({ choices: pinning('root') }), childOf({})]
+    expect(titles(rows)).toEqual([`No backup pin for ${HOST} in the CA list of iOS`])
+    // Whatever is chosen, the parent has nothing but a CA list.
+    expect(titles(rows, 'leaf')).toEqual([`No backup pin for ${HOST} in the CA list of iOS`])
+  })
+
+  it('none is told of roots of two CAs', () => {
+    const chains = [exampleChain('example.com'), otherChain('example.com')]
+    expect(titles([parentOf({ chains, choices: pinning('root') }), childOf({})])).toEqual([])
+  })
+
+  it('a leaf list has the backup of the parent', () => {
+    const rows = [
+      parentOf({ keys: [key], choices: alsoPinning(pinning('leaf'), [key]) }),
+      childOf({ keys: [], choices: pinning('leaf', 'root') }),
+    ]
+    expect(titles(rows, 'leaf')).toEqual([])
+  })
+
+  it('the leaf list is no way out where the CA list of the parent refuses the chain', () => {
+    const choices = alsoPinning(pinning('leaf', 'root'), [key])
+    const rows = [parentOf({ chains: [], choices: alsoPinning(pinning(), [], typed) }), childOf({ choices })]
+    const leafAlone = assess(contextOf(rows, choosing('leaf'))).findings
+    expect(leafAlone.filter(({ severity, tab }) => severity === 'blocker' && tab === 'ios')).toHaveLength(1)
+    const offered = assess(contextOf(rows)).findings.flatMap(({ fixes }) => fixes.map(({ label }) => label))
+    expect(offered.filter((label) => label.includes('list'))).toEqual([])
+  })
+
+  it('a list is a way out only where every chain that passes today passes then', () => {
+    const other = exampleChain(HOST, { name: 'other leaf', key: 'other leaf' })
+    const [leaf] = other.links
+    const choices = alsoPinning(pinning('leaf', 'root'), [key])
+    const exceptions = new Map(leaf ? [[leaf.certificate.sha256, false]] : [])
+    expect(findingOf(rule, contextOf([childOf({ choices })])).fixes).toMatchObject(asksFor('leaf'))
+    const rows = [childOf({ chains: [exampleChain(HOST), other], choices: { ...choices, exceptions } })]
     expect(findingOf(rule, contextOf(rows)).fixes).toEqual([])
   })
 })

@@ -124,6 +124,22 @@ describe('no backup', () => {
     ])
   })
 
+  it('is there when the root of a parent stands above its own chain', () => {
+    const rows = [
+      row({
+        host: 'example.com',
+        includeSubdomains: true,
+        chains: [exampleChain('example.com')],
+        choices: pinning('root'),
+      }),
+      row({ host: 'api.example.com', chains: [exampleChain('api.example.com')] }),
+    ]
+    expect(findingsOf(rule, contextOf(rows))).toMatchObject([
+      { title: 'No backup pin for example.com' },
+      { title: 'No backup pin for api.example.com', why: expect.stringMatching(/^The only pin/) as unknown },
+    ])
+  })
+
   it('is told for each host by itself', () => {
     const findings = findingsOf(rule, contextOf('many-hosts'))
     expect(findings === 'does not apply' ? [] : findings.map(({ title }) => title)).toEqual(
@@ -134,7 +150,37 @@ describe('no backup', () => {
   })
 })
 
+const below = (
+  parent: Parameters<typeof row>[0],
+  child = row({ host: 'api.example.com', chains: [exampleChain('api.example.com')] }),
+) => [row({ includeSubdomains: true, ...parent }), child]
+
 describe('it stays quiet', () => {
+  const key = backupKey('CN=reserve')
+
+  it('when a parent brings a key in reserve, which is printed for the host too', () => {
+    const choices = alsoPinning(pinning('leaf'), [key])
+    const rows = below({ host: 'example.com', chains: [exampleChain('example.com')], keys: [key], choices })
+    expect(findingsOf(rule, contextOf(rows))).toEqual([])
+  })
+
+  it('when the parent brings the root of another CA', () => {
+    const second = otherChain('example.com')
+    const rows = below({ host: 'example.com', chains: [exampleChain('example.com'), second], choices: pinning('root') })
+    expect(findingsOf(rule, contextOf(rows))).toEqual([])
+  })
+
+  it('when the parent’s root carries the chain, and the host has a key in reserve', () => {
+    const child = row({
+      host: 'api.example.com',
+      chains: [exampleChain('api.example.com')],
+      keys: [key],
+      choices: alsoPinning(pinning(), [key]),
+    })
+    const rows = below({ host: 'example.com', chains: [exampleChain('example.com')], choices: pinning('root') }, child)
+    expect(findingOf(rule, contextOf(rows)).title).toBe('No backup pin for example.com')
+  })
+
   it('when a second leaf has a key of its own', () => {
     expect(findingsOf(rule, contextOf('backup-leaf'))).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import rule from '../../../../src/core/risks/rules/overlapping-rows.ts'
-import { exampleChain, otherChain, pinning, row } from '../../../support/cases.ts'
+import { exampleChain, otherChain, pinning, row, type RowOrder } from '../../../support/cases.ts'
 import { contextOf, findingOf, findingsOf } from '../context.ts'
 
 const AND = 'so iOS asks for a match in both'
@@ -16,6 +16,14 @@ describe('rows of one host', () => {
     })
   })
 })
+
+const twins = (childOrder: Partial<RowOrder> = {}) => {
+  const shared = { chains: [exampleChain('example.com')], choices: pinning('leaf', 'root') }
+  return [
+    row({ host: 'example.com', includeSubdomains: true, ...shared }),
+    row({ host: 'api.example.com', ...shared, ...childOrder }),
+  ]
+}
 
 describe('a host under another one with sub-domains', () => {
   it('is a warning that names the parent', () => {
@@ -66,6 +74,32 @@ describe('a host under another one with sub-domains', () => {
 
   it('promises a connection with any pin for Android alone, since iOS may leave a kind out', () => {
     expect(findingOf(rule, contextOf('parent-and-child')).why).toContain('on Android any of them lets it connect')
+  })
+
+  it('is a note where both have the same pins', () => {
+    expect(findingOf(rule, contextOf(twins()))).toMatchObject({
+      severity: 'note',
+      title: 'api.example.com is also covered by example.com',
+      why: expect.stringContaining(
+        'api.example.com and example.com have the same pins, so both platforms do the same',
+      ) as unknown,
+    })
+  })
+
+  it.each([
+    ['has fewer', { choices: pinning('leaf') }],
+    ['has more', { choices: pinning('leaf', 'intermediate', 'root') }],
+    ['has others', { chains: [otherChain('api.example.com')] }],
+  ])('is a warning where it %s', (_what, order) => {
+    expect(findingOf(rule, contextOf(twins(order))).severity).toBe('warning')
+  })
+
+  it('is a warning where iOS asks for both lists', () => {
+    const { severity, why } = findingOf(
+      rule,
+      contextOf(twins(), { settings: { 'ios-pinned-domains': { lists: 'both' } } }),
+    )
+    expect([severity, why]).toEqual(['warning', expect.stringContaining(AND)])
   })
 
   it('is told beside two rows of its own', () => {
