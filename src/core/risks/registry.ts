@@ -7,6 +7,7 @@ import androidRefusesOwnChain from './rules/android-refuses-own-chain.ts'
 import certificateLifetime from './rules/certificate-lifetime.ts'
 import androidSelfSignedAnchor from './rules/android-self-signed-anchor.ts'
 import certificateValidity from './rules/certificate-validity.ts'
+import chainWithoutPin from './rules/chain-without-pin.ts'
 import chainNotTrustedOnDevices from './rules/chain-not-trusted-on-devices.ts'
 import differingServedKeys from './rules/differing-served-keys.ts'
 import distrustedRoot from './rules/distrusted-root.ts'
@@ -67,6 +68,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   androidSelfSignedAnchor,
   certificateValidity,
   chainNotTrustedOnDevices,
+  chainWithoutPin,
   differingServedKeys,
   distrustedRoot,
   hostNotCovered,

@@ -39,6 +39,8 @@ import { NO_PATHS } from '../../../src/core/chain/trust-path.ts'
 const SENT_ALONE = exampleChain('nodes.example.net')
 const SENT_TWICE = otherChain('nodes.example.net', { key: 'another key' })
 const leafOf = ({ links }: Chain) => links.slice(0, 1).map((found) => found.certificate)
+const TAKEN = exampleChain('twice.example.org')
+const LEFT = otherChain('twice.example.org', { key: 'left out' })
 const MITMPROXY = { text: 'CN=mitmproxy', commonName: 'mitmproxy', organization: null }
 
 /** A chain that Android 7.0 trusts, with a key that it cannot use. */
@@ -73,6 +75,14 @@ const TROUBLED: readonly PlanRow[] = [
     chains: [exampleChain('stray.example', { until: '2026-10-01', dnsNames: ['v1.api.example.com'] })],
   }),
   row({ host: 'api.example.com', chains: [exampleChain('stray.example', { from: '2026-12-01' })], rowId: 'again' }),
+  row({
+    host: 'twice.example.org',
+    chains: [TAKEN, LEFT],
+    choices: {
+      ...pinning('leaf'),
+      exceptions: new Map(leafOf(LEFT).map(({ sha256 }) => [sha256, false])),
+    },
+  }),
   row({
     host: 'bad.example.org',
     chains: [
