@@ -23,14 +23,19 @@ export function ErrorSection({ matching, isSearching, selectedId, onSelect }: Er
   const isForced = isSearching || ANSWERS.some(({ id }) => id === selectedId)
   const shown = new Set<string>(matching.map(({ id }) => id))
 
+  // The messages may come after this part of the page does, and a search brings them back: only a link leads here.
+  const isShown = shown.size > 0
+  const isReached = useRef(false)
   useEffect(() => {
-    if (!isSelected) return
+    if (!isSelected) isReached.current = false
+    if (!isSelected || !isShown || isReached.current) return
+    isReached.current = true
     heading.current?.scrollIntoView({ block: 'start' })
     heading.current?.focus({ preventScroll: true })
-  }, [isSelected])
+  }, [isSelected, isShown])
 
   return (
-    <section className={styles.group} aria-labelledby="faq-group-errors" hidden={shown.size === 0}>
+    <section className={styles.group} aria-labelledby="faq-group-errors" hidden={!isShown}>
       <h2 ref={heading} id="faq-group-errors" className={styles.groupTitle} tabIndex={-1}>
         Error messages
       </h2>
