@@ -2,7 +2,7 @@ import type { Platform } from '../formats/format.ts'
 import { FORMATS, type FormatId } from '../formats/registry.ts'
 import { chosenStacks, type StackVerdict } from '../stacks/stacks.ts'
 import { defineRule, type RiskRule, type Severity } from './risk-rule.ts'
-import { listed } from '../wording/wording.ts'
+import { listed, PLATFORM_NAMES } from '../wording/wording.ts'
 
 interface Facts {
   readonly platform: Platform
@@ -14,8 +14,6 @@ interface Facts {
   /** Nothing that the app is said to connect with on this platform can be pinned by any output. */
   readonly isNothingPinned: boolean
 }
-
-const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
 
 /** What the platform’s own configuration is for each stack that the app is said to use (platforms.md A.10, B.4, G). */
 export function stackRule(platform: Platform, id: string, source: string): RiskRule {

@@ -1,6 +1,7 @@
 import { canBeCertified } from '../certificate/key-suitability.ts'
+import { keysOf } from '../chain/chain-keys.ts'
 import type { Chain } from '../chain/chain.ts'
-import type { Platform } from '../formats/format.ts'
+import { PLATFORMS, type Platform } from '../formats/format.ts'
 import type { Instant } from '../instant.ts'
 import { certificatesIn, keylessnessOf, type Keylessness } from '../pins/keyless-pins.ts'
 import type { HostPolicy, PlannedPin, PlanRow } from '../pins/plan-pins.ts'
@@ -24,7 +25,7 @@ type Judge = (planned: PlannedPin, platform: Platform, now: Instant) => Uselessn
 export function uselessnessIn(policy: HostPolicy, rows: readonly PlanRow[]): Judge {
   const ofHost = chainsOf(policy, rows)
   const known = certificatesIn(rows)
-  const held = new Set(ofHost.flatMap(pinsOf))
+  const held = new Set(ofHost.flatMap(keysOf))
   const isPublic = !ofHost.some(isPrivate)
   return (planned, platform, now) => {
     if (held.has(planned.pin)) return null
@@ -38,7 +39,7 @@ export function uselessnessIn(policy: HostPolicy, rows: readonly PlanRow[]): Jud
 
 /** The keys of a host's own chains, on whichever path. */
 export function heldKeys(policy: HostPolicy, rows: readonly PlanRow[]): ReadonlySet<SpkiPin> {
-  return new Set(chainsOf(policy, rows).flatMap(pinsOf))
+  return new Set(chainsOf(policy, rows).flatMap(keysOf))
 }
 
 function chainsOf({ rowIds }: HostPolicy, rows: readonly PlanRow[]): readonly Chain[] {
@@ -63,15 +64,8 @@ export function usefulPins(
   platform: Platform | null = null,
 ): readonly PlannedPin[] {
   const judge = uselessnessIn(policy, rows)
-  const platforms = platform === null ? (['android', 'ios'] as const) : [platform]
+  const platforms = platform === null ? PLATFORMS : [platform]
   return policy.pins.filter((planned) => platforms.some((one) => judge(planned, one, now) === null))
-}
-
-/** The keys of a chain, and those on its other paths. */
-function pinsOf({ links, search }: Chain) {
-  return [links, ...search.paths.map((path) => path.links)].flatMap((list) =>
-    list.map(({ certificate }) => certificate.pin),
-  )
 }
 
 function isPrivate({ end }: Chain): boolean {

@@ -1,7 +1,7 @@
 import { icalendarText } from '../formats/escape.ts'
 import type { Stamp } from '../formats/format.ts'
 import { isoDay } from '../instant.ts'
-import { addDays, dayOf, daysBetween } from './days.ts'
+import { addDays, dayOf, daysBetween } from '../days.ts'
 import type { TimelineEvent, TimelineEventKind } from './timeline.ts'
 
 /** How many days before its event an alarm goes off: enough for what there is to do, if there are as many. */

@@ -8,7 +8,7 @@ import { retiredIssuersOf, retiredIssuersWith, type RetiredIssuers } from '../ri
 import { effectiveFrom, isInEffect, type RootNotice } from '../risks/root-notice.ts'
 import { familyOfRoot } from '../trust/recognise.ts'
 import { dayInWords } from '../wording/wording.ts'
-import { addDays, dayOf, lastWholeDay } from './days.ts'
+import { addDays, dayOf, lastWholeDay } from '../days.ts'
 
 /** Why chains leave a CA before its certificate ends. */
 export type EarlierEnd =

@@ -1,4 +1,5 @@
 import type { Certificate } from '../certificate/certificate.ts'
+import { keysOf } from '../chain/chain-keys.ts'
 import type { Chain, ChainRole, StoreMembership } from '../chain/chain.ts'
 import { inUse, presentedOf, serverChains, serverLeaf } from '../chain/server-chains.ts'
 import { enforcedPins } from '../formats/enforced-pins.ts'
@@ -83,11 +84,7 @@ export interface UsedChain {
 export function chainsInUse({ chains, served }: PlanRow, now: Instant): readonly UsedChain[] {
   const ofServer = serverChains(chains)
   const seen = presentedOf(ofServer, served).map(({ chain }) => chain)
-  return inUse(ofServer, served, now).map(({ chain }) => ({ chain, keys: keysOf([chain, ...seen]) }))
-}
-
-function keysOf(chains: readonly Chain[]): ReadonlySet<SpkiPin> {
-  return new Set(chains.flatMap(heldBy).map(({ certificate }) => certificate.pin))
+  return inUse(ofServer, served, now).map(({ chain }) => ({ chain, keys: new Set([chain, ...seen].flatMap(keysOf)) }))
 }
 
 /** What a list of pins matches in a chain. */

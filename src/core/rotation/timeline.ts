@@ -14,7 +14,7 @@ import { retiredIn } from '../risks/retired-issuers.ts'
 import type { RootNotice } from '../risks/root-notice.ts'
 import { dayInWords, listed, shownName } from '../wording/wording.ts'
 import { recognise } from '../trust/recognise.ts'
-import { addDays, dayOf } from './days.ts'
+import { addDays, dayOf } from '../days.ts'
 import { earlierEndText, sourceOf } from './holding-end.ts'
 import { rotationPlan, type Rotation, type RotationPlan } from './rotation-plan.ts'
 

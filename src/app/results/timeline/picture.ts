@@ -1,7 +1,7 @@
 import { certificateName } from '../../../core/certificate/certificate.ts'
 import { shortLine } from '../../../core/single-line.ts'
 import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../../core/instant.ts'
-import { dayOf } from '../../../core/rotation/days.ts'
+import { dayOf } from '../../../core/days.ts'
 import type { TimelineEvent, ValiditySpan } from '../../../core/rotation/timeline.ts'
 import { counted } from '../../../core/wording/wording.ts'
 import { dateText } from './date-text.ts'

@@ -1,18 +1,19 @@
 import { validityAt } from '../../certificate/certificate.ts'
-import type { Chain } from '../../chain/chain.ts'
+import { keysOf } from '../../chain/chain-keys.ts'
 import { inService, serverChains, type ServerChain } from '../../chain/server-chains.ts'
 import { cadenceOf, type Cadence } from '../../cadence/cadence.ts'
 import { androidValues } from '../../formats/platform-outputs.ts'
 import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { expirationOf } from '../../formats/expiration.ts'
 import type { Platform } from '../../formats/format.ts'
-import { isoDay, MILLISECONDS_PER_DAY, type Instant } from '../../instant.ts'
+import { addDays, dayOf, lastWholeDay } from '../../days.ts'
+import { isoDay, type Instant } from '../../instant.ts'
 import { policyOf, type PlanRow } from '../../pins/plan-pins.ts'
 import type { SpkiPin } from '../../pins/spki-pin.ts'
 import type { EnforcedPins } from '../../trust/coverage.ts'
 import { casOf, isOwnPin } from '../chain-changes.ts'
 import { defineRule, type RiskContext } from '../risk-rule.ts'
-import { dayInWords } from '../../wording/wording.ts'
+import { counted, dayInWords, listed, PLATFORM_NAMES } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string
@@ -26,8 +27,6 @@ interface Facts {
   readonly adopted: string
 }
 
-const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
-
 export default defineRule<Facts>({
   id: 'certificate-ends-before-release',
   tab: 'results',
@@ -35,8 +34,8 @@ export default defineRule<Facts>({
   title: ({ host }) => `The certificate of ${host} ends before a release with another pin can reach phones`,
   why: ({ host, platforms, lastDay, cadence: { releaseEvery, adoption }, released, adopted }) =>
     [
-      `On ${platforms.map((platform) => PLATFORM_NAMES[platform]).join(' and ')} nothing but the leaf’s key of ${host} is pinned, and its certificate is good up to ${dayInWords(lastDay)}.`,
-      `With a release every ${releaseEvery === 1 ? 'day' : inDays(releaseEvery)} and ${inDays(adoption)} until nearly all phones have it, as the rotation planner has it, another pin is out by ${dayInWords(released)} and on those phones by ${dayInWords(adopted)}.`,
+      `On ${listed(platforms.map((platform) => PLATFORM_NAMES[platform]))} nothing but the leaf’s key of ${host} is pinned, and its certificate is good up to ${dayInWords(lastDay)}.`,
+      `With a release every ${releaseEvery === 1 ? 'day' : counted(releaseEvery, 'day')} and ${counted(adoption, 'day')} until nearly all phones have it, as the rotation planner has it, another pin is out by ${dayInWords(released)} and on those phones by ${dayInWords(adopted)}.`,
       'If the next certificate has another key, phones are cut off until they update. Have it issued for the same key, and pin a backup key in the next release.',
     ].join(' '),
   faq: 'rotate',
@@ -48,15 +47,14 @@ export default defineRule<Facts>({
   check: (context) => {
     const { rows, settings, now } = context
     const cadence = cadenceOf(settings)
-    const today = startOfDay(now)
-    const released = today + cadence.releaseEvery * MILLISECONDS_PER_DAY
-    const adopted = released + cadence.adoption * MILLISECONDS_PER_DAY
+    const released = addDays(dayOf(now), cadence.releaseEvery)
+    const adopted = addDays(released, cadence.adoption)
     return rows.flatMap((row) => {
-      const resting = restingLeaves(row, context).filter(({ end }) => lastWholeDay(end) < adopted)
+      const resting = restingLeaves(row, context).filter(({ end }) => lastWholeDay({ notAfter: end }) < adopted)
       const [first] = resting.toSorted((one, other) => one.end - other.end)
       if (!first) return []
       const { host, platforms, end } = first
-      const facts = { host, platforms, cadence, lastDay: isoDay(lastWholeDay(end)) }
+      const facts = { host, platforms, cadence, lastDay: isoDay(lastWholeDay({ notAfter: end })) }
       const cause = { kind: 'certificate-ends' as const }
       return [{ rowIds: [row.rowId], cause, facts: { ...facts, released: isoDay(released), adopted: isoDay(adopted) } }]
     })
@@ -109,23 +107,4 @@ function restingOn(
 function leavesInService(row: PlanRow, now: Instant): readonly ServerChain[] {
   const valid = serverChains(row.chains).filter(({ leaf }) => validityAt(leaf, now) === 'valid')
   return inService(valid, row.served)
-}
-
-function keysOf({ links, search }: Chain): readonly SpkiPin[] {
-  return [links, ...search.paths.map((path) => path.links)].flatMap((path) =>
-    path.map(({ certificate }) => certificate.pin),
-  )
-}
-
-/** Its last second belongs to a certificate (RFC 5280 §4.1.2.5). */
-function lastWholeDay(notAfter: Instant): Instant {
-  return startOfDay(notAfter + 1000) - MILLISECONDS_PER_DAY
-}
-
-function startOfDay(instant: Instant): Instant {
-  return Math.floor(instant / MILLISECONDS_PER_DAY) * MILLISECONDS_PER_DAY
-}
-
-function inDays(days: number): string {
-  return days === 1 ? '1 day' : `${days} days`
 }

@@ -2,11 +2,11 @@ import { validityAt } from '../../certificate/certificate.ts'
 import { serverLeaf } from '../../chain/server-chains.ts'
 import { enforcedPins } from '../../formats/enforced-pins.ts'
 import { isoDay } from '../../instant.ts'
-import type { Platform } from '../../formats/format.ts'
+import { PLATFORMS, type Platform } from '../../formats/format.ts'
 import type { HostName } from '../../pins/host-rule.ts'
 import { isRefusedOn, knownChains } from '../device-coverage.ts'
 import { defineRule } from '../risk-rule.ts'
-import { dayInWords, listed } from '../../wording/wording.ts'
+import { dayInWords, listed, PLATFORM_NAMES } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: HostName
@@ -15,8 +15,6 @@ interface Facts {
   /** Where that is so; never empty. */
   readonly platforms: readonly Platform[]
 }
-
-const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
 
 export default defineRule<Facts>({
   id: 'chain-without-pin',
@@ -44,7 +42,7 @@ export default defineRule<Facts>({
         const leaf = serverLeaf(chain)
         return leaf && validityAt(leaf, now) !== 'expired' ? [{ chain, leaf }] : []
       })
-      const refusals = (['android', 'ios'] as const).map((platform) => ({
+      const refusals = PLATFORMS.map((platform) => ({
         platform,
         leaves: chains.filter(({ chain }) => isRefusedOn(platform, chain, pins, now)).map(({ leaf }) => leaf),
       }))

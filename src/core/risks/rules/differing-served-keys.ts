@@ -10,6 +10,7 @@ import type { Cause } from '../causes.ts'
 import { isRefusedOn } from '../device-coverage.ts'
 import { defineRule, type Occurrence } from '../risk-rule.ts'
 import { KEY_TYPE_NAMES, placesOf, type ServedPlaces } from '../served-places.ts'
+import { PLATFORM_NAMES } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: HostName
@@ -21,8 +22,6 @@ interface Facts {
   /** The platform whose check they fail; null where it is the same on both. */
   readonly refusing: Platform | null
 }
-
-const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
 
 export default defineRule<Facts>({
   id: 'differing-served-keys',

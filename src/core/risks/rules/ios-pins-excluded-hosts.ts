@@ -13,7 +13,7 @@ export default defineRule<{ readonly hosts: readonly string[]; readonly parents:
   severity: 'warning',
   title: ({ hosts }) => `iOS pins ${listed(hosts)}, which Android is to leave unpinned`,
   why: ({ hosts, parents }) =>
-    `An option of the Network Security Config leaves ${listed(hosts)} out. iOS has no such exception: the pins of ${listed(parents)} hold there, since its entry includes sub-domains, and iOS merges it with any other. If ${listed(hosts)} has other keys, iPhones refuse it. Do without sub-domains for ${listed(parents)} and add a row for each host that is to be pinned.`,
+    `An option of the Network Security Config leaves ${listed(hosts)} out. iOS has no such exception: the pins of ${listed(parents)} hold there, since its entry includes sub-domains, and iOS merges it with any other. Where the server has other keys, iPhones refuse it. Do without sub-domains for ${listed(parents)} and add a row for each host that is to be pinned.`,
   faq: 'subdomains',
   source: 'https://developer.apple.com/documentation/bundleresources/information-property-list/nsincludessubdomains',
   since: '2026-11-21',

@@ -6,7 +6,7 @@ import type { SpkiPin } from '../../pins/spki-pin.ts'
 import { endText } from '../ended-ca-text.ts'
 import { defineRule } from '../risk-rule.ts'
 import { uselessnessIn, type Uselessness } from '../useful-pins.ts'
-import { listed, shownName } from '../../wording/wording.ts'
+import { listed, shownName, PLATFORM_NAMES } from '../../wording/wording.ts'
 
 interface Facts {
   readonly host: string
@@ -14,8 +14,6 @@ interface Facts {
   /** Whole sentences, each once. */
   readonly reasons: readonly string[]
 }
-
-const PLATFORM_NAMES: Readonly<Record<Platform, string>> = { android: 'Android', ios: 'iOS' }
 
 export default defineRule<Facts>({
   id: 'useless-pins',

@@ -1,5 +1,4 @@
-import type { Certificate } from '../certificate/certificate.ts'
-import { MILLISECONDS_PER_DAY, type Instant } from '../instant.ts'
+import { MILLISECONDS_PER_DAY, type Instant } from './instant.ts'
 
 /** The beginning of the UTC day that an instant is in. All dates of a plan are such days. */
 export function dayOf(instant: Instant): Instant {
@@ -17,6 +16,6 @@ export function daysBetween(from: Instant, to: Instant): number {
 }
 
 /** The last UTC day that a certificate is valid all day long; its last second belongs to it (RFC 5280 §4.1.2.5). */
-export function lastWholeDay({ notAfter }: Certificate): Instant {
+export function lastWholeDay({ notAfter }: { readonly notAfter: Instant }): Instant {
   return addDays(dayOf(notAfter + 1000), -1)
 }
