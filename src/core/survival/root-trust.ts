@@ -76,6 +76,6 @@ function isPublicRoot(key: FutureKey): boolean {
 }
 
 /** Whoever has a CA of his own, or none, has a root that phones do not ship with. */
-export function isOfOwnCa({ end, search }: Chain): boolean {
+function isOfOwnCa({ end, search }: Chain): boolean {
   return end.kind === 'private-root' || end.kind === 'self-signed-leaf' || isPrivate(search)
 }
